@@ -1,0 +1,69 @@
+import type { Finding } from '#model/finding.ts';
+import type { Confidence, Persona, Severity, Surface } from '#model/severity.ts';
+
+/** Everything a scan depends on, already resolved from flags, environment and files. */
+export interface ScanOptions {
+  /** Absolute path of the folder (or single file) to scan. */
+  readonly target: string;
+  /** The path as the user typed it. */
+  readonly label: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly persona: Persona;
+  /** Rule ids or globs; empty: all. */
+  readonly rules: readonly string[];
+  readonly surfaces: readonly Surface[];
+  /** Absolute paths of rule files or folders the user brings (own YAML, gitleaks TOML). */
+  readonly ruleFiles: readonly string[];
+  /** Gitignore-style patterns, relative to the target. */
+  readonly exclude: readonly string[];
+  readonly suppressions: readonly FileSuppression[];
+  /** A git ref or the absolute path of an earlier JSON report. */
+  readonly baseline?: string;
+  /** Analyse only files that differ from this git ref. */
+  readonly changedSince?: string;
+  /** Scan every version of every file in the history of HEAD instead of the work tree. */
+  readonly history: boolean;
+  /** Seconds for the whole run. */
+  readonly maxTime?: number;
+  /** Worker threads; 0: one per core, none for a small tree. */
+  readonly jobs: number;
+  /** Absolute folder for cache and keys; undefined: no cache. */
+  readonly stateDir?: string;
+  readonly limits: Limits;
+}
+
+/** Law 3: everything that grows with input has a declared limit. */
+export interface Limits {
+  readonly fileBytes: number;
+  readonly files: number;
+  readonly depth: number;
+  readonly findingsPerFile: number;
+  /** Milliseconds for one file, and for one user-supplied rule on one file. */
+  readonly fileMs: number;
+}
+
+export const defaultLimits: Limits = {
+  fileBytes: 64 * 1024 * 1024,
+  files: 2_000_000,
+  depth: 256,
+  findingsPerFile: 1_000,
+  fileMs: 10_000,
+};
+
+/** A suppression from the project's configuration. */
+export interface FileSuppression {
+  readonly rule: string;
+  readonly paths: readonly string[];
+  readonly fingerprints: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO date. */
+  readonly until: string;
+}
+
+export interface ScanObserver {
+  onFinding?(finding: Finding): void;
+  onProgress?(progress: { readonly files: number; readonly total: number; readonly bytes: number }): void;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,54 @@
+/**
+ * What a run could not do. Every diagnostic lands in the coverage ledger.
+ * `degraded` says whether the absence of findings can still be believed.
+ */
+export const diagnosticCodes = {
+  'file-unreadable': { degraded: true, means: 'a file could not be read' },
+  'file-too-large': { degraded: true, means: 'a file is larger than the limit' },
+  'file-over-budget': { degraded: true, means: 'analysis of a file was stopped at its time limit' },
+  'file-encoding': { degraded: false, means: 'a file is not valid UTF-8; its bytes were read as Latin-1' },
+  'file-binary': { degraded: false, means: 'a binary file was not analysed' },
+  'file-excluded': { degraded: false, means: 'a path was excluded by configuration or convention' },
+  'file-ignored': { degraded: false, means: 'a path is ignored by git' },
+  'file-absent': { degraded: true, means: 'the index names a file that is not in the work tree' },
+  'file-sparse': { degraded: false, means: 'a file lies outside the sparse checkout' },
+  'file-generated': { degraded: false, means: 'a generated or minified file was given the light treatment' },
+  'link-skipped': { degraded: false, means: 'a symbolic link was not followed' },
+  'link-cycle': { degraded: false, means: 'a symbolic link leads back to a folder above it' },
+  'submodule-absent': { degraded: true, means: 'a submodule is not checked out' },
+  'depth-limit': { degraded: true, means: 'folders are nested deeper than the limit' },
+  'count-limit': { degraded: true, means: 'there are more files than the limit' },
+  'finding-limit': { degraded: true, means: 'a file has more findings than the limit; the rest were cut' },
+  'event-unreadable': { degraded: true, means: 'a record could not be decoded' },
+  'event-unmapped': { degraded: false, means: 'a record matched no mapping and was kept in its generic form' },
+  'rule-invalid': { degraded: true, means: 'a rule could not be loaded' },
+  'rule-over-budget': { degraded: true, means: 'a rule was stopped at its time limit' },
+  'rule-failed': { degraded: true, means: 'a rule or detector failed while it ran' },
+  'worker-died': { degraded: true, means: 'a worker stopped while it analysed a file' },
+  'run-over-budget': { degraded: true, means: 'the run was stopped at its time limit' },
+  'run-interrupted': { degraded: true, means: 'the run was interrupted' },
+  'cache-unusable': { degraded: false, means: 'the cache could not be used and was left out' },
+  'git-unreadable': { degraded: true, means: 'git data could not be read' },
+  'suppression-invalid': { degraded: false, means: 'an ignore comment is malformed and has no effect' },
+  'suppression-expired': { degraded: false, means: 'a suppression has expired and no longer has effect' },
+  'suppression-unused': { degraded: false, means: 'a suppression matches nothing' },
+  'config-ignored': { degraded: false, means: 'a configuration file was not used' },
+  'output-cut': { degraded: false, means: 'a report was cut to the limits of its reader' },
+} as const;
+
+export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  /** What happened, where, and what to do; never a raw secret. */
+  readonly message: string;
+  readonly path?: string;
+  readonly line?: number;
+  readonly rule?: string;
+  /** How many times, when equal diagnostics were folded into one. */
+  readonly count?: number;
+}
+
+export function isDegrading(diagnostic: Diagnostic): boolean {
+  return diagnosticCodes[diagnostic.code].degraded;
+}

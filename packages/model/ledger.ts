@@ -1,0 +1,16 @@
+import type { Diagnostic } from './diagnostic.ts';
+
+/** What a run covered and what it did not. "Unknown" is never shown as "clean". */
+export interface CoverageLedger {
+  readonly filesSeen: number;
+  readonly filesAnalysed: number;
+  readonly filesFromCache: number;
+  readonly bytesAnalysed: number;
+  readonly rulesLoaded: number;
+  readonly rulesSkipped: number;
+  /** Equal diagnostics are folded per code beyond a declared number; `count` holds how many. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** True when something that should have been analysed was not. */
+  readonly degraded: boolean;
+  readonly bytesSent: number;
+}

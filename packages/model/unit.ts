@@ -1,0 +1,93 @@
+import type { Confidence, Persona, Severity, Surface } from './severity.ts';
+import type { Document, RawRecord } from './artifact.ts';
+import type { Event } from './event.ts';
+import type { Match } from './finding.ts';
+import type { Report } from './report.ts';
+
+/** What a detector may know besides its document; all of it is handed in, so that the stage stays pure. */
+export interface DetectContext {
+  /** Keyed digest of a secret value: HMAC-SHA-256, hex, 32 characters. */
+  digest(value: string): string;
+  /** SHA-256 of bytes. Synchronous. */
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** True once this document's time budget is spent; long loops ask it now and then. */
+  overBudget(): boolean;
+  /** Today, ISO date. */
+  readonly today: string;
+}
+
+/** A detector written in code. One file in `packages/analyze/detectors/`, its cases beside it. */
+export interface Detector {
+  readonly id: string;
+  readonly title: string;
+  readonly surface: Surface;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly persona: Persona;
+  readonly cwe: readonly number[];
+  readonly consequence: string;
+  readonly remediation: string;
+  readonly references: readonly string[];
+  /** Literals (lower case) one of which must occur for the detector to run; empty: every document. */
+  readonly needs: readonly string[];
+  /** `hits` are the end offsets of `needs` in the document, ascending. */
+  detect(doc: Document, hits: readonly number[], ctx: DetectContext): Match[];
+}
+
+export function defineDetector(detector: Detector): Detector {
+  return detector;
+}
+
+/** Decides by structure whether a candidate can be a real credential. One file in `packages/analyze/proofs/`. */
+export interface Proof {
+  readonly id: string;
+  readonly title: string;
+  /** `valid`: the format's own check holds. `invalid`: it cannot be real. `unknown`: no verdict. */
+  check(value: string, ctx: Pick<DetectContext, 'sha256' | 'today'>): ProofResult;
+  /** Makes a value that passes, from a deterministic source of characters; used by cases (`${proof:ID}`). */
+  example?(random: (alphabet: string, length: number) => string, ctx: Pick<DetectContext, 'sha256'>): string;
+}
+
+export interface ProofResult {
+  readonly verdict: 'valid' | 'invalid' | 'unknown';
+  /** Short phrase without any part of the value. */
+  readonly detail: string;
+}
+
+export function defineProof(proof: Proof): Proof {
+  return proof;
+}
+
+/** Turns one kind of record into OCSF. One file in `packages/normalize/mappings/`, its cases beside it. */
+export interface Mapping {
+  readonly id: string;
+  readonly title: string;
+  /** Sigma logsource that events of this kind answer to. */
+  readonly logsource: { readonly product?: string; readonly service?: string; readonly category?: string };
+  /** Cheap test on the decoded record. */
+  accepts(value: unknown): boolean;
+  /** Never throws: an unusable record gives undefined, and the engine says so. */
+  map(record: RawRecord): Event | undefined;
+}
+
+export function defineMapping(mapping: Mapping): Mapping {
+  return mapping;
+}
+
+/** Renders a report. One file in `packages/act/reporters/`, its cases beside it. */
+export interface Reporter {
+  readonly id: string;
+  readonly title: string;
+  readonly mediaType: string;
+  render(report: Report, options: RenderOptions): string;
+}
+
+export interface RenderOptions {
+  readonly color: boolean;
+  /** Columns of the terminal, 80 when unknown. */
+  readonly width: number;
+}
+
+export function defineReporter(reporter: Reporter): Reporter {
+  return reporter;
+}
