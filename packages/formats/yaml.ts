@@ -1,0 +1,39 @@
+import { load } from 'js-yaml';
+
+/** Thrown for text that is no YAML; `line` counts from 1 when the parser knows it. */
+export class YamlError extends Error {
+  readonly line: number | undefined;
+
+  constructor(message: string, line: number | undefined, cause: unknown) {
+    super(message, { cause });
+    this.name = 'YamlError';
+    this.line = line;
+  }
+}
+
+/** Parses one YAML document into plain data. Mappings have no prototype of interest: read them through `entriesOf`. */
+export function parseYaml(text: string): unknown {
+  try {
+    return load(text);
+  } catch (cause) {
+    throw new YamlError(reasonOf(cause), lineOf(cause), cause);
+  }
+}
+
+/** The members of a mapping as a `Map` (law 7); undefined when the value is no mapping. */
+export function entriesOf(value: unknown): Map<string, unknown> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return new Map(Object.entries(value));
+}
+
+function reasonOf(cause: unknown): string {
+  if (typeof cause === 'object' && cause !== null && 'reason' in cause) return String(cause.reason);
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function lineOf(cause: unknown): number | undefined {
+  if (typeof cause !== 'object' || cause === null || !('mark' in cause)) return undefined;
+  const mark = cause.mark;
+  if (typeof mark !== 'object' || mark === null || !('line' in mark)) return undefined;
+  return typeof mark.line === 'number' ? mark.line + 1 : undefined;
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseTextRule } from '#formats/text-rule.ts';
+import { parseYaml } from '#formats/yaml.ts';
+import type { ContentBundle, EventBundle } from '#model/content.ts';
+import type { TextRule } from '#model/rule.ts';
+
+export interface CompiledContent {
+  readonly bundle: ContentBundle;
+  readonly events: EventBundle;
+  /** Unit id to its parsed cases. */
+  readonly cases: Record<string, unknown>;
+  readonly errors: readonly string[];
+}
+
+/** Validates and compiles `content/` into one bundle; the hash covers every byte of it. */
+export function compileContent(folder: string): CompiledContent {
+  const hash = createHash('sha256');
+  const rules: TextRule[] = [];
+  const sigma: { id: string; yaml: string }[] = [];
+  const policies: { name: string; text: string }[] = [];
+  const cases: [string, unknown][] = [];
+  const errors: string[] = [];
+  for (const path of filesBelow(folder)) {
+    const name = relative(folder, path).replaceAll('\\', '/');
+    const text = readFileSync(path, 'utf8');
+    hash.update(`${name}\0${text.length}\0${text}`);
+    const unit = /^rules\/(?<id>[a-z]+\/[a-z0-9-]+)(?<cases>\.cases)?\.yaml$/.exec(name)?.groups;
+    try {
+      if (name.startsWith('policies/') && name.endsWith('.cedar')) policies.push({ name: name.slice(9, -6), text });
+      else if (unit?.id !== undefined && unit.cases !== undefined) cases.push([unit.id, parseYaml(text)]);
+      else if (unit?.id?.startsWith('event/')) sigma.push({ id: unit.id, yaml: text });
+      else if (unit?.id !== undefined) {
+        const result = parseTextRule(unit.id, text);
+        if ('rule' in result) rules.push(result.rule);
+        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
+      }
+    } catch (error) {
+      errors.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const identity = { hash: hash.digest('hex'), date: dateOf(folder) };
+  return {
+    bundle: { ...identity, rules, policies },
+    events: { ...identity, sigma },
+    cases: Object.fromEntries(cases),
+    errors,
+  };
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** The day content was last committed; the newest file's day outside a checkout. */
+function dateOf(folder: string): string {
+  try {
+    const date = execFileSync('git', ['log', '-1', '--format=%cs', '--', '.'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    if (/^\d{4}-\d\d-\d\d\s*$/.test(date)) return date.trim();
+  } catch {
+    // no git or no history: fall through to the files' own times
+  }
+  const newest = Math.max(0, ...filesBelow(folder).map((path) => statSync(path).mtimeMs));
+  return new Date(newest).toISOString().slice(0, 10);
+}
