@@ -16,8 +16,13 @@ export function parseYaml(text: string): unknown {
   try {
     return load(text);
   } catch (cause) {
-    throw new YamlError(reasonOf(cause), lineOf(cause), cause);
+    throw yamlErrorOf(cause);
   }
+}
+
+/** What js-yaml threw, as ours. */
+export function yamlErrorOf(cause: unknown): YamlError {
+  return new YamlError(reasonOf(cause), lineOf(cause), cause);
 }
 
 /** The members of a mapping as a `Map` (law 7); undefined when the value is no mapping. */

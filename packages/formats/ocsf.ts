@@ -1,0 +1,144 @@
+/**
+ * The Open Cybersecurity Schema Framework, release 1.8.0 (https://schema.ocsf.io/1.8.0): the classes that mappings use and
+ * builders for what every event carries. Names and numbers are the schema's own.
+ */
+import type { Event } from '#model/event.ts';
+import type { Confidence, Severity } from '#model/severity.ts';
+
+export const ocsfVersion = '1.8.0';
+
+export interface OcsfClass {
+  readonly uid: number;
+  readonly name: string;
+  readonly category: number;
+  readonly categoryName: string;
+  /** activity_id to its caption; 0 Unknown and 99 Other exist in every class. */
+  readonly activities: { readonly [id: number]: string };
+}
+
+const iam = { category: 3, categoryName: 'Identity & Access Management' } as const;
+
+const crud = { 1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete' } as const;
+
+/** Classes by the schema's own names; `uid` is category * 1000 + the class's number. */
+export const ocsfClasses = {
+  baseEvent: { uid: 0, name: 'Base Event', category: 0, categoryName: 'Uncategorized', activities: {} },
+  detectionFinding: {
+    uid: 2004, name: 'Detection Finding', category: 2, categoryName: 'Findings',
+    activities: { 1: 'Create', 2: 'Update', 3: 'Close' },
+  },
+  accountChange: {
+    ...iam, uid: 3001, name: 'Account Change',
+    activities: {
+      1: 'Create', 2: 'Enable', 3: 'Password Change', 4: 'Password Reset', 5: 'Disable', 6: 'Delete', 7: 'Attach Policy',
+      8: 'Detach Policy', 9: 'Lock', 10: 'MFA Factor Enable', 11: 'MFA Factor Disable', 12: 'Unlock',
+    },
+  },
+  authentication: {
+    ...iam, uid: 3002, name: 'Authentication',
+    activities: {
+      1: 'Logon', 2: 'Logoff', 3: 'Authentication Ticket', 4: 'Service Ticket Request', 5: 'Service Ticket Renew', 6: 'Preauth',
+      7: 'Account Switch',
+    },
+  },
+  entityManagement: {
+    ...iam, uid: 3004, name: 'Entity Management',
+    activities: {
+      ...crud, 5: 'Move', 6: 'Enroll', 7: 'Unenroll', 8: 'Enable', 9: 'Disable', 10: 'Activate', 11: 'Deactivate', 12: 'Suspend',
+      13: 'Resume',
+    },
+  },
+  userAccess: {
+    ...iam, uid: 3005, name: 'User Access Management',
+    activities: { 1: 'Assign Privileges', 2: 'Revoke Privileges' },
+  },
+  groupManagement: {
+    ...iam, uid: 3006, name: 'Group Management',
+    activities: {
+      1: 'Assign Privileges', 2: 'Revoke Privileges', 3: 'Add User', 4: 'Remove User', 5: 'Delete', 6: 'Create', 7: 'Add Subgroup',
+      8: 'Remove Subgroup',
+    },
+  },
+  apiActivity: { uid: 6003, name: 'API Activity', category: 6, categoryName: 'Application Activity', activities: crud },
+} as const satisfies { readonly [name: string]: OcsfClass };
+
+/** Attribute `severity_id` of the base event. */
+const severityIds = { informational: 1, low: 2, medium: 3, high: 4, critical: 5 } as const satisfies Record<Severity, number>;
+
+/** Attribute `confidence_id`. */
+export const confidenceIds = { low: 1, medium: 2, high: 3 } as const satisfies Record<Confidence, number>;
+
+/** Attribute `risk_level_id`; its scale begins at 0. */
+export const riskLevelIds = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 } as const satisfies Record<Severity, number>;
+
+/** Attribute `account.type_id` of the account object. */
+export const accountTypes = { awsIamUser: 3, awsIamRole: 4, awsAccount: 10, other: 99 } as const;
+
+/** Attribute `user.type_id` of the user object. */
+export const userTypes = { unknown: 0, user: 1, admin: 2, system: 3, service: 4, other: 99 } as const;
+
+export interface EventSeed {
+  readonly class: OcsfClass;
+  readonly activity: number;
+  /** The source's own word; required by the schema when `activity` is 99. */
+  readonly activityName?: string;
+  readonly severity: Severity;
+  readonly time: number;
+  readonly metadata: Omit<Event['metadata'], 'version'>;
+  /** Attributes of the class; members that are undefined, and objects left empty by that, are dropped. */
+  readonly attributes: { readonly [name: string]: unknown };
+}
+
+/** Classification attributes of the base event: every id is given with its caption. */
+export function buildEvent(seed: EventSeed): Event {
+  const activity = activityCaption(seed.class, seed.activity, seed.activityName);
+  return {
+    class_uid: seed.class.uid,
+    class_name: seed.class.name,
+    category_uid: seed.class.category,
+    category_name: seed.class.categoryName,
+    activity_id: seed.activity,
+    activity_name: activity,
+    // type_uid is class_uid * 100 + activity_id (OCSF, attribute type_uid).
+    type_uid: seed.class.uid * 100 + seed.activity,
+    type_name: `${seed.class.name}: ${activity}`,
+    ...severityOf(seed.severity),
+    time: seed.time,
+    metadata: { ...(compact(seed.metadata) as typeof seed.metadata), version: ocsfVersion },
+    ...(compact(seed.attributes) as object),
+  };
+}
+
+function activityCaption(ocsfClass: OcsfClass, id: number, name: string | undefined): string {
+  return ocsfClass.activities[id] ?? name ?? (id === 0 ? 'Unknown' : 'Other');
+}
+
+export function severityOf(severity: Severity): { readonly severity_id: number; readonly severity: string } {
+  return { severity_id: severityIds[severity], severity: capitalise(severity) };
+}
+
+/** Attribute `status_id` of the base event. */
+export function statusOf(outcome: 'success' | 'failure' | 'unknown'): { readonly status_id: number; readonly status: string } {
+  const ids = { unknown: 0, success: 1, failure: 2 } as const;
+  return { status_id: ids[outcome], status: capitalise(outcome) };
+}
+
+/** Attribute `unmapped` keeps the source record untouched; it is never compacted. */
+const verbatim = new Set(['unmapped']);
+
+/** Drops undefined members and the objects and arrays that have nothing left. */
+function compact(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(compact).filter((item) => item !== undefined);
+    return items.length === 0 ? undefined : items;
+  }
+  if (typeof value !== 'object' || value === null) return value ?? undefined;
+  const kept = Object.entries(value)
+    .map(([key, member]) => [key, verbatim.has(key) ? member : compact(member)] as const)
+    .filter(([, member]) => member !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+export function capitalise(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
