@@ -1,3 +1,4 @@
+import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Finding } from '#model/finding.ts';
 import type { Confidence, Persona, Severity, Surface } from '#model/severity.ts';
 
@@ -31,6 +32,8 @@ export interface ScanOptions {
   /** Absolute folder for cache and keys; undefined: no cache. */
   readonly stateDir?: string;
   readonly limits: Limits;
+  /** What was already found out while the options were resolved; goes into the ledger. */
+  readonly notes?: readonly Diagnostic[];
 }
 
 /** Law 3: everything that grows with input has a declared limit. */

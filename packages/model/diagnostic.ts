@@ -33,6 +33,7 @@ export const diagnosticCodes = {
   'suppression-expired': { degraded: false, means: 'a suppression has expired and no longer has effect' },
   'suppression-unused': { degraded: false, means: 'a suppression matches nothing' },
   'config-ignored': { degraded: false, means: 'a configuration file was not used' },
+  'config-narrowed': { degraded: false, means: 'the scanned project\'s own configuration narrows what is reported' },
   'output-cut': { degraded: false, means: 'a report was cut to the limits of its reader' },
 } as const;
 
