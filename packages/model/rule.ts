@@ -43,8 +43,19 @@ export interface TextMatch {
   readonly exceptPaths?: readonly string[];
   /** Regular expressions on the line where the rule is silent. */
   readonly exceptLines?: readonly string[];
+  /** Conditions under which a candidate of a rule that a user brought is let go. */
+  readonly allow?: readonly Allowance[];
   /** True for rules that a user brought: they run under a watchdog. */
   readonly foreign?: boolean;
+}
+
+/** Lets a candidate go when one of its lists matches; with `all`, only when every list that is present does. */
+export interface Allowance {
+  readonly all: boolean;
+  readonly secrets?: readonly string[];
+  readonly matches?: readonly string[];
+  readonly lines?: readonly string[];
+  readonly paths?: readonly string[];
 }
 
 /** Everything a reader is told about a rule or detector, whichever it is. */

@@ -1,0 +1,40 @@
+import { confidences } from '#model/severity.ts';
+import type { Region } from '#model/region.ts';
+import type { UnitMatch } from './analyzer.ts';
+
+/** Keeps one match where several units see the same place: the proven, the specific, the wider, then by unit id. */
+export function withoutOverlaps(matches: readonly UnitMatch[]): UnitMatch[] {
+  if (matches.length < 2) return [...matches];
+  const byStrength = [...matches].sort(compareStrength);
+  const kept: UnitMatch[] = [];
+  for (const match of byStrength) {
+    if (!kept.some((other) => overlap(other.match.region, match.match.region))) kept.push(match);
+  }
+  return kept.sort((a, b) => comparePosition(a.match.region, b.match.region));
+}
+
+function compareStrength(a: UnitMatch, b: UnitMatch): number {
+  return strength(b) - strength(a) || width(b.match.region) - width(a.match.region) || (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0)
+    || comparePosition(a.match.region, b.match.region);
+}
+
+function strength({ kind, match }: UnitMatch): number {
+  const proven = match.evidence.some((item) => item.factor === 'proof.valid') ? 100 : 0;
+  return proven + (kind === 'rule' ? 10 : 0) + confidences.indexOf(match.confidence ?? 'medium');
+}
+
+function width(region: Region): number {
+  return (region.endLine - region.startLine) * 1_000_000 + region.endColumn - region.startColumn;
+}
+
+function overlap(a: Region, b: Region): boolean {
+  return before(a.startLine, a.startColumn, b.endLine, b.endColumn) && before(b.startLine, b.startColumn, a.endLine, a.endColumn);
+}
+
+function before(line: number, column: number, otherLine: number, otherColumn: number): boolean {
+  return line < otherLine || (line === otherLine && column < otherColumn);
+}
+
+function comparePosition(a: Region, b: Region): number {
+  return a.startLine - b.startLine || a.startColumn - b.startColumn || a.endLine - b.endLine || a.endColumn - b.endColumn;
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import type { ContentBundle, EventBundle } from '#model/content.ts';
+import { EngineError } from './errors.ts';
+import { dataFile } from './place.ts';
+
+let content: ContentBundle | undefined;
+let events: EventBundle | undefined;
+
+/** The compiled rules and policies. */
+export function loadContent(): ContentBundle {
+  content ??= readBundle<ContentBundle>('content.json');
+  return content;
+}
+
+/** The compiled Sigma rules. */
+export function loadEventContent(): EventBundle {
+  events ??= readBundle<EventBundle>('events.json');
+  return events;
+}
+
+/** The cases of content units by unit id, as parsed YAML. */
+export function loadCases(): Map<string, unknown> {
+  return new Map(Object.entries(readBundle<Record<string, unknown>>('cases.json')));
+}
+
+function readBundle<T>(name: 'content.json' | 'events.json' | 'cases.json'): T {
+  try {
+    return JSON.parse(readFileSync(dataFile(name), 'utf8')) as T;
+  } catch (cause) {
+    const message = `the compiled content ${name} cannot be read; reinstall watchward, or run \`npm run generate\` in a checkout`;
+    throw new EngineError('content-unreadable', message, { cause });
+  }
+}

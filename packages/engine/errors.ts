@@ -1,0 +1,21 @@
+export type EngineErrorCode =
+  | 'content-unreadable'
+  | 'target-missing'
+  | 'target-unreadable'
+  | 'rule-unknown'
+  | 'rule-file-invalid'
+  | 'baseline-unusable'
+  | 'reference-unknown'
+  | 'no-git'
+  | 'policy-unusable';
+
+/** What ends a run before it can give a report. The message says what happened, where, and what to do. */
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import type { UnitMatch } from '#analyze/analyzer.ts';
+import type { Finding } from '#model/finding.ts';
+import type { RuleInfo } from '#model/rule.ts';
+import { pathTraits } from '#normalize/path-traits.ts';
+import { assessRisk, pathEvidence } from '#score/risk.ts';
+import type { FileResult } from './file-task.ts';
+
+/** Joins what a unit saw in a file with what is known about the unit and the place. */
+export function toFindings(result: FileResult, infos: ReadonlyMap<string, RuleInfo>): Finding[] {
+  const place = pathEvidence(pathTraits(result.path), result.generated);
+  const occurrences = new Map<string, number>();
+  return result.matches.flatMap((found) => {
+    const info = infos.get(found.unit);
+    return info === undefined ? [] : [toFinding(found, info, result.path, place, occurrences)];
+  });
+}
+
+function toFinding(
+  { match }: UnitMatch,
+  info: RuleInfo,
+  path: string,
+  place: readonly { factor: string; detail: string }[],
+  occurrences: Map<string, number>,
+): Finding {
+  const severity = match.severity ?? info.severity;
+  const confidence = match.confidence ?? info.confidence;
+  const evidence = [...match.evidence, ...place];
+  return {
+    rule: info.id,
+    title: info.title,
+    surface: info.surface,
+    severity,
+    confidence,
+    persona: match.persona ?? info.persona,
+    location: { path, region: match.region },
+    message: match.message,
+    consequence: info.consequence,
+    remediation: info.remediation,
+    evidence,
+    fingerprint: fingerprint(info.id, path, match.context, occurrences),
+    ...(match.secretDigest === undefined ? {} : { secretDigest: match.secretDigest }),
+    cwe: info.cwe,
+    references: info.references,
+    ...(match.codeFlow === undefined ? {} : { codeFlow: match.codeFlow }),
+    ...(match.fix === undefined ? {} : { fix: match.fix }),
+    risk: assessRisk(severity, confidence, evidence),
+  };
+}
+
+/** Rule, path and context; equal ones in one file are told apart by their order. No line numbers, no value. */
+function fingerprint(rule: string, path: string, context: string, occurrences: Map<string, number>): string {
+  const identity = `${rule}\0${path}\0${context}`;
+  const nth = occurrences.get(identity) ?? 0;
+  occurrences.set(identity, nth + 1);
+  return hash('sha256', `${identity}\0${nth}`, 'hex');
+}

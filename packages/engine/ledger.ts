@@ -1,0 +1,56 @@
+import { type Diagnostic, isDegrading } from '#model/diagnostic.ts';
+import type { CoverageLedger } from '#model/ledger.ts';
+import type { FileResult } from './file-task.ts';
+
+/** Diagnostics of one code that are kept one by one; the rest are folded into a count. */
+const keptPerCode = 50;
+
+/** Counts what a run covered while it goes. */
+export class LedgerBook {
+  private analysed = 0;
+  private fromCache = 0;
+  private bytes = 0;
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly folded = new Map<Diagnostic['code'], number>();
+  private readonly perCode = new Map<Diagnostic['code'], number>();
+  /** Becomes true with the first diagnostic that leaves a gap. */
+  degraded = false;
+
+  addResult(result: FileResult): void {
+    for (const diagnostic of result.diagnostics) this.add(diagnostic);
+    if (result.outcome === 'binary') this.add({ code: 'file-binary', path: result.path, message: 'binary file, not analysed' });
+    if (result.outcome !== 'analysed' && result.outcome !== 'cached') return;
+    this.analysed++;
+    this.bytes += result.size;
+    if (result.outcome === 'cached') this.fromCache++;
+  }
+
+  add(diagnostic: Diagnostic): void {
+    if (isDegrading(diagnostic)) this.degraded = true;
+    const seen = (this.perCode.get(diagnostic.code) ?? 0) + 1;
+    this.perCode.set(diagnostic.code, seen);
+    if (seen <= keptPerCode) this.diagnostics.push(diagnostic);
+    else this.folded.set(diagnostic.code, (this.folded.get(diagnostic.code) ?? 0) + (diagnostic.count ?? 1));
+  }
+
+  close(facts: Pick<CoverageLedger, 'filesSeen' | 'rulesLoaded' | 'rulesSkipped'>): CoverageLedger {
+    const rest = [...this.folded].map(([code, count]) => ({ code, count, message: `and ${count} more` }));
+    return {
+      ...facts,
+      filesAnalysed: this.analysed,
+      filesFromCache: this.fromCache,
+      bytesAnalysed: this.bytes,
+      diagnostics: [...this.diagnostics, ...rest].sort(compare),
+      degraded: this.degraded,
+      bytesSent: 0,
+    };
+  }
+}
+
+function compare(a: Diagnostic, b: Diagnostic): number {
+  return text(a.code, b.code) || text(a.path ?? '\uffff', b.path ?? '\uffff') || (a.line ?? 0) - (b.line ?? 0) || text(a.message, b.message);
+}
+
+function text(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Where the program's own parts lie: in a checkout, source and `.generated/` side by side; in the published package, everything in
+ * one folder with the data beside it.
+ */
+const inCheckout = import.meta.url.endsWith('.ts');
+
+export function dataFile(name: 'content.json' | 'events.json' | 'cases.json'): string {
+  return fileURLToPath(new URL(inCheckout ? `../../.generated/${name}` : `./data/${name}`, import.meta.url));
+}
+
+export function workerUrl(): URL {
+  return new URL(inCheckout ? './worker.ts' : './worker.js', import.meta.url);
+}
+
+/** Folders whose files are the program. */
+export function programFolders(): string[] {
+  const folders = inCheckout ? ['../../packages', '../../apps'] : ['.'];
+  return folders.map((folder) => fileURLToPath(new URL(folder, import.meta.url))).filter((folder) => existsSync(folder));
+}
+
+/** The `package.json` that names the version. */
+export function manifestFile(): string {
+  return fileURLToPath(new URL(inCheckout ? '../../package.json' : '../package.json', import.meta.url));
+}

@@ -1,0 +1,167 @@
+import { Worker } from 'node:worker_threads';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { FileResult, FileTask } from './file-task.ts';
+import { workerUrl } from './place.ts';
+import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-protocol.ts';
+
+export interface PoolOptions {
+  readonly setup: Omit<WorkerSetup, 'gauge'>;
+  readonly jobs: number;
+  /** Ids of all rules in the order in which workers count them. */
+  readonly ruleIds: readonly string[];
+  readonly onResult: (result: FileResult) => void;
+  readonly onDiagnostic: (diagnostic: Diagnostic) => void;
+  readonly signal: AbortSignal;
+}
+
+const batchBytes = 1024 * 1024;
+const batchFiles = 128;
+const watchEvery = 100;
+/** A file's own budget is kept inside the worker; the watchdog steps in when the worker no longer can. */
+const grace = 1.5;
+
+interface Seat {
+  worker: Worker;
+  gauge: Gauge;
+  batch: Batch | undefined;
+  stuck: boolean;
+}
+
+/** Analyses files on worker threads. Resolves when every file has a result or a diagnostic, or `signal` fires. */
+export function runPool(tasks: readonly FileTask[], options: PoolOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const pool = new Pool(tasks, options, resolve, reject);
+    pool.start();
+  });
+}
+
+class Pool {
+  private readonly options: PoolOptions;
+  private readonly queue: Batch[];
+  private readonly seats = new Set<Seat>();
+  private readonly tried = new Set<string>();
+  private readonly skip = new Map<string, Set<string>>();
+  private readonly resolve: () => void;
+  private readonly reject: (error: unknown) => void;
+  private watchdog: NodeJS.Timeout | undefined;
+  private next: number;
+  private readonly stop = (): void => this.finish();
+
+  constructor(tasks: readonly FileTask[], options: PoolOptions, resolve: () => void, reject: (error: unknown) => void) {
+    this.options = options;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.queue = batchesOf(tasks);
+    this.next = this.queue.length;
+  }
+
+  start(): void {
+    this.options.signal.addEventListener('abort', this.stop, { once: true });
+    if (this.queue.length === 0 || this.options.signal.aborted) return this.finish();
+    for (let i = 0; i < Math.min(this.options.jobs, this.queue.length); i++) this.hire();
+    this.watchdog = setInterval(() => this.watch(), watchEvery);
+  }
+
+  private hire(): void {
+    const gauge = new Gauge();
+    const worker = new Worker(workerUrl(), { workerData: { ...this.options.setup, gauge: gauge.buffer } satisfies WorkerSetup });
+    const seat: Seat = { worker, gauge, batch: undefined, stuck: false };
+    this.seats.add(seat);
+    worker.on('message', (result: BatchResult) => this.take(seat, result));
+    worker.on('error', () => undefined); // the exit that follows is what counts
+    worker.on('exit', () => this.bury(seat));
+    this.give(seat);
+  }
+
+  private give(seat: Seat): void {
+    seat.batch = this.queue.shift();
+    if (seat.batch === undefined) return this.finishWhenIdle();
+    seat.worker.postMessage(seat.batch);
+  }
+
+  private take(seat: Seat, { results }: BatchResult): void {
+    for (const result of results) this.options.onResult(result);
+    this.give(seat);
+  }
+
+  private watch(): void {
+    const now = Date.now();
+    for (const seat of this.seats) {
+      const { file, since } = seat.gauge.read();
+      if (seat.batch === undefined || file < 0 || now - since < this.options.setup.limits.fileMs * grace) continue;
+      seat.stuck = true;
+      void seat.worker.terminate();
+    }
+  }
+
+  /** A worker is gone. What it had done of its batch is done again, without the file or rule that ended it. */
+  private bury(seat: Seat): void {
+    if (!this.seats.delete(seat)) return;
+    const { batch } = seat;
+    if (batch !== undefined) this.salvage(seat, batch);
+    if (this.queue.length > 0) this.hire();
+    else this.finishWhenIdle();
+  }
+
+  private salvage(seat: Seat, batch: Batch): void {
+    const { file, rule } = seat.gauge.read();
+    const culprit = batch.tasks[file];
+    const others = batch.tasks.filter((task) => task !== culprit);
+    if (others.length > 0) this.requeue(others);
+    if (culprit === undefined) return;
+    const ruleId = rule < 0 ? undefined : this.options.ruleIds[rule];
+    if (seat.stuck && ruleId !== undefined) this.retryWithout(culprit, ruleId);
+    else if (seat.stuck) this.giveUp(culprit, 'file-over-budget', 'analysis did not end within the time limit for one file; exclude the file or raise limits.fileMs');
+    else if (this.tried.has(culprit.path)) this.giveUp(culprit, 'worker-died', 'a worker died twice on this file (out of memory or killed); exclude the file');
+    else {
+      this.tried.add(culprit.path);
+      this.requeue([culprit]);
+    }
+  }
+
+  private retryWithout(task: FileTask, ruleId: string): void {
+    const skipped = this.skip.get(task.path) ?? new Set<string>();
+    this.skip.set(task.path, skipped.add(ruleId));
+    const message = `${ruleId} did not end within the time limit on this file and was left out of it; simplify its expression`;
+    this.options.onDiagnostic({ code: 'rule-over-budget', path: task.path, rule: ruleId, message });
+    this.requeue([task]);
+  }
+
+  private giveUp(task: FileTask, code: 'file-over-budget' | 'worker-died', message: string): void {
+    this.options.onDiagnostic({ code, path: task.path, message });
+  }
+
+  private requeue(tasks: readonly FileTask[]): void {
+    this.queue.unshift({ id: this.next++, tasks, skip: this.skip });
+  }
+
+  private finishWhenIdle(): void {
+    if (this.queue.length === 0 && [...this.seats].every((seat) => seat.batch === undefined)) this.finish();
+  }
+
+  private finish(): void {
+    clearInterval(this.watchdog);
+    this.options.signal.removeEventListener('abort', this.stop);
+    const workers = [...this.seats].map((seat) => seat.worker);
+    this.seats.clear();
+    Promise.all(workers.map((worker) => worker.terminate())).then(this.resolve, this.reject);
+  }
+}
+
+/** Batches of about equal bytes, in order, so that neighbouring results arrive together. */
+function batchesOf(tasks: readonly FileTask[]): Batch[] {
+  const batches: Batch[] = [];
+  let current: FileTask[] = [];
+  let bytes = 0;
+  for (const task of tasks) {
+    if (current.length > 0 && (bytes + task.size > batchBytes || current.length >= batchFiles)) {
+      batches.push({ id: batches.length, tasks: current, skip: new Map() });
+      current = [];
+      bytes = 0;
+    }
+    current.push(task);
+    bytes += task.size;
+  }
+  if (current.length > 0) batches.push({ id: batches.length, tasks: current, skip: new Map() });
+  return batches;
+}

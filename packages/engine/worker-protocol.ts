@@ -1,0 +1,63 @@
+import type { TextRule } from '#model/rule.ts';
+import type { FileResult, FileTask } from './file-task.ts';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  /** Ids of bundled rules and detectors in use. */
+  readonly units: readonly string[];
+  readonly foreign: readonly TextRule[];
+  readonly digestKey: Uint8Array;
+  readonly today: string;
+  readonly limits: { readonly fileMs: number; readonly findingsPerFile: number };
+  readonly cache: { readonly folder: string; readonly namespace: string } | undefined;
+  readonly gauge: SharedArrayBuffer;
+}
+
+export interface Batch {
+  readonly id: number;
+  readonly tasks: readonly FileTask[];
+  /** Rules left out, by path: those that hung on that file before. */
+  readonly skip: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface BatchResult {
+  readonly id: number;
+  readonly results: readonly FileResult[];
+}
+
+/**
+ * What a worker is doing, written by it and read by the watchdog while the worker cannot answer:
+ * the file within its batch, the foreign rule (-1: none), and when it began with the file.
+ */
+export class Gauge {
+  private readonly numbers: Int32Array;
+  private readonly times: Float64Array;
+  readonly buffer: SharedArrayBuffer;
+
+  constructor(buffer = new SharedArrayBuffer(24)) {
+    this.buffer = buffer;
+    this.times = new Float64Array(buffer, 0, 1);
+    this.numbers = new Int32Array(buffer, 8, 3);
+  }
+
+  beginFile(at: number, now: number): void {
+    this.numbers[0] = at;
+    this.numbers[1] = -1;
+    this.times[0] = now;
+  }
+
+  beginRule(at: number, now: number): void {
+    this.numbers[1] = at;
+    this.times[0] = now;
+  }
+
+  idle(): void {
+    this.numbers[0] = -1;
+    this.times[0] = 0;
+  }
+
+  /** `file` is -1 while the worker waits. */
+  read(): { readonly file: number; readonly rule: number; readonly since: number } {
+    return { file: this.numbers[0] as number, rule: this.numbers[1] as number, since: this.times[0] as number };
+  }
+}

@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createAnalyzer } from '#analyze/analyzer.ts';
+import { detectors, proofs } from '#generated/analysis.ts';
+import { noCache, openCache } from './cache.ts';
+import { loadContent } from './content.ts';
+import { type FileContext, runFile } from './file-task.ts';
+import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-protocol.ts';
+
+/** Analyses batches of files; holds no state between them but what it was started with. */
+function serve(setup: WorkerSetup): void {
+  const gauge = new Gauge(setup.gauge);
+  gauge.idle();
+  const context = contextOf(setup, gauge);
+  parentPort?.on('message', (batch: Batch) => {
+    const results = batch.tasks.map((task, at) => {
+      gauge.beginFile(at, Date.now());
+      return runFile(task, context, batch.skip.get(task.path));
+    });
+    gauge.idle();
+    parentPort?.postMessage({ id: batch.id, results } satisfies BatchResult);
+  });
+}
+
+export function contextOf(setup: Omit<WorkerSetup, 'gauge'>, gauge: Gauge | undefined): FileContext {
+  const units = new Set(setup.units);
+  const rules = [...loadContent().rules.filter((rule) => units.has(rule.id)), ...setup.foreign];
+  const analyzer = createAnalyzer({ rules, detectors: detectors.filter((detector) => units.has(detector.id)), proofs });
+  return {
+    analyzer,
+    cache: setup.cache === undefined ? noCache : openCache(setup.cache.folder, setup.cache.namespace).cache,
+    digestKey: setup.digestKey,
+    today: setup.today,
+    limits: setup.limits,
+    ...(gauge === undefined ? {} : { onForeignRule: (at: number) => gauge.beginRule(at, Date.now()) }),
+  };
+}
+
+if (parentPort !== null && workerData !== null) serve(workerData as WorkerSetup);
