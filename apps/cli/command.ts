@@ -20,11 +20,15 @@ export interface OptionSpec {
   /** Name of the value in help: `FILE`, `SECONDS`. */
   readonly value?: string;
   readonly help: string;
+  /** Bounds of a number; the parser refuses anything else. */
+  readonly number?: { readonly min: number; readonly max: number; readonly whole: boolean };
+  /** A path: made absolute against the folder of whoever named it (`-` stays). */
+  readonly path?: true;
   /**
-   * Where else a value may come from. `config`: `WATCHWARD_<NAME>` and `watchward.yaml`; `env`: `WATCHWARD_<NAME>` only
-   * (a scanned project must not decide about it); absent: the command line only.
+   * Where else a value may come from. `config`: `WATCHWARD_<NAME>` and every configuration file; `user`: not from the file of
+   * the project, which must not decide about it; `env`: `WATCHWARD_<NAME>` only; absent: the command line only.
    */
-  readonly setting?: 'config' | 'env';
+  readonly setting?: 'config' | 'user' | 'env';
   /** The value is a file that this command writes; `launch.mjs` grants writing to it by the option's name. */
   readonly writes?: true;
 }
@@ -65,6 +69,8 @@ export function defineCommand(command: Command): Command {
 export interface OptionValues {
   /** The value of a `string` option. */
   text(name: string): string | undefined;
+  /** The value of an option with `number`. */
+  number(name: string): number | undefined;
   /** The values of a `multiple` option. */
   list(name: string): readonly string[];
   /** The value of a `boolean` option. */
