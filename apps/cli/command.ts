@@ -29,6 +29,8 @@ export interface OptionSpec {
    * the project, which must not decide about it; `env`: `WATCHWARD_<NAME>` only; absent: the command line only.
    */
   readonly setting?: 'config' | 'user' | 'env';
+  /** With it a run can report less: its use by the scanned project's own configuration is noted in the ledger. */
+  readonly narrows?: true;
   /** The value is a file that this command writes; `launch.mjs` grants writing to it by the option's name. */
   readonly writes?: true;
 }

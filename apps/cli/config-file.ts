@@ -33,8 +33,6 @@ export interface ConfigFileRequest {
 
 const sections = ['suppressions', 'limits', 'gate'];
 const maxBytes = 1024 * 1024;
-/** Options with which a project can make a run report less. */
-const narrowing = ['exclude', 'rule', 'surface', 'severity', 'confidence', 'max-time'];
 
 /** Stands in messages: `watchward.yaml:3`. */
 export type Place = (path: readonly (string | number)[]) => string;
@@ -67,7 +65,7 @@ export async function readConfigFile(request: ConfigFileRequest): Promise<Config
     exclude: Array.isArray(exclude) ? exclude : [],
     bypass,
     limits: readLimits(top.get('limits'), place),
-    diagnostics: request.trusted ? [] : notes(top, path, document),
+    diagnostics: request.trusted ? [] : notes(top, request, document),
   };
 }
 
@@ -140,11 +138,11 @@ function stayInside(file: string, given: Given, what: string): void {
   }
 }
 
-function notes(top: Map<unknown, unknown>, path: string, document: YamlDocument): Diagnostic[] {
-  const named = [...top.keys()].map(String).filter((key) => narrowing.includes(key) || key === 'limits');
-  return named.map((key) => ({
+function notes(top: Map<unknown, unknown>, { path, specs }: ConfigFileRequest, document: YamlDocument): Diagnostic[] {
+  const narrowing = (key: string): boolean => key === 'limits' || (Object.hasOwn(specs, key) && specs[key]?.narrows === true);
+  return [...top.keys()].map(String).filter(narrowing).map((key) => ({
     code: 'config-narrowed',
-    message: `The project's own configuration sets \`${key}\`, so this run may report less than it would without; --no-config leaves it out.`,
+    message: `the project's own configuration sets \`${key}\`, so this run may report less; --no-config leaves it out`,
     path,
     line: document.lineOf([key]),
   }));

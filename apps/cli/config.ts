@@ -101,7 +101,7 @@ export function rebasePattern(pattern: string, prefix: string): string | undefin
   for (const folder of prefix.split('/')) {
     const [segment, ...rest] = segments;
     if (segment === '**') break;
-    if (segment === undefined || rest.length === 0 || rest.every((part) => part === '') || !segmentMatches(segment, folder)) return undefined;
+    if (segment === undefined || rest.every((part) => part === '') || !segmentMatches(segment, folder)) return undefined;
     segments.shift();
   }
   return segments[0] === '**' ? negated + segments.join('/') : `${negated}/${segments.join('/')}`;

@@ -1,0 +1,89 @@
+import { statSync } from 'node:fs';
+import { reporters } from '#generated/registry.ts';
+import { confidences, personas, severities, surfaces } from '#model/severity.ts';
+import { CliError, defineCommand, exitCodes } from '../command.ts';
+import type { Invocation } from '../command.ts';
+import { Progress } from '../progress.ts';
+import { outputsOf, writeReport } from '../report-output.ts';
+import { scanOptionsOf } from '../scan-options.ts';
+
+export default defineCommand({
+  name: 'scan',
+  summary: 'Find what is wrong in a folder',
+  description:
+    'Reads every file of a checkout or folder once, ranks what it finds by risk, and says what it could not read. ' +
+    'Files that git ignores are left out and counted. Results go to stdout, everything else to stderr; nothing leaves this machine.',
+  positionals: [{ name: 'path', help: 'Folder or file to scan (default: the current folder)' }],
+  options: {
+    format: { type: 'string', short: 'f', value: 'NAME', choices: Object.keys(reporters), setting: 'env', help: 'How to render the report; without --output it is pretty' },
+    json: { type: 'boolean', help: 'Short for --format json' },
+    output: {
+      type: 'string', short: 'o', value: 'FILE', multiple: true, path: true, writes: true,
+      help: 'Write the report to a file, whole or not at all; the format follows from --format or from the ending (.json .sarif .html .md .xml)',
+    },
+    severity: { type: 'string', choices: severities, default: 'low', setting: 'config', narrows: true, help: 'Lowest severity that counts' },
+    confidence: { type: 'string', choices: confidences, default: 'medium', setting: 'config', narrows: true, help: 'Lowest confidence that counts' },
+    persona: { type: 'string', choices: personas, default: 'regular', setting: 'config', help: 'How much to show: pedantic adds weak signals, auditor everything worth a look' },
+    rule: { type: 'string', value: 'ID', multiple: true, setting: 'config', narrows: true, help: 'Only these rules; * stands for anything' },
+    surface: { type: 'string', choices: surfaces, multiple: true, setting: 'config', narrows: true, help: 'Only rules about these' },
+    rules: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'config', help: 'Rules of your own: YAML, a folder of it, or a gitleaks TOML configuration' },
+    exclude: { type: 'string', value: 'PATTERN', multiple: true, setting: 'config', narrows: true, help: 'Leave out paths, as in a .gitignore' },
+    baseline: { type: 'string', value: 'REF|FILE', setting: 'user', help: 'Count only what is new against a git ref or an earlier JSON report' },
+    'changed-since': { type: 'string', value: 'REF', setting: 'env', help: 'Read only files that differ from a git ref' },
+    history: { type: 'boolean', help: 'Read every version of every file in the history of HEAD' },
+    'max-time': { type: 'string', value: 'SECONDS', number: { min: 0.1, max: 604_800, whole: false }, setting: 'config', narrows: true, help: 'Stop after this long and report what was found' },
+    jobs: { type: 'string', short: 'j', value: 'N', number: { min: 0, max: 256, whole: true }, default: '0', setting: 'user', help: 'Worker threads; 0 fits them to the machine' },
+    'exit-zero': { type: 'boolean', setting: 'user', help: 'End with 0 in place of 1 when there are findings; errors keep their codes' },
+    'no-cache': { type: 'boolean', setting: 'user', help: 'Read everything anew and remember nothing' },
+    'no-progress': { type: 'boolean', setting: 'user', help: 'No progress bar, even on a terminal' },
+    attest: { type: 'string', value: 'FILE', path: true, writes: true, help: 'Write a signed attestation of this scan, for `watchward gate`' },
+    key: { type: 'string', value: 'FILE', path: true, setting: 'env', help: 'Private key for --attest, made by `watchward keys`' },
+    'passphrase-file': { type: 'string', value: 'FILE', path: true, setting: 'env', help: 'File with the passphrase of the key (or set WATCHWARD_PASSPHRASE)' },
+  },
+  examples: [
+    { command: 'watchward', explain: 'Scan the current folder.' },
+    { command: 'watchward scan . --baseline main', explain: 'Count only what is not on the branch main already.' },
+    { command: 'watchward scan . --json', explain: 'Print the whole report as JSON.' },
+    { command: 'watchward scan . --output report.html --output report.sarif', explain: 'Write two reports and print the third.' },
+  ],
+  run,
+});
+
+async function run(invocation: Invocation): Promise<number> {
+  const { options: values, io, signal } = invocation;
+  const options = scanOptionsOf(invocation);
+  const outputs = outputsOf(values);
+  const attesting = values.text('attest') !== undefined;
+  if (attesting && values.text('key') === undefined) throw new CliError('usage', '--attest needs --key', 'Make one with `watchward keys new`.');
+  checkTarget(options.target, options.label);
+  const bar = io.stderrIsTTY && io.env['TERM'] !== 'dumb' && !values.flag('no-progress');
+  const progress = new Progress(io, { quiet: values.flag('quiet'), bar });
+  progress.begin(options.label);
+  const { scan } = await import('#engine/scan.ts');
+  const report = await scan(options, {
+    onFinding: (finding) => progress.finding(finding),
+    onProgress: (state) => progress.advance(state),
+    signal,
+  });
+  progress.clear();
+  if (attesting) {
+    const { writeAttestation } = await import('../attestation.ts');
+    await writeAttestation(report, invocation);
+  }
+  await writeReport(report, outputs, invocation);
+  const code = report.run.exitCode;
+  if (code === exitCodes.nothing) io.stderr(`watchward: nothing to scan in ${options.label}: no file is left after what git ignores and what is excluded\n`);
+  if (signal.aborted) return exitCodes.failed;
+  return code === exitCodes.findings && values.flag('exit-zero') ? exitCodes.clean : code;
+}
+
+function checkTarget(target: string, label: string): void {
+  let kind;
+  try {
+    kind = statSync(target, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw new CliError('usage', `${label} cannot be looked at: ${cause instanceof Error ? cause.message : String(cause)}`, undefined, cause);
+  }
+  if (kind === undefined) throw new CliError('usage', `${label} does not exist`, 'Name a folder or a file.');
+  if (!kind.isDirectory() && !kind.isFile()) throw new CliError('usage', `${label} is neither a folder nor a file`);
+}
