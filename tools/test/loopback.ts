@@ -15,6 +15,6 @@ Socket.prototype.connect = function (this: Socket, ...given: unknown[]): Socket 
 function hostOf(given: readonly unknown[]): string | undefined {
   const [first, second] = Array.isArray(given[0]) ? given[0] : given;
   if (typeof first === 'number') return typeof second === 'string' ? second : 'localhost';
-  if (typeof first !== 'object' || first === null || 'path' in first) return undefined;
+  if (typeof first !== 'object' || first === null || ('path' in first && typeof first.path === 'string')) return undefined;
   return 'host' in first && typeof first.host === 'string' ? first.host : 'localhost';
 }

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { root } from '../program.ts';
+
+/**
+ * Bundles the program and its worker into `folder`, all chunks side by side (packages/engine/place.ts relies on that).
+ * What is imported late stays a chunk of its own, so that a start reads only what it runs. Gives the npm packages that went in.
+ */
+export async function bundle(folder: string, external: readonly string[]): Promise<string[]> {
+  const build = await rolldown({
+    cwd: root,
+    input: { main: 'apps/cli/main.ts', worker: 'packages/engine/worker.ts' },
+    platform: 'node',
+    external: (id) => id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`)),
+    onLog: (level, log) => {
+      if (level !== 'debug' && level !== 'info') throw new Error(`${log.code ?? level}: ${log.message}`);
+    },
+  });
+  const { output } = await build.write({
+    dir: folder,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    comments: false,
+  });
+  await build.close();
+  return packagesIn(output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : [])));
+}
+
+/** Folders of npm packages, from the root, that the given modules belong to. */
+export function packagesIn(modules: readonly string[]): string[] {
+  const base = join(root, '/').replaceAll('\\', '/');
+  const folders = modules.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'))?.[0]);
+  return [...new Set(folders.flatMap((folder) => folder?.slice(base.length) ?? []))].sort();
+}
