@@ -1,0 +1,67 @@
+import type { Finding } from '#model/finding.ts';
+import type { RunFacts } from '#model/report.ts';
+import { clip } from '#formats/clip.ts';
+import { visibleText } from '#formats/visible-text.ts';
+import { shownPlace } from '../place.ts';
+import { columns, wrapTo } from './layout.ts';
+import type { Pen } from './pen.ts';
+
+const scoreColumns = 5;
+const textLimit = 1_000;
+const severityColumns = 'informational'.length;
+
+const say = (text: string): string => visibleText(clip(text, textLimit));
+
+/** One finding: risk, severity and place; what it is and what it gives away; why it is believed; what to do. */
+export function findingBlock(finding: Finding, run: RunFacts, pen: Pen, width: number, widest: number): readonly string[] {
+  const narrow = width < 60;
+  const indent = ' '.repeat(narrow ? 2 : scoreColumns + 2);
+  const room = width - indent.length;
+  const what = sentences(say(finding.title), say(finding.consequence));
+  return [
+    ...headLines(finding, run, pen, width, widest, indent),
+    ...wrapTo(what, room, narrow ? 4 : 3).map((line) => indent + line),
+    ...labelled('why', whyOf(finding), room, pen, indent, 1),
+    ...labelled('fix', fixOf(finding), room, pen, indent, 2),
+  ];
+}
+
+function headLines(finding: Finding, run: RunFacts, pen: Pen, width: number, widest: number, indent: string): readonly string[] {
+  const { severity } = finding;
+  const score = pen.score[severity](` ${String(Math.round(finding.risk.score)).padStart(3)} `);
+  const word = pen.severity[severity](severity.padEnd(widest));
+  const place = visibleText(shownPlace(run, finding.location));
+  const rule = visibleText(finding.rule);
+  const left = scoreColumns + 4 + widest;
+  const lead = `${score}  ${word}  `;
+  const used = left + columns(place) + 2 + columns(rule);
+  if (used <= width) return [`${lead}${pen.place(place)}${' '.repeat(width - used + 2)}${pen.dim(rule)}`];
+  // A place is never shortened: a click or a copy must find the file.
+  const first = left + columns(place) <= width ? [lead + pen.place(place)] : [lead.trimEnd(), indent + pen.place(place)];
+  return [...first, indent + pen.dim(rule)];
+}
+
+function labelled(label: string, text: string, room: number, pen: Pen, indent: string, limit: number): readonly string[] {
+  const gap = label.length + 2;
+  return wrapTo(text, room - gap, limit).map((line, index) => indent + pen.dim((index === 0 ? label.padEnd(gap) : ' '.repeat(gap)) + line));
+}
+
+function whyOf(finding: Finding): string {
+  const details = finding.evidence.slice(0, 8).map((evidence) => say(evidence.detail));
+  return details.length === 0 ? `${finding.confidence} confidence` : details.join('; ');
+}
+
+function fixOf({ fix, remediation }: Finding): string {
+  if (fix === undefined) return `by hand: ${say(remediation)}`;
+  const proven = fix.verified ? ', verified' : '';
+  return `${fix.disposition === 'safe' ? 'safe' : 'unsafe, look before applying'}${proven}: ${say(fix.title)}`;
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
+/** Columns for the severity words of the findings shown. */
+export function widestSeverity(findings: readonly Finding[]): number {
+  return Math.min(severityColumns, Math.max(0, ...findings.map((finding) => finding.severity.length)));
+}

@@ -1,0 +1,43 @@
+import { defineReporter } from '#model/unit.ts';
+import type { Report } from '#model/report.ts';
+import { visibleText } from '#formats/visible-text.ts';
+import { count } from '../coverage.ts';
+import { countBySeverity, openFindings } from '../open-findings.ts';
+import { findingBlock, widestSeverity } from '../pretty/finding-block.ts';
+import { footer } from '../pretty/footer.ts';
+import { wrapTo } from '../pretty/layout.ts';
+import { makePen, type Pen } from '../pretty/pen.ts';
+import { verdictOf } from '../verdict.ts';
+
+const findingsShown = 10;
+
+export default defineReporter({
+  id: 'pretty',
+  title: 'For a terminal: the worst ten, then what was read and what was not',
+  mediaType: 'text/plain',
+  render(report, options) {
+    const pen = makePen(options.color);
+    const width = Math.min(120, Math.max(40, options.width));
+    const open = openFindings(report);
+    const shown = open.slice(0, findingsShown);
+    const widest = widestSeverity(shown);
+    const lines = [
+      ...header(report, pen, width),
+      '',
+      ...shown.flatMap((finding) => [...findingBlock(finding, report.run, pen, width, widest), '']),
+      ...(open.length > shown.length ? [`${pen.bold(`and ${count(open.length - shown.length)} more`)}: --format json`, ''] : []),
+      pen.dim('─'.repeat(width)),
+      ...footer(report, pen, width),
+    ];
+    return `${lines.join('\n')}\n`;
+  },
+});
+
+function header(report: Report, pen: Pen, width: number): readonly string[] {
+  const verdict = verdictOf(report);
+  const severities = countBySeverity(openFindings(report));
+  const counts = severities.map(({ severity, count: number }) => pen.severity[severity](`${count(number)} ${severity}`)).join(', ');
+  const paint = { clean: pen.good, unknown: pen.alarm, findings: pen.bold }[verdict.kind];
+  const title = wrapTo(`watchward ${visibleText(report.tool.version)}  ${visibleText(report.run.target)}`, width, 2);
+  return [...title.map(pen.dim), paint(verdict.headline) + (counts === '' ? '' : `: ${counts}`)];
+}

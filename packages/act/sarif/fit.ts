@@ -1,0 +1,68 @@
+import { gzipSync } from 'node:zlib';
+import { sarifUploadLimits } from '#formats/sarif.ts';
+import type { Finding } from '#model/finding.ts';
+import type { Report } from '#model/report.ts';
+import { severities } from '#model/severity.ts';
+import { findingState } from '../open-findings.ts';
+import { sarifLog, type LogPlan } from './log.ts';
+
+export type UploadLimits = Pick<typeof sarifUploadLimits, 'results' | 'threadFlowLocations'> & { readonly gzipBytes: number };
+
+/** Steps of a flow when the file is too large: as many as GitHub still shows of the locations of a result. */
+const shortFlow = 100;
+
+/** The log as text, inside the limits: first long flows and fixes go, then whole results, the least risk first. */
+export function fitSarif(report: Report, limits: UploadLimits = sarifUploadLimits): string {
+  const ranked = rankForCut(report);
+  let kept = Math.min(ranked.length, limits.results);
+  let flowLimit: number = limits.threadFlowLocations;
+  for (;;) {
+    const full = flowLimit === limits.threadFlowLocations;
+    const text = `${JSON.stringify(sarifLog(report, planFor(report, ranked, kept, flowLimit, full)))}\n`;
+    const size = uploadBytes(text, limits.gzipBytes);
+    if (size <= limits.gzipBytes || kept === 0) return text;
+    if (full && flowLimit > shortFlow) flowLimit = shortFlow;
+    // Aim a little under the limit: the cut results are not of the average size.
+    else kept = Math.min(kept - 1, Math.floor(kept * 0.95 * (limits.gzipBytes / size)));
+  }
+}
+
+/** Compressed size; a text below the limit as it is need not be compressed to know that it fits. */
+function uploadBytes(text: string, limit: number): number {
+  const size = Buffer.byteLength(text);
+  return size <= limit ? size : gzipSync(text).length;
+}
+
+/** Positions in the report, the last to be cut first: what counts, then severity, then risk. */
+function rankForCut({ findings, run }: Report): readonly number[] {
+  const weigh = (finding: Finding): readonly number[] => [
+    findingState(finding, run.threshold) === 'open' ? 1 : 0, severities.indexOf(finding.severity), finding.risk.score,
+  ];
+  return findings
+    .map((finding, index) => ({ index, weight: weigh(finding) }))
+    .sort((a, b) => compare(b.weight, a.weight) || a.index - b.index)
+    .map(({ index }) => index);
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+function planFor(report: Report, ranked: readonly number[], kept: number, flowLimit: number, full: boolean): LogPlan {
+  const chosen = new Set(ranked.slice(0, kept));
+  const findings = report.findings.filter((_, index) => chosen.has(index));
+  const cutFlow = findings.some(({ codeFlow }) => (codeFlow?.length ?? 0) > flowLimit);
+  const cutFix = !full && findings.some(({ fix }) => fix !== undefined);
+  const left = ranked.length - kept;
+  return {
+    findings,
+    flowLimit,
+    fixes: full,
+    notices: [
+      ...(left === 0 ? [] : [`${left} of ${ranked.length} results were left out to stay inside GitHub's upload limits; the severest were kept.`]),
+      ...(cutFlow ? [`Flows of more than ${flowLimit} steps were cut in the middle to stay inside GitHub's upload limits.`] : []),
+      ...(cutFix ? ["Fixes were left out to stay inside GitHub's upload limits."] : []),
+    ],
+  };
+}
