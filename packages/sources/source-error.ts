@@ -1,0 +1,25 @@
+/** Why a source could not deliver. A closed union: callers may switch over it. */
+export type SourceErrorCode =
+  | 'target-missing'
+  | 'target-unsupported'
+  | 'file-unreadable'
+  | 'git-missing'
+  | 'git-corrupt'
+  | 'git-unsupported'
+  | 'git-ref-unknown'
+  | 'git-limit';
+
+export class SourceError extends Error {
+  readonly code: SourceErrorCode;
+
+  constructor(code: SourceErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'SourceError';
+    this.code = code;
+  }
+}
+
+/** The system's name for an error (`EACCES`), which is safe to show. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+}
