@@ -1,0 +1,11 @@
+import command from './command.ts';
+import detector from './detector.ts';
+import mapping from './mapping.ts';
+import proof from './proof.ts';
+import reporter from './reporter.ts';
+import rule from './rule.ts';
+import type { Template } from './scaffold.ts';
+import sigma from './sigma.ts';
+
+/** The kinds of unit, in the order in which help names them. */
+export const templates: readonly Template[] = [rule, detector, proof, sigma, mapping, reporter, command];
