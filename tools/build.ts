@@ -31,7 +31,7 @@ export async function build(out: string): Promise<string> {
   for (const file of ['content.json', 'events.json', 'cases.json']) cpSync(join(root, '.generated', file), join(lib, 'data', file));
   for (const file of ['README.md', 'LICENSE']) cpSync(join(root, file), join(folder, file));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  writeFileSync(join(folder, 'third-party-licenses.txt'), licensesOf(root, bundled));
+  writeFileSync(join(folder, 'third-party-licenses.txt'), licensesOf(bundled));
   execFileSync('npm', ['pack', '--silent', '--pack-destination', out], { cwd: folder, stdio: 'pipe' });
   return join(out, `${manifest.name}-${manifest.version}.tgz`);
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from '../program.ts';
 
 /**
  * Bundles the program and its worker into `folder`, all chunks side by side (packages/engine/place.ts relies on that).
- * What is imported late stays a chunk of its own, so that a start reads only what it runs. Gives the npm packages that went in.
+ * What is imported late stays a chunk of its own, so that a start reads only what it runs. Gives the folders of the npm packages that went in.
  */
 export async function bundle(folder: string, external: readonly string[]): Promise<string[]> {
   const build = await rolldown({
@@ -27,9 +26,8 @@ export async function bundle(folder: string, external: readonly string[]): Promi
   return packagesIn(output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : [])));
 }
 
-/** Folders of npm packages, from the root, that the given modules belong to. */
+/** Folders of the npm packages that the given modules belong to. */
 export function packagesIn(modules: readonly string[]): string[] {
-  const base = join(root, '/').replaceAll('\\', '/');
-  const folders = modules.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'))?.[0]);
-  return [...new Set(folders.flatMap((folder) => folder?.slice(base.length) ?? []))].sort();
+  const folders = modules.flatMap((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? []);
+  return [...new Set(folders)].sort();
 }
