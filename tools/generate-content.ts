@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseTextRule } from '#formats/text-rule.ts';
 import { parseYaml } from '#formats/yaml.ts';
-import type { ContentBundle, EventBundle } from '#model/content.ts';
+import type { ContentBundle, EventBundle, ModelFile } from '#model/content.ts';
 import type { TextRule } from '#model/rule.ts';
 
 export interface CompiledContent {
@@ -20,6 +20,7 @@ export function compileContent(folder: string): CompiledContent {
   const hash = createHash('sha256');
   const rules: TextRule[] = [];
   const sigma: { id: string; yaml: string }[] = [];
+  const models: ModelFile[] = [];
   const policies: { name: string; text: string }[] = [];
   const cases: [string, unknown][] = [];
   const errors: string[] = [];
@@ -30,6 +31,7 @@ export function compileContent(folder: string): CompiledContent {
     const unit = /^rules\/(?<id>[a-z]+\/[a-z0-9-]+)(?<cases>\.cases)?\.yaml$/.exec(name)?.groups;
     try {
       if (name.startsWith('policies/') && name.endsWith('.cedar')) policies.push({ name: name.slice(9, -6), text });
+      else if (/^models\/[a-z0-9-]+\.json$/.test(name)) models.push(JSON.parse(text) as ModelFile);
       else if (unit?.id !== undefined && unit.cases !== undefined) cases.push([unit.id, parseYaml(text)]);
       else if (unit?.id?.startsWith('event/')) sigma.push({ id: unit.id, yaml: text });
       else if (unit?.id !== undefined) {
@@ -43,7 +45,7 @@ export function compileContent(folder: string): CompiledContent {
   }
   const identity = { hash: hash.digest('hex'), date: dateOf(folder) };
   return {
-    bundle: { ...identity, rules, policies },
+    bundle: { ...identity, rules, models, policies },
     events: { ...identity, sigma },
     cases: Object.fromEntries(cases),
     errors,

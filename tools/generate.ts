@@ -73,7 +73,7 @@ function stamp(): string {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) visit(path);
-      else if (/\.(ya?ml|cedar)$/.test(entry.name)) {
+      else if (/\.(ya?ml|cedar|json)$/.test(entry.name)) {
         const { size, mtimeMs } = statSync(path);
         hash.update(`${path}\0${size}\0${mtimeMs}\n`);
       }

@@ -6,6 +6,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { DetectContext } from '#model/unit.ts';
 import { toDocument } from '#normalize/document.ts';
 import type { FileCache } from './cache.ts';
+import { learnedModel } from './models.ts';
 
 /** One file to analyse: on disk, or bytes already in hand (a blob of the history). */
 export interface FileTask {
@@ -88,6 +89,7 @@ function detectContext({ digestKey, today, limits }: FileContext): { ctx: Detect
     digest: (value) => createHmac('sha256', digestKey).update(value).digest('hex').slice(0, 32),
     sha256: (bytes) => hash('sha256', bytes, 'buffer'),
     overBudget: () => performance.now() > deadline,
+    model: learnedModel,
     get today() {
       asked = true;
       return today;
@@ -97,7 +99,7 @@ function detectContext({ digestKey, today, limits }: FileContext): { ctx: Detect
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice();
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 function unreadable({ path, size }: FileTask, error: unknown): FileResult {

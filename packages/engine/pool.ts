@@ -87,8 +87,8 @@ class Pool {
   private watch(): void {
     const now = Date.now();
     for (const seat of this.seats) {
-      const { file, since } = seat.gauge.read();
-      if (seat.batch === undefined || file < 0 || now - since < this.options.setup.limits.fileMs * grace) continue;
+      const doing = seat.gauge.read();
+      if (seat.batch === undefined || doing === undefined || now - doing.since < this.options.setup.limits.fileMs * grace) continue;
       seat.stuck = true;
       void seat.worker.terminate();
     }
@@ -104,12 +104,12 @@ class Pool {
   }
 
   private salvage(seat: Seat, batch: Batch): void {
-    const { file, rule } = seat.gauge.read();
-    const culprit = batch.tasks[file];
+    const doing = seat.gauge.read();
+    const culprit = doing === undefined ? undefined : batch.tasks[doing.file];
     const others = batch.tasks.filter((task) => task !== culprit);
     if (others.length > 0) this.requeue(others);
     if (culprit === undefined) return;
-    const ruleId = rule < 0 ? undefined : this.options.ruleIds[rule];
+    const ruleId = doing === undefined || doing.rule < 0 ? undefined : this.options.ruleIds[doing.rule];
     if (seat.stuck && ruleId !== undefined) this.retryWithout(culprit, ruleId);
     else if (seat.stuck) this.giveUp(culprit, 'file-over-budget', 'analysis did not end within the time limit for one file; exclude the file or raise limits.fileMs');
     else if (this.tried.has(culprit.path)) this.giveUp(culprit, 'worker-died', 'a worker died twice on this file (out of memory or killed); exclude the file');

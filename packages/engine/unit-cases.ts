@@ -6,6 +6,7 @@ import type { DetectContext, Detector, Proof } from '#model/unit.ts';
 import { toDocument } from '#normalize/document.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { expandCase } from './case-text.ts';
+import { learnedModel } from './models.ts';
 
 /** One example of what a unit must or must not report. */
 export interface TextCase {
@@ -51,7 +52,7 @@ export function runUnit(unit: { rule: TextRule } | { detector: Detector }, proof
   const rules = 'rule' in unit ? [unit.rule] : [];
   const detectors = 'detector' in unit ? [unit.detector] : [];
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  const normal = toDocument({ path, bytes }, (some) => Buffer.from(some).latin1Slice());
+  const normal = toDocument({ path, bytes }, (some) => Buffer.from(some).toString('latin1'));
   if ('binary' in normal) return { matches: [], diagnostics: [] };
   return createAnalyzer({ rules, detectors, proofs }).analyze(normal.document, caseContext());
 }
@@ -63,5 +64,6 @@ export function caseContext(): DetectContext {
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     overBudget: () => false,
     today: '2026-11-23',
+    model: learnedModel,
   };
 }

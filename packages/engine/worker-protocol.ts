@@ -56,8 +56,10 @@ export class Gauge {
     this.times[0] = 0;
   }
 
-  /** `file` is -1 while the worker waits. */
-  read(): { readonly file: number; readonly rule: number; readonly since: number } {
-    return { file: this.numbers[0] as number, rule: this.numbers[1] as number, since: this.times[0] as number };
+  /** Undefined while the worker waits or has not begun. */
+  read(): { readonly file: number; readonly rule: number; readonly since: number } | undefined {
+    const since = this.times[0] as number;
+    const file = this.numbers[0] as number;
+    return since === 0 || file < 0 ? undefined : { file, rule: this.numbers[1] as number, since };
   }
 }

@@ -1,5 +1,15 @@
 import type { TextRule } from './rule.ts';
 
+/** A model as it is kept in `content/models/`: weights as signed bytes in base64, one for each bucket, times `scale`. */
+export interface ModelFile {
+  readonly id: string;
+  readonly version: string;
+  readonly bias: number;
+  readonly scale: number;
+  readonly size: number;
+  readonly weights: string;
+}
+
 /** Compiled content for scans and gates: `.generated/content.json`. */
 export interface ContentBundle {
   /** SHA-256 over every content file, hex. */
@@ -7,6 +17,7 @@ export interface ContentBundle {
   /** ISO date of the last change. */
   readonly date: string;
   readonly rules: readonly TextRule[];
+  readonly models: readonly ModelFile[];
   readonly policies: readonly { readonly name: string; readonly text: string }[];
 }
 

@@ -14,6 +14,16 @@ export interface DetectContext {
   overBudget(): boolean;
   /** Today, ISO date. */
   readonly today: string;
+  /** A learned model by its id (`content/models/<id>.json`); undefined when this build has none of that name. */
+  model(id: string): HashedModel | undefined;
+}
+
+/** Weights of a logistic regression over hashed features; `packages/learn/hashed-logistic.ts` says how they are used. */
+export interface HashedModel {
+  /** Number of buckets, a power of two. */
+  readonly size: number;
+  readonly bias: number;
+  readonly weights: Float32Array;
 }
 
 /** A detector written in code. One file in `packages/analyze/detectors/`, its cases beside it. */

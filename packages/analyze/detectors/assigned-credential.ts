@@ -1,0 +1,90 @@
+import type { Document } from '#model/artifact.ts';
+import type { Evidence, Match } from '#model/finding.ts';
+import type { Confidence, Persona } from '#model/severity.ts';
+import { type DetectContext, defineDetector } from '#model/unit.ts';
+import { logOdds, probability } from '#learn/hashed-logistic.ts';
+import { type Assignment, credentialWords, findAssignments } from '../assignments.ts';
+import { credentialFeatures, valueKind } from '../credential-features.ts';
+import { entropy } from '../entropy.ts';
+import { lineIndex } from '../line-index.ts';
+import { placeholderReason } from '../placeholders.ts';
+import { blankedLine } from '../text-rules.ts';
+
+/** Log-odds of the model from which a persona sees a finding; the card of the model says what each costs. */
+const thresholds = { auditor: -1, pedantic: 0.5, regular: 1.5 } as const;
+const shortest = 4;
+const never = new Set(['reference', 'empty', 'call', 'dotted', 'sentence', 'version']);
+const strongLength = 12;
+const strongEntropy = 3;
+
+export default defineDetector({
+  id: 'secrets/assigned-credential',
+  title: 'Hard-coded credential',
+  surface: 'secrets',
+  severity: 'high',
+  confidence: 'medium',
+  persona: 'regular',
+  cwe: [798, 259],
+  consequence: 'Whoever can read this file can log in with the credential written in it.',
+  remediation: 'Change the credential, then read it from the environment or a secret store instead of the source.',
+  references: ['https://cwe.mitre.org/data/definitions/798.html', 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html'],
+  needs: credentialWords,
+  detect(doc, hits, ctx) {
+    const model = ctx.model('assigned-credential');
+    if (model === undefined || doc.traits.lockfile) return [];
+    const found: { assignment: Assignment; odds: number }[] = [];
+    for (const assignment of findAssignments(doc, hits)) {
+      if (!isCandidate(assignment)) continue;
+      const odds = logOdds(model, credentialFeatures(doc, assignment));
+      if (odds >= thresholds.auditor) found.push({ assignment, odds });
+      if (ctx.overBudget()) break;
+    }
+    return toMatches(doc, found, ctx);
+  },
+});
+
+/** What can be ruled out without the model, which is most of what is assigned to such names. */
+function isCandidate({ value }: Assignment): boolean {
+  return value.length >= shortest && !never.has(valueKind(value));
+}
+
+function toMatches(doc: Document, found: readonly { assignment: Assignment; odds: number }[], ctx: DetectContext): Match[] {
+  if (found.length === 0) return [];
+  const index = lineIndex(doc.bytes);
+  return found.map(({ assignment, odds }) => {
+    const strong = isStrong(assignment.value);
+    return {
+      region: index.region(assignment.start, assignment.end),
+      message: `A ${strong ? 'random-looking' : 'readable'} value is assigned to a name that speaks of credentials.`,
+      confidence: confidenceOf(odds),
+      ...(strong ? {} : { severity: 'medium' }),
+      persona: personaOf(doc, assignment, odds, strong),
+      evidence: evidenceOf(assignment.value, odds, strong),
+      context: blankedLine(doc, index, assignment.start, assignment.end),
+      secretDigest: ctx.digest(assignment.value),
+    };
+  });
+}
+
+function isStrong(value: string): boolean {
+  return value.length >= strongLength && entropy(value) >= strongEntropy && /\d/.test(value) && !/\s/.test(value);
+}
+
+function confidenceOf(odds: number): Confidence {
+  return odds >= thresholds.regular ? 'medium' : 'low';
+}
+
+/** The regular persona sees what is likely, random-looking, and not among tests, examples or documentation. */
+function personaOf({ traits, generated }: Document, { value }: Assignment, odds: number, strong: boolean): Persona {
+  const aside = traits.test || traits.example || traits.documentation || traits.vendored || generated;
+  if (odds >= thresholds.regular && !aside && strong && placeholderReason(value) === undefined) return 'regular';
+  return odds >= thresholds.pedantic && !traits.test ? 'pedantic' : 'auditor';
+}
+
+function evidenceOf(value: string, odds: number, strong: boolean): Evidence[] {
+  const likely = `the model for assigned credentials gives ${Math.round(100 * probability(odds))} %`;
+  const shape: Evidence = strong
+    ? { factor: 'value.random', detail: `${value.length} characters, ${entropy(value).toFixed(1)} bits of entropy per character` }
+    : { factor: 'value.weak', detail: 'short or made of words' };
+  return [{ factor: 'context.assigned', detail: likely }, shape];
+}
