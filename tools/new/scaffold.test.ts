@@ -26,7 +26,7 @@ function snapshot(): Map<string, string> {
   );
 }
 
-const arguments_ = new Map([
+const named = new Map([
   ['rule', 'secrets/zz-acme-token'],
   ['detector', 'secrets/zz-acme-login'],
   ['sigma', 'event/zz-acme-deleted'],
@@ -34,7 +34,7 @@ const arguments_ = new Map([
 const checks = await loadChecks();
 
 describe.each(templates)('a new $kind', (template) => {
-  const argument = arguments_.get(template.kind) ?? 'zz-acme';
+  const argument = named.get(template.kind) ?? 'zz-acme';
 
   it('is two new files and no edited one', () => {
     const before = snapshot();
