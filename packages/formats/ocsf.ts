@@ -84,7 +84,12 @@ export interface EventSeed {
   readonly activityName?: string;
   readonly severity: Severity;
   readonly time: number;
-  readonly metadata: Omit<Event['metadata'], 'version'>;
+  readonly metadata: {
+    readonly product: { readonly name: string; readonly vendor_name: string };
+    readonly uid?: string | undefined;
+    readonly log_name?: string;
+    readonly [key: string]: unknown;
+  };
   /** Attributes of the class; members that are undefined, and objects left empty by that, are dropped. */
   readonly attributes: { readonly [name: string]: unknown };
 }
@@ -104,7 +109,7 @@ export function buildEvent(seed: EventSeed): Event {
     type_name: `${seed.class.name}: ${activity}`,
     ...severityOf(seed.severity),
     time: seed.time,
-    metadata: { ...(compact(seed.metadata) as typeof seed.metadata), version: ocsfVersion },
+    metadata: { ...(compact(seed.metadata) as Event['metadata']), version: ocsfVersion },
     ...(compact(seed.attributes) as object),
   };
 }
