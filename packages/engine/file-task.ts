@@ -6,7 +6,6 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { DetectContext } from '#model/unit.ts';
 import { toDocument } from '#normalize/document.ts';
 import type { FileCache } from './cache.ts';
-import { learnedModel } from './models.ts';
 
 /** One file to analyse: on disk, or bytes already in hand (a blob of the history). */
 export interface FileTask {
@@ -39,6 +38,7 @@ export interface FileContext {
   readonly today: string;
   readonly limits: { readonly fileMs: number; readonly findingsPerFile: number };
   readonly onForeignRule?: (index: number) => void;
+  readonly models: DetectContext['model'];
 }
 
 export function runFile(task: FileTask, context: FileContext, skip?: ReadonlySet<string>): FileResult {
@@ -82,14 +82,14 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
 }
 
 /** `dated` tells whether anything asked for today's date. */
-function detectContext({ digestKey, today, limits }: FileContext): { ctx: DetectContext; dated: () => boolean } {
+function detectContext({ digestKey, today, limits, models }: FileContext): { ctx: DetectContext; dated: () => boolean } {
   const deadline = performance.now() + limits.fileMs;
   let asked = false;
   const ctx: DetectContext = {
     digest: (value) => createHmac('sha256', digestKey).update(value).digest('hex').slice(0, 32),
     sha256: (bytes) => hash('sha256', bytes, 'buffer'),
     overBudget: () => performance.now() > deadline,
-    model: learnedModel,
+    model: models,
     get today() {
       asked = true;
       return today;

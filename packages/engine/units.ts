@@ -1,5 +1,6 @@
 import type { RuleInfo, TextRule } from '#model/rule.ts';
 import type { Detector } from '#model/unit.ts';
+import { atLeast, personas } from '#model/severity.ts';
 import { detectors as allDetectors } from '#generated/analysis.ts';
 import { loadContent } from './content.ts';
 import { EngineError } from './errors.ts';
@@ -11,8 +12,10 @@ export interface Selection {
   readonly detectors: readonly Detector[];
 }
 
+type Asked = Pick<RuleInfo, 'id' | 'surface' | 'persona'>;
+
 /** Bundled rules and detectors, plus rules the user brings, cut down by `--rule` and `--surface`. */
-export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces'>, foreign: readonly TextRule[]): Selection {
+export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces' | 'persona'>, foreign: readonly TextRule[]): Selection {
   const wanted = wantedBy(options);
   const rules = [...loadContent().rules, ...foreign].filter(wanted);
   const detectors = allDetectors.filter(wanted);
@@ -23,11 +26,13 @@ export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces'>, fo
   return { rules, detectors };
 }
 
-function wantedBy({ rules, surfaces }: Pick<ScanOptions, 'rules' | 'surfaces'>): (unit: { id: string; surface: string }) => boolean {
+/** A unit whose own persona lies beyond the one asked for has nothing to say, and does not run. */
+function wantedBy({ rules, surfaces, persona }: Pick<ScanOptions, 'rules' | 'surfaces' | 'persona'>): (unit: Asked) => boolean {
   const patterns = rules.map(globToRegExp);
-  return ({ id, surface }) =>
-    (patterns.length === 0 || patterns.some((pattern) => pattern.test(id))) &&
-    (surfaces.length === 0 || surfaces.some((name) => name === surface));
+  return (unit) =>
+    atLeast(personas, persona, unit.persona) &&
+    (patterns.length === 0 || patterns.some((pattern) => pattern.test(unit.id))) &&
+    (surfaces.length === 0 || surfaces.some((name) => name === unit.surface));
 }
 
 /** `secrets/github-*` and the like; `*` stands for any run of characters. */

@@ -4,6 +4,7 @@ import { detectors, proofs } from '#generated/analysis.ts';
 import { noCache, openCache } from './cache.ts';
 import { loadContent } from './content.ts';
 import { type FileContext, runFile } from './file-task.ts';
+import { learnedModel } from './models.ts';
 import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-protocol.ts';
 
 /** Analyses batches of files; holds no state between them but what it was started with. */
@@ -31,6 +32,7 @@ export function contextOf(setup: Omit<WorkerSetup, 'gauge'>, gauge: Gauge | unde
     digestKey: setup.digestKey,
     today: setup.today,
     limits: setup.limits,
+    models: learnedModel,
     ...(gauge === undefined ? {} : { onForeignRule: (at: number) => gauge.beginRule(at, Date.now()) }),
   };
 }
