@@ -74,13 +74,13 @@ export function expandCase(text: string, seed: string, proofs: ReadonlyMap<strin
   return expand(text);
 }
 
-/** `${name(...)}` with balanced inner `${...}`. */
+/** `${name(...)}` with balanced inner braces. */
 function nestedCall(input: string, open: number): { name: string; inside: string; end: number } | undefined {
   const head = /^\$\{(\w+)\(/.exec(input.slice(open, open + 16));
   if (head === null) return undefined;
   let depth = 1;
   for (let at = open + head[0].length; at < input.length; at++) {
-    if (input.startsWith('${', at)) depth++;
+    if (input[at] === '{') depth++;
     else if (depth === 1 && input.startsWith(')}', at)) return { name: head[1] as string, inside: input.slice(open + head[0].length, at), end: at + 2 };
     else if (input[at] === '}') depth--;
   }
