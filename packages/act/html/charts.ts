@@ -12,7 +12,7 @@ interface Bar {
 }
 
 const barsShown = 8;
-const chart = { width: 440, row: 30, label: 150, value: 44 } as const;
+const chart = { width: 440, row: 30, label: 186, value: 40, longest: 26 } as const;
 
 /** Four drawings of the same findings: how bad, how grave, which rules, where. */
 export function chartsSection(findings: readonly Finding[]): string {
@@ -58,24 +58,25 @@ function barList(title: string, bars: readonly Bar[]): string {
 }
 
 function shorten(label: string): string {
-  if (label.length <= 21) return label;
-  return label.includes('/') ? `…${label.slice(-20)}`.toWellFormed() : clip(label, 21);
+  if (label.length <= chart.longest) return label;
+  return label.includes('/') ? `…${label.slice(1 - chart.longest)}`.toWellFormed() : clip(label, chart.longest);
 }
 
 function histogram(title: string, scores: readonly number[]): string {
   const bins = Array.from({ length: 10 }, (_, index) => scores.filter((score) => Math.min(9, Math.max(0, Math.floor(score / 10))) === index).length);
   const most = Math.max(1, ...bins);
   const base = 170;
-  const step = chart.width / 10;
+  const margin = 20;
+  const step = (chart.width - 2 * margin) / 10;
   const bars = bins.map((value, index) => {
     const height = Math.max(value > 0 ? 3 : 0, Math.round((130 * value) / most));
-    const x = index * step;
+    const x = margin + index * step;
     const label = value === 0 ? '' : `<text class="value" x="${x + step / 2}" y="${base - height - 7}" text-anchor="middle">${count(value)}</text>`;
     return `<g><title>risk ${index * 10} to ${index * 10 + 10}: ${count(value)}</title>`
       + `<rect class="bar risk${index}" x="${x + 4}" y="${base - height}" width="${step - 8}" height="${height}" rx="3"/>${label}`
-      + `<text x="${x + 4}" y="${base + 20}">${index * 10}</text></g>`;
+      + `<text x="${x}" y="${base + 20}" text-anchor="middle">${index * 10}</text></g>`;
   });
-  const axis = `<line class="axis" x1="0" y1="${base + 0.5}" x2="${chart.width}" y2="${base + 0.5}"/><text x="${chart.width}" y="${base + 20}" text-anchor="end">100</text>`;
+  const axis = `<line class="axis" x1="0" y1="${base + 0.5}" x2="${chart.width}" y2="${base + 0.5}"/><text x="${chart.width - margin}" y="${base + 20}" text-anchor="middle">100</text>`;
   const summary = bins.map((value, index) => `${index * 10} to ${index * 10 + 10}: ${value}`).join(', ');
   return figure(title, summary, base + 28, bars.join('') + axis);
 }

@@ -53,7 +53,7 @@ function row(finding: Finding, state: FindingState, report: Report): string {
     + cell('Risk', `<span class="risk ${severity}">${risk.score.toFixed(1)}</span>`)
     + cell('Severity', `<span class="chip ${severity}">${severity}</span>`)
     + cell('Finding', `<strong>${htmlText(clip(finding.title, 500))}</strong><p>${htmlText(clip(finding.consequence, 1_000))}</p>${findingDetails(finding)}`)
-    + cell('Place', `<code>${place}</code>`)
+    + cell('Place', `<code>${place.replace(/[/:]/g, '$&<wbr>')}</code>`)
     + cell('Fix', fix)
     + `${cell('State', stateWords[state])}</tr>`;
 }

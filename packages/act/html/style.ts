@@ -38,7 +38,7 @@ svg text{fill:var(--muted);font:13px system-ui,sans-serif}svg text.value{fill:va
 .filter fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:2px 14px;align-items:center;min-height:38px}.filter legend{float:left;margin-right:14px}
 .filter legend,.filter>label{color:var(--muted);font-size:13.5px}
 .filter input[type=search],.filter select{display:block;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--muted);border-radius:6px;padding:6px 10px;min-height:38px}
-.filter input[type=search]{width:min(280px,80vw)}
+.filter input[type=search]{width:min(220px,80vw)}
 .filter output{color:var(--muted);min-height:38px;line-height:38px;margin-left:auto}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--muted);font-size:13.5px;padding-bottom:6px}
@@ -50,7 +50,7 @@ table[role=table]{background:var(--card);border:1px solid var(--line);border-rad
 table[role=table]>tbody>tr:last-child>td{border-bottom:0}
 tr[hidden]{display:none}
 td p{margin:2px 0 6px}
-td[data-label=Finding]{width:46%}td[data-label=Place]{width:24%}
+td[data-label=Finding]{width:44%}td[data-label=Place]{width:26%}td[data-label=Fix]{white-space:nowrap}
 tr[data-state]:not([data-state=open]) strong{font-weight:500}
 .risk{font-weight:700;font-size:17px;font-variant-numeric:tabular-nums}
 .risk.critical,.chip.critical,.alarm{color:var(--critical)}.risk.high,.chip.high{color:var(--high)}.risk.medium,.chip.medium{color:var(--medium)}
@@ -63,11 +63,11 @@ ul,ol{margin:4px 0 8px;padding-left:20px}
 .factors{font-size:13.5px;margin:8px 0 12px}.factors th,.factors td{padding:4px 10px 4px 0}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .ledger{background:var(--card);border:1px solid var(--line)}.ledger caption{padding:14px 0 6px}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,180px),1fr));gap:12px 24px;margin:0 0 8px}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,150px),1fr));gap:12px 24px;margin:0 0 8px}
 .figures>:first-child{grid-column:span 2}
 dt{color:var(--muted);font-size:13px}dd{margin:0}
 .hashes>div{display:flex;flex-wrap:wrap;gap:2px 12px}.hashes dt{width:70px;line-height:22px}
-@media (max-width:760px){header,main{padding-left:16px;padding-right:16px}.filter output{margin-left:0}
+@media screen and (max-width:760px){header,main{padding-left:16px;padding-right:16px}.filter output{margin-left:0}
 .figures>:first-child{grid-column:auto}
 table[role=table],table[role=table]>tbody,table[role=table]>tbody>tr{display:block}table[role=table]>thead{position:absolute;left:-9999px}
 table[role=table]>tbody>tr{padding:12px 14px;border-bottom:1px solid var(--line)}table[role=table]>tbody>tr[hidden]{display:none}table[role=table]>tbody>tr:last-child{border-bottom:0}
@@ -76,8 +76,11 @@ table[role=table]>tbody>tr>td::before{content:attr(data-label);flex:0 0 64px;col
 table[role=table]>tbody>tr>td>div{min-width:0;flex:1}}
 @media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--muted:#444;--line:#bbb;--track:#eee;--accent:#1d3f91;
 --critical:#8c0f33;--high:#8f3105;--medium:#634600;--low:#174f93;--informational:#444;--good:#12552f;--goodback:#fff;--badback:#fff;--unknownback:#fff}
-body{font-size:10.5pt}header,main{max-width:none;padding:0}.filter,.skip,summary{display:none}main>section{margin:16px 0 22px}
-.charts{grid-template-columns:1fr 1fr}figure,tr,.verdict{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}
+body{font-size:9.5pt}th,td{padding:6px 8px}header,main{max-width:none;padding:0}.filter,.skip,summary{display:none}main>section{margin:16px 0 22px}
+.charts{grid-template-columns:1fr 1fr}figure,tr,.verdict{break-inside:avoid}h2{break-after:avoid}
+table[role=table],table[role=table]>tbody{display:block}table[role=table]>thead{display:none}table[role=table]{border:0;border-top:1px solid var(--line);border-radius:0}
+table[role=table]>tbody>tr{display:grid;grid-template-columns:14mm 26mm 1fr auto auto;column-gap:4mm;border-bottom:1px solid var(--line);padding:6px 10px}table[role=table]>tbody>tr[hidden]{display:none}
+table[role=table]>tbody>tr>td{border:0;padding:2px 0;width:auto}td[data-label=Finding]{grid-column:1/-1;grid-row:2}code{font-size:8.5pt}.factors{font-size:8.5pt}.factors td,.factors th{padding:2px 8px 2px 0}.risk{font-size:12pt}
 .bar,.track{print-color-adjust:exact;-webkit-print-color-adjust:exact}details::details-content{content-visibility:visible;block-size:auto}th button{text-decoration:none}}
 @page{margin:14mm}
 `;

@@ -1,3 +1,4 @@
+import type { Severity } from '#model/severity.ts';
 import { defineReporter } from '#model/unit.ts';
 import type { Report } from '#model/report.ts';
 import { visibleText } from '#formats/visible-text.ts';
@@ -5,7 +6,7 @@ import { count } from '../coverage.ts';
 import { countBySeverity, openFindings } from '../open-findings.ts';
 import { findingBlock, widestSeverity } from '../pretty/finding-block.ts';
 import { footer } from '../pretty/footer.ts';
-import { wrapTo } from '../pretty/layout.ts';
+import { wrap, wrapTo } from '../pretty/layout.ts';
 import { makePen, type Pen } from '../pretty/pen.ts';
 import { verdictOf } from '../verdict.ts';
 
@@ -35,9 +36,11 @@ export default defineReporter({
 
 function header(report: Report, pen: Pen, width: number): readonly string[] {
   const verdict = verdictOf(report);
-  const severities = countBySeverity(openFindings(report));
-  const counts = severities.map(({ severity, count: number }) => pen.severity[severity](`${count(number)} ${severity}`)).join(', ');
+  const counts = countBySeverity(openFindings(report)).map(({ severity, count: number }) => `${count(number)} ${severity}`).join(', ');
   const paint = { clean: pen.good, unknown: pen.alarm, findings: pen.bold }[verdict.kind];
   const title = wrapTo(`watchward ${visibleText(report.tool.version)}  ${visibleText(report.run.target)}`, width, 2);
-  return [...title.map(pen.dim), paint(verdict.headline) + (counts === '' ? '' : `: ${counts}`)];
+  const oneLine = verdict.headline.length + 2 + counts.length <= width;
+  const painted = wrap(counts, width).map((line) => line.replace(/\S+ ([a-z]+)/g, (text, word: Severity) => pen.severity[word](text)));
+  if (counts === '') return [...title.map(pen.dim), paint(verdict.headline)];
+  return [...title.map(pen.dim), ...(oneLine ? [`${paint(verdict.headline)}: ${painted.join('')}`] : [paint(verdict.headline), ...painted])];
 }

@@ -14,7 +14,8 @@ export function ruleDescriptors(findings: readonly Finding[], rules: readonly Ru
   const known = new Map<string, Described>(rules.map((rule) => [rule.id, rule]));
   const used = new Map<string, Described>();
   for (const finding of findings) {
-    if (!used.has(finding.rule)) used.set(finding.rule, known.get(finding.rule) ?? finding);
+    const id = finding.rule.toWellFormed();
+    if (!used.has(id)) used.set(id, known.get(finding.rule) ?? finding);
   }
   return [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, rule]) => descriptor(id, rule));
 }
@@ -23,10 +24,10 @@ function descriptor(id: string, rule: Described): SarifDescriptor {
   const urls = rule.references.filter(isWebUrl);
   const severity = securitySeverities[rule.severity];
   return {
-    id: id.toWellFormed(),
+    id,
     name: pascalCase(id),
-    shortDescription: { text: text(rule.title, lengths.short) || id.toWellFormed() },
-    fullDescription: { text: text(rule.consequence, lengths.short) || id.toWellFormed() },
+    shortDescription: { text: text(rule.title, lengths.short) || id },
+    fullDescription: { text: text(rule.consequence, lengths.short) || id },
     help: {
       text: [rule.consequence, rule.remediation, ...urls].map((part) => text(part, lengths.long)).join('\n\n'),
       markdown: helpMarkdown(rule, urls),

@@ -6,7 +6,11 @@ import { severities } from '#model/severity.ts';
 import { findingState } from '../open-findings.ts';
 import { sarifLog, type LogPlan } from './log.ts';
 
-export type UploadLimits = Pick<typeof sarifUploadLimits, 'results' | 'threadFlowLocations'> & { readonly gzipBytes: number };
+export interface UploadLimits {
+  readonly results: number;
+  readonly threadFlowLocations: number;
+  readonly gzipBytes: number;
+}
 
 /** Steps of a flow when the file is too large: as many as GitHub still shows of the locations of a result. */
 const shortFlow = 100;
@@ -15,7 +19,7 @@ const shortFlow = 100;
 export function fitSarif(report: Report, limits: UploadLimits = sarifUploadLimits): string {
   const ranked = rankForCut(report);
   let kept = Math.min(ranked.length, limits.results);
-  let flowLimit: number = limits.threadFlowLocations;
+  let flowLimit = limits.threadFlowLocations;
   for (;;) {
     const full = flowLimit === limits.threadFlowLocations;
     const text = `${JSON.stringify(sarifLog(report, planFor(report, ranked, kept, flowLimit, full)))}\n`;

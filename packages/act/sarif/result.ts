@@ -22,13 +22,14 @@ export interface ResultContext {
 }
 
 export function sarifResult(finding: Finding, context: ResultContext): SarifResult {
+  const ruleId = finding.rule.toWellFormed();
   const flow = finding.codeFlow ?? [];
   const fix = context.fixes ? sarifFix(finding) : undefined;
   return {
-    ruleId: finding.rule.toWellFormed(),
-    ruleIndex: context.ruleIndexes.get(finding.rule) ?? -1,
+    ruleId,
+    ruleIndex: context.ruleIndexes.get(ruleId) ?? -1,
     level: levels[finding.severity],
-    message: { text: sarifText(clip(finding.message, lengths.long)) || finding.rule.toWellFormed() },
+    message: { text: sarifText(clip(finding.message, lengths.long)) || ruleId },
     locations: [sarifLocation(finding.location)],
     partialFingerprints: { 'watchward/v1': finding.fingerprint.toWellFormed() },
     ...(flow.length === 0 ? {} : { codeFlows: [codeFlow(flow, context.flowLimit)] }),
