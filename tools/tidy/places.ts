@@ -3,8 +3,9 @@ export function isScript(path: string): boolean {
   return /\.(?:ts|mts|mjs|js)$/.test(path) && !path.endsWith('.d.ts');
 }
 
+/** Tests, and what only tests use: generators of random inputs. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts');
+  return /\.(?:test|arbitrary)\.ts$/.test(path);
 }
 
 export function isCases(path: string): boolean {

@@ -11,10 +11,15 @@ export default defineCheck({
   check(repo) {
     return repo.files.flatMap((path) => {
       const parts = path.split('/');
-      const vague = parts.flatMap((part) => part.split(/[-.]/)).find((word) => forbidden.has(word));
+      const vague = parts.map(lastWord).find((word) => forbidden.has(word));
       if (vague !== undefined) return [{ path, message: `'${vague}' says nothing about what is inside` }];
       const odd = parts.find((part) => !kebab.test(part) && !given.test(part));
       return odd === undefined ? [] : [{ path, message: `'${odd}' is not kebab-case` }];
     });
   },
 });
+
+/** The word that says what a thing is: `service` of `mail-service.ts`, but not of `service-key.ts`. */
+function lastWord(name: string): string {
+  return name.split('.')[0]?.split('-').at(-1) ?? '';
+}

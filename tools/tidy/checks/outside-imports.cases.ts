@@ -25,6 +25,8 @@ export default {
     {
       'package.json': manifest,
       'packages/engine/a.ts': `import { join } from 'node:path';\nimport { x } from '@scope/known/sub';`,
+      'packages/act/reporters/a.cases.ts': `import { expect } from 'vitest';`,
+      'packages/act/a.arbitrary.ts': `import fc from 'fast-check';`,
       'packages/score/a.test.ts': `import { it } from 'vitest';\nimport 'node:fs';`,
     },
   ],

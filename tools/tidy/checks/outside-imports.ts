@@ -1,4 +1,4 @@
-import { isScript, isTest, pureRooms, roomOf } from '../places.ts';
+import { isCases, isScript, isTest, pureRooms, roomOf } from '../places.ts';
 import { defineCheck, type Problem, type Repo } from '../repo.ts';
 
 export default defineCheck({
@@ -23,6 +23,6 @@ function checkFile(repo: Repo, path: string, dependencies: ReadonlySet<string>):
     if (/^[.#]/.test(specifier)) return [];
     if (specifier.startsWith('node:')) return pure ? [{ path, line, message: `a pure package imports '${specifier}'` }] : [];
     const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-    return dependencies.has(name) ? [] : [{ path, line, message: `'${name}' is not in "dependencies" of package.json` }];
+    return isCases(path) || dependencies.has(name) ? [] : [{ path, line, message: `'${name}' is not in "dependencies" of package.json` }];
   });
 }

@@ -1,6 +1,6 @@
 import type { CheckCases } from '../repo.ts';
 
-const letters = 'AbCdEfGh2345'.repeat(4);
+const letters = 'AbCdEfGh2345'.repeat(6);
 const page = (text: string) => ({ at: 'a.env', tree: { 'a.env': text } });
 
 export default {

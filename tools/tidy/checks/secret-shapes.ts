@@ -14,7 +14,7 @@ const shapes = new RegExp(
     'npm_[0-9A-Za-z]{36}',
     'AIza[0-9A-Za-z_-]{35}',
     'SG\\.[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}',
-    '-----BEGIN [A-Z ]*PRIVATE KEY-----\\s*(?:\\\\n)?[0-9A-Za-z+/]{40}',
+    '-----BEGIN [A-Z ]*PRIVATE KEY-----\\s*(?:\\\\n)?[0-9A-Za-z+/]{64}',
   ].join('|'),
 );
 
