@@ -28,7 +28,8 @@ export async function build(out: string): Promise<string> {
   const manifest = publishedManifest(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
   const bundled = await bundle(lib, Object.keys(manifest.dependencies));
   cpSync(join(root, 'apps/cli/launch.mjs'), join(lib, 'launch.mjs'));
-  for (const file of ['content.json', 'events.json', 'cases.json']) cpSync(join(root, '.generated', file), join(lib, 'data', file));
+  const generated = join(root, '.generated');
+  for (const file of readdirSync(generated).filter((name) => name.endsWith('.json'))) cpSync(join(generated, file), join(lib, 'data', file));
   for (const file of ['README.md', 'LICENSE']) cpSync(join(root, file), join(folder, file));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   writeFileSync(join(folder, 'third-party-licenses.txt'), licensesOf(bundled));
