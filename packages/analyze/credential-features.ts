@@ -22,13 +22,23 @@ export function credentialFeatures(doc: Document, assignment: Assignment): strin
     `first=${value[0]}`, `end=${value.at(-1)}`, `near=${nearness(assignment)}`,
     `value=${value.length <= 24 ? value.toLowerCase() : ''}`,
     ...words.map((word) => `word=${word}`),
-    ...wordsOf(value).slice(0, 8).map((word) => `vword=${word}`),
-    ...wordsOf(value).slice(0, 8).map((word) => `kind:vword=${kind}:${word}`),
-    ...ngrams(value.toLowerCase(), 3).map((gram) => `gram=${gram}`),
+    ...(noise.has(kind) ? [] : wordFeatures(value, kind)),
     ...placeFeatures(doc, kind),
     ...lineFeatures(doc, assignment),
   ];
   return features;
+}
+
+/** Kinds whose letters mean nothing. */
+const noise = new Set(['hex', 'uuid', 'base64', 'mixed', 'hash', 'digits']);
+
+function wordFeatures(value: string, kind: string): string[] {
+  const words = wordsOf(value).slice(0, 8);
+  return [
+    ...words.map((word) => `vword=${word}`),
+    ...words.map((word) => `kind:vword=${kind}:${word}`),
+    ...ngrams(value.toLowerCase(), 3).map((gram) => `gram=${gram}`),
+  ];
 }
 
 /** `dbPassword2`, `DB_PASSWORD-2` and `db.password.2` are the same three words. */

@@ -12,6 +12,8 @@ export interface PoolOptions {
   readonly onResult: (result: FileResult) => void;
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   readonly signal: AbortSignal;
+  /** The program of a worker; a test gives one that dies. */
+  readonly program?: URL;
 }
 
 const batchBytes = 1024 * 1024;
@@ -64,7 +66,7 @@ class Pool {
 
   private hire(): void {
     const gauge = new Gauge();
-    const worker = new Worker(workerUrl(), { workerData: { ...this.options.setup, gauge: gauge.buffer } satisfies WorkerSetup });
+    const worker = new Worker(this.options.program ?? workerUrl(), { workerData: { ...this.options.setup, gauge: gauge.buffer } satisfies WorkerSetup });
     const seat: Seat = { worker, gauge, batch: undefined, stuck: false };
     this.seats.add(seat);
     worker.on('message', (result: BatchResult) => this.take(seat, result));

@@ -11,7 +11,9 @@ import { placeholderReason } from '../placeholders.ts';
 import { blankedLine } from '../text-rules.ts';
 
 /** Log-odds of the model from which a persona sees a finding; the card of the model says what each costs. */
-const thresholds = { auditor: -1, pedantic: 0.5, regular: 1.5 } as const;
+const thresholds = { auditor: -1, pedantic: 0.5 } as const;
+/** A random-looking value needs less: that a person chose to keep noise under such a name says most of it. */
+const strongThreshold = -1;
 const shortest = 4;
 const never = new Set(['reference', 'empty', 'call', 'dotted', 'sentence', 'version']);
 const strongLength = 12;
@@ -71,13 +73,13 @@ function isStrong(value: string): boolean {
 }
 
 function confidenceOf(odds: number): Confidence {
-  return odds >= thresholds.regular ? 'medium' : 'low';
+  return odds >= thresholds.pedantic ? 'medium' : 'low';
 }
 
 /** The regular persona sees what is likely, random-looking, and not among tests, examples or documentation. */
 function personaOf({ traits, generated }: Document, { value }: Assignment, odds: number, strong: boolean): Persona {
   const aside = traits.test || traits.example || traits.documentation || traits.vendored || generated;
-  if (odds >= thresholds.regular && !aside && strong && placeholderReason(value) === undefined) return 'regular';
+  if (odds >= strongThreshold && !aside && strong && placeholderReason(value) === undefined) return 'regular';
   return odds >= thresholds.pedantic && !traits.test ? 'pedantic' : 'auditor';
 }
 

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { FileResult } from './file-task.ts';
+import { runPool } from './pool.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'watchward-pool-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A worker that ends at `die`, never answers at `hang`, and finishes the rest; it keeps the gauge as the real one does. */
+const program = join(folder, 'worker.mjs');
+writeFileSync(
+  program,
+  `import { parentPort, workerData } from 'node:worker_threads';
+const times = new Float64Array(workerData.gauge, 0, 1);
+const numbers = new Int32Array(workerData.gauge, 8, 3);
+parentPort.on('message', (batch) => {
+  const results = batch.tasks.map(({ path, size }, at) => {
+    numbers[0] = at; numbers[1] = -1; times[0] = Date.now();
+    if (path === 'die') process.exit(9);
+    if (path === 'hang') for (;;);
+    return { path, size, sha256: path, outcome: 'analysed', generated: false, matches: [], comments: [], diagnostics: [], cacheable: true };
+  });
+  numbers[0] = -1; times[0] = 0;
+  parentPort.postMessage({ id: batch.id, results });
+});
+`,
+);
+
+async function pool(paths: readonly string[]): Promise<{ done: string[]; diagnostics: Diagnostic[] }> {
+  const done: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  await runPool(paths.map((path) => ({ path, absolute: path, size: 1 })), {
+    setup: { units: [], foreign: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits: { fileMs: 200, findingsPerFile: 10 }, cache: undefined },
+    jobs: 2,
+    ruleIds: [],
+    onResult: (result: FileResult) => done.push(result.path),
+    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    signal: new AbortController().signal,
+    program: pathToFileURL(program),
+  });
+  return { done: done.sort(), diagnostics };
+}
+
+describe('the pool', () => {
+  it('loses one file to a worker that dies, and names it', async () => {
+    const { done, diagnostics } = await pool(['a', 'b', 'die', 'c', 'd']);
+    expect(done).toEqual(['a', 'b', 'c', 'd']);
+    expect(diagnostics).toMatchObject([{ code: 'worker-died', path: 'die' }]);
+  });
+
+  it('loses one file to a worker that hangs, and names it', async () => {
+    const { done, diagnostics } = await pool(['a', 'hang', 'b']);
+    expect(done).toEqual(['a', 'b']);
+    expect(diagnostics).toMatchObject([{ code: 'file-over-budget', path: 'hang' }]);
+  });
+});
