@@ -1,0 +1,61 @@
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { Event } from '#model/event.ts';
+import type { Logsource, StreamDetector, UnscoredSignal } from '#model/stream.ts';
+import type { CompiledRule } from './compile.ts';
+import { answersTo, SigmaMatcher } from './matcher.ts';
+import { signalOf } from './signal.ts';
+
+/** Single-event rules remember nothing. */
+export type SigmaState = null;
+
+/** Rules with this product read the OCSF event; all others read the original record. */
+const ocsfProduct = 'ocsf';
+
+/** All Sigma rules as one stream detector. Rules are routed by logsource first, then found by their literals. */
+export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<SigmaState> {
+  const native = rules.filter(({ rule }) => rule.logsource.product !== ocsfProduct);
+  const normalised = rules.filter(({ rule }) => rule.logsource.product === ocsfProduct);
+  const matcherFor = routes(native);
+  const ocsfMatcherFor = routes(normalised);
+  return {
+    initial: null,
+    step(state, { event, logsource }) {
+      const results = [
+        matcherFor(logsource).match(event.unmapped),
+        ...(normalised.length > 0 ? [ocsfMatcherFor({ product: ocsfProduct, category: categoryOf(event) }).match(event)] : []),
+      ];
+      return {
+        state,
+        signals: results.flatMap((result) => result.rules).map((rule): UnscoredSignal => signalOf(rule, event)),
+        diagnostics: results.some((result) => result.limited) ? [limitReached(event)] : [],
+      };
+    },
+  };
+}
+
+/** One matcher for each logsource that has been seen; mappings have few. */
+function routes(rules: readonly CompiledRule[]): (source: Logsource) => SigmaMatcher {
+  const matchers = new Map<string, SigmaMatcher>();
+  return (source) => {
+    const key = `${source.product ?? ''}\0${source.service ?? ''}\0${source.category ?? ''}`;
+    const known = matchers.get(key);
+    if (known !== undefined) return known;
+    const matcher = new SigmaMatcher(rules.filter(({ rule }) => answersTo(rule.logsource, source)));
+    matchers.set(key, matcher);
+    return matcher;
+  };
+}
+
+/** `API Activity` is `api_activity`. */
+function categoryOf(event: Event): string {
+  return event.class_name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+}
+
+function limitReached({ metadata }: Event): Diagnostic {
+  const name = metadata.uid === undefined ? 'a record' : `record ${metadata.uid}`;
+  return {
+    code: 'rule-over-budget',
+    message: `${name} is larger or deeper than rules may look at; they saw only its first part`,
+  };
+}
+

@@ -1,0 +1,33 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Event, Signal } from './event.ts';
+
+/** Where events come from, in Sigma's words; what is not said may be anything. */
+export interface Logsource {
+  readonly product?: string;
+  readonly service?: string;
+  readonly category?: string;
+}
+
+/** A normalised event with the logsource of the mapping that made it. */
+export interface Observation {
+  readonly event: Event;
+  readonly logsource: Logsource;
+}
+
+/** A signal as a detector gives it; the engine has its risk assessed. */
+export type UnscoredSignal = Omit<Signal, 'risk'>;
+
+export interface StreamStep<State> {
+  readonly state: State;
+  readonly signals: readonly UnscoredSignal[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * A reducer over events. The engine keeps the state, which is plain data, and hands in the time: the same events give the
+ * same signals, and a restart that reloads the state loses nothing.
+ */
+export interface StreamDetector<State> {
+  readonly initial: State;
+  step(state: State, observation: Observation, now: number): StreamStep<State>;
+}
