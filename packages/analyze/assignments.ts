@@ -73,6 +73,7 @@ function valueAfter(text: string, nameStart: number, nameEnd: number, loose: boo
   quoted.lastIndex = nameEnd;
   const opened = quoted.exec(text)?.groups;
   if (opened !== undefined) {
+    if ((opened.joint as string).startsWith(',') && !isWholeString(text, nameStart, nameEnd)) return undefined;
     const start = quoted.lastIndex;
     const end = closingQuote(text, start, opened.quote as string);
     if (end === undefined) return undefined;
@@ -81,6 +82,11 @@ function valueAfter(text: string, nameStart: number, nameEnd: number, loose: boo
   }
   if (text[nameStart - 1] === '<') return inTag(text, name, nameStart, nameEnd);
   return loose ? withoutQuotes(text, name, nameStart, nameEnd) : undefined;
+}
+
+/** In a list, only a string that is nothing but a name gives its name to the next one: `("password", "...")`. */
+function isWholeString(text: string, start: number, end: number): boolean {
+  return /["'`]/.test(text[start - 1] ?? '') && /["'`\\]/.test(text[end] ?? '');
 }
 
 function inTag(text: string, name: string, nameStart: number, nameEnd: number): Assignment | undefined {

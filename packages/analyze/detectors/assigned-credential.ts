@@ -16,6 +16,8 @@ const thresholds = { auditor: -1, pedantic: 0.5 } as const;
 const strongThreshold = -1;
 const shortest = 4;
 const never = new Set(['reference', 'empty', 'call', 'dotted', 'sentence', 'version']);
+/** What tools that clean recordings leave behind. */
+const redacted = /removed|redacted|masked|filtered|scrubbed|omitted|censored|\bhidden\b|\*{3}|x{6}/i;
 const strongLength = 12;
 const strongEntropy = 3;
 
@@ -47,7 +49,7 @@ export default defineDetector({
 
 /** What can be ruled out without the model, which is most of what is assigned to such names. */
 function isCandidate({ value }: Assignment): boolean {
-  return value.length >= shortest && !never.has(valueKind(value));
+  return value.length >= shortest && !never.has(valueKind(value)) && !redacted.test(value);
 }
 
 function toMatches(doc: Document, found: readonly { assignment: Assignment; odds: number }[], ctx: DetectContext): Match[] {
