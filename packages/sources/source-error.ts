@@ -6,6 +6,7 @@ export type SourceErrorCode =
   | 'git-missing'
   | 'git-corrupt'
   | 'git-unsupported'
+  | 'git-object-missing'
   | 'git-ref-unknown'
   | 'git-limit';
 
