@@ -20,5 +20,14 @@ export default defineMapping({
   },
 });
 `,
-  cases: () => '',
+  cases: () => `export default {
+  maps: [
+    {
+      record: { replace: 'this by a record of this kind' },
+      expect: { class_uid: 6003, activity_id: 1 },
+    },
+  ],
+  rejects: ['text', { of: 'another kind' }],
+};
+`,
 } satisfies Template;

@@ -18,17 +18,21 @@ export default defineReporter({
   },
 });
 `,
-  cases: () => `import type { ReporterCases } from '../reporter-cases.ts';
-import { sampleReport } from '../sample-report.ts';
+  cases: () => `import { match } from 'node:assert/strict';
+import type { ReporterCases } from '../reporter-cases.ts';
+import { emptyReport, sampleReport } from '../sample-report.ts';
 
 export default {
   checks: [
     {
-      name: 'names the worst finding',
+      name: 'names every open finding',
       report: sampleReport(),
-      verify(output) {
-        if (!output.includes('replace this by what must be in it')) throw new Error(\`not in the output: \${output}\`);
-      },
+      verify: (output) => match(output, /replace this by what must be in it/),
+    },
+    {
+      name: 'says when something was not looked at',
+      report: emptyReport(true),
+      verify: (output) => match(output, /replace this by what must be in it/),
     },
   ],
 } satisfies ReporterCases;
