@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => {
   const deepFiles = '**/*.deep.test.ts';
   return {
     test: {
-      include: deep ? [deepFiles] : ['{packages,apps,tools,bench}/**/*.test.ts'],
+      include: deep ? [deepFiles] : ['{packages,apps,tools,bench,integrations}/**/*.test.ts'],
       exclude: ['**/node_modules/**', '.generated/**', 'dist/**', ...(deep ? [] : [deepFiles])],
       setupFiles: ['tools/test/loopback.ts'],
       pool: 'forks',

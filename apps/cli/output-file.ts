@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CliError } from './command.ts';
 
 const reasons = new Map([
@@ -30,9 +30,9 @@ function replace(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(temporary, 'w', 0o666);
+    // Written through to the disk: the permission model forbids `fsync`.
+    descriptor = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_SYNC ?? 0), 0o666);
     writeFileSync(descriptor, text);
-    fsyncSync(descriptor);
     closeSync(descriptor);
     descriptor = undefined;
     renameSync(temporary, path);
