@@ -59,6 +59,8 @@ export interface Command {
   readonly options?: { readonly [name: string]: OptionSpec };
   readonly examples?: readonly Example[];
   readonly subcommands?: readonly Command[];
+  /** Runs without reading configuration files, so that a broken one does not stop it. */
+  readonly unconfigured?: true;
   /** Gives the exit code. Absent on a command that has only subcommands. Import heavy modules inside. */
   run?(invocation: Invocation): Promise<number>;
 }

@@ -96,7 +96,7 @@ async function settle(command: Command, parsed: Parsed, { io, home, commands }: 
   const flags: Layer = { source: 'flag', values: parsed.values, place: (name) => `--${name}`, folder: io.cwd };
   const environment = environmentLayer(specs, io.env, io.cwd);
   const early = resolveValues(specs, [flags, environment]);
-  if (early.flag('no-config')) return { options: early, configuration: noConfiguration };
+  if (command.unconfigured === true || early.flag('no-config')) return { options: early, configuration: noConfiguration };
   const { layers, configuration } = await loadConfiguration({
     start: startFolder(command, parsed, io.cwd),
     named: early.text('config'),

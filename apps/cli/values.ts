@@ -50,7 +50,8 @@ export function resolveValues(specs: Specs, layers: readonly Layer[]): OptionVal
     const layer = layers.find(({ values }) => values.has(name));
     const value = layer?.values.get(name);
     if (layer === undefined || value === undefined) {
-      resolved.set(name, { value: spec.default, source: 'default' });
+      const standard = spec.path === true && spec.default !== undefined ? absolute(spec.default, layers[0]?.folder ?? '.') : spec.default;
+      resolved.set(name, { value: standard, source: 'default' });
       continue;
     }
     const code = layer.source === 'flag' ? 'usage' : 'config';

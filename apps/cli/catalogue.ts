@@ -1,0 +1,49 @@
+import type { SigmaRule } from '#formats/sigma.ts';
+import type { RuleInfo, TextRule } from '#model/rule.ts';
+import type { Severity, Surface } from '#model/severity.ts';
+import { CliError } from './command.ts';
+import { didYouMean } from './suggest.ts';
+
+/** One rule or detector of any kind, as `rules` and `explain` show it. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly surface: Surface;
+  readonly severity: Severity;
+  readonly kind: 'rule' | 'detector' | 'sigma';
+  /** Of rules and detectors about files. */
+  readonly info?: RuleInfo;
+  readonly rule?: TextRule;
+  /** Of rules about events. */
+  readonly sigma?: { readonly rule: SigmaRule; readonly yaml: string };
+}
+
+/** Everything that is built in, sorted by id. */
+export async function loadCatalogue(): Promise<ReadonlyMap<string, CatalogueEntry>> {
+  const [{ loadContent }, { ruleInfos, selectUnits }] = await Promise.all([import('#engine/content.ts'), import('#engine/units.ts')]);
+  const selection = selectUnits({ rules: [], surfaces: [], persona: 'auditor' }, []);
+  const rules = new Map(loadContent().rules.map((rule) => [rule.id, rule]));
+  const entries: CatalogueEntry[] = [...ruleInfos(selection).values()].map((info) => {
+    const { id, title, surface, severity, kind } = info;
+    const rule = rules.get(id);
+    return { id, title, surface, severity, kind, info, ...(rule === undefined ? {} : { rule }) };
+  });
+  entries.push(...(await sigmaEntries()));
+  return new Map(entries.sort((a, b) => (a.id < b.id ? -1 : 1)).map((entry) => [entry.id, entry]));
+}
+
+async function sigmaEntries(): Promise<CatalogueEntry[]> {
+  const [{ loadEventContent }, { parseSigma }] = await Promise.all([import('#engine/content.ts'), import('#formats/sigma.ts')]);
+  return loadEventContent().sigma.flatMap(({ id, yaml }) => {
+    const rule = parseSigma(yaml).rules[0];
+    return rule === undefined ? [] : [{ id, title: rule.title, surface: 'event', severity: rule.level, kind: 'sigma', sigma: { rule, yaml } }];
+  });
+}
+
+/** The entry with this id, or with this name after its surface. Throws with a suggestion. */
+export function findEntry(catalogue: ReadonlyMap<string, CatalogueEntry>, id: string): CatalogueEntry {
+  const found = catalogue.get(id) ?? [...catalogue.values()].find((entry) => entry.id.split('/')[1] === id);
+  if (found !== undefined) return found;
+  const names = id.includes('/') ? [...catalogue.keys()] : [...catalogue.keys()].map((name) => name.split('/')[1] ?? name);
+  throw new CliError('usage', `there is no rule "${id}"`, didYouMean(id, names) ?? '`watchward rules list` names them all.');
+}

@@ -1,0 +1,54 @@
+import { defineCases } from '../command-cases.ts';
+
+function contains(text: string, part: string): void {
+  if (!text.includes(part)) throw new Error(`"${part}" is not in:\n${text}`);
+}
+
+const rule = (pattern: string): string =>
+  `title: Acme token\nseverity: high\nconfidence: high\nconsequence: It opens Acme.\nremediation: Revoke it.\nmatch:\n  keywords: [acme_]\n  pattern: '${pattern}'\n`;
+const cases = 'fires:\n  - text: "x = acme_${hex:16}"\nsilent:\n  - text: "x = acme_short"\n';
+
+export default defineCases({
+  cases: [
+    { name: 'lists rules', args: ['rules', 'list'], exitCode: 0, verify: ({ stdout }) => contains(stdout, 'secrets/slack-bot-token') },
+    { name: 'lists as JSON', args: ['rules', 'list', '--json'], exitCode: 0, verify: ({ stdout }) => void JSON.parse(stdout) },
+    { name: 'shows one', args: ['rules', 'show', 'slack-bot-token'], exitCode: 0, verify: ({ stdout }) => contains(stdout, '"secrets/slack-bot-token"') },
+    { name: 'suggests what was meant', args: ['rules', 'show', 'secrets/slack-bot-tokn'], exitCode: 3, verify: ({ stderr }) => contains(stderr, '`secrets/slack-bot-token`') },
+    { name: 'needs a word', args: ['rules'], exitCode: 3 },
+    { name: 'knows its words', args: ['rules', 'lsit'], exitCode: 3, verify: ({ stderr }) => contains(stderr, '`list`') },
+    {
+      name: 'passes a rule whose cases hold',
+      args: ['rules', 'test', 'own'],
+      files: { 'own/acme.yaml': rule('(?<secret>acme_[0-9a-f]{16})'), 'own/acme.cases.yaml': cases },
+      exitCode: 0,
+      verify: ({ stdout }) => contains(stdout, '1 rules, 2 cases, 0 rules wrong'),
+    },
+    {
+      name: 'names the case that does not hold',
+      args: ['rules', 'test', 'own/acme.yaml'],
+      files: { 'own/acme.yaml': rule('(?<secret>acme_[0-9a-f]{99})'), 'own/acme.cases.yaml': cases },
+      exitCode: 1,
+      verify: ({ stdout }) => contains(stdout, 'fires[0]: 0 matches where 1 are due'),
+    },
+    {
+      name: 'stops a pattern that runs away',
+      args: ['rules', 'test', 'own'],
+      files: {
+        'own/slow.yaml': rule('acme_(?<secret>(a+)+)$'),
+        'own/slow.cases.yaml': `fires:\n  - text: "acme_${'a'.repeat(60)}!"\nsilent:\n  - text: "acme_"\n`,
+      },
+      exitCode: 1,
+      verify: ({ stdout }) => contains(stdout, 'stopped after'),
+    },
+    {
+      name: 'names what is wrong in a rule',
+      args: ['rules', 'test', 'own'],
+      files: { 'own/acme.yaml': 'title: 3\n' },
+      exitCode: 1,
+      verify: ({ stdout }) => contains(stdout, '`title` must be text'),
+    },
+    { name: 'begins a rule', args: ['rules', 'new', 'acme-token'], exitCode: 0, verify: ({ stdout }) => contains(stdout, 'acme-token.cases.yaml') },
+    { name: 'overwrites nothing', args: ['rules', 'new', 'acme-token'], files: { 'acme-token.yaml': '' }, exitCode: 3 },
+    { name: 'wants a plain name', args: ['rules', 'new', '../Acme'], exitCode: 3 },
+  ],
+});
