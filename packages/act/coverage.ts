@@ -2,19 +2,26 @@ import { diagnosticCodes, type Diagnostic, type DiagnosticCode } from '#model/di
 import type { CoverageLedger } from '#model/ledger.ts';
 import type { Report } from '#model/report.ts';
 
+/** Left out on purpose; other codes that do not degrade are remarks. */
+const leftOut: ReadonlySet<DiagnosticCode> = new Set([
+  'file-binary', 'file-excluded', 'file-ignored', 'file-sparse', 'link-skipped', 'link-cycle', 'event-unmapped',
+]);
+
 /** Every diagnostic of one code. */
 export interface DiagnosticGroup {
   readonly code: DiagnosticCode;
   readonly means: string;
+  readonly kind: 'gave up' | 'skipped' | 'noted';
   readonly degraded: boolean;
   readonly count: number;
   /** The first few, for a reader who wants to see one. */
   readonly examples: readonly Diagnostic[];
 }
 
+const order = ['gave up', 'skipped', 'noted'];
 const examplesShown = 3;
 
-/** Diagnostics by code: what makes the run incomplete first, then the most frequent. */
+/** Diagnostics by code: what makes the run incomplete first, remarks last, then the most frequent. */
 export function diagnosticGroups(ledger: CoverageLedger): readonly DiagnosticGroup[] {
   const byCode = new Map<DiagnosticCode, Diagnostic[]>();
   for (const diagnostic of ledger.diagnostics) {
@@ -26,10 +33,11 @@ export function diagnosticGroups(ledger: CoverageLedger): readonly DiagnosticGro
     .map(([code, all]) => ({
       code,
       ...diagnosticCodes[code],
+      kind: diagnosticCodes[code].degraded ? 'gave up' as const : leftOut.has(code) ? 'skipped' as const : 'noted' as const,
       count: all.reduce((sum, diagnostic) => sum + (diagnostic.count ?? 1), 0),
       examples: all.slice(0, examplesShown),
     }))
-    .sort((a, b) => Number(b.degraded) - Number(a.degraded) || b.count - a.count || (a.code < b.code ? -1 : 1));
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
 /** Whole days between the last change of the bundled content and the run. */

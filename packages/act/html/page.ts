@@ -68,14 +68,14 @@ function verdictSection(report: Report): string {
 
 function ledgerSection(report: Report): string {
   const lines = ledgerLines(report).map(({ label, text }) => `<div><dt>${label}</dt><dd>${htmlText(text)}</dd></div>`);
-  const groups = diagnosticGroups(report.ledger).map(({ code, count: times, degraded, examples, means }) => {
+  const groups = diagnosticGroups(report.ledger).map(({ code, count: times, degraded, examples, kind, means }) => {
     const messages = examples.map(({ message }) => `<li>${htmlText(message.slice(0, 1_000))}</li>`).join('');
     const more = times > examples.length ? `<li class="note">${count(times - examples.length)} more</li>` : '';
-    return `<tr><td class="${degraded ? 'alarm' : ''}">${degraded ? 'gave up' : 'skipped'}</td><td class="number">${count(times)}</td>`
+    return `<tr><td class="${degraded ? 'alarm' : ''}">${kind}</td><td class="number">${count(times)}</td>`
       + `<td>${means} <code>${code}</code><ul>${messages}${more}</ul></td></tr>`;
   });
   const table = groups.length === 0 ? '<p>Nothing was skipped.</p>'
-    : `<table class="ledger"><caption>What was not analysed, and why</caption><thead><tr><th scope="col">Kind</th><th scope="col" class="number">Times</th><th scope="col">Reason</th></tr></thead><tbody>${groups.join('')}</tbody></table>`;
+    : `<table class="ledger"><caption>What was not analysed or is worth knowing, and why</caption><thead><tr><th scope="col">Kind</th><th scope="col" class="number">Times</th><th scope="col">Reason</th></tr></thead><tbody>${groups.join('')}</tbody></table>`;
   return `<section aria-labelledby="ledger"><h2 id="ledger">Coverage</h2><dl class="figures">${lines.join('')}</dl>${table}</section>`;
 }
 

@@ -51,8 +51,8 @@ export function detailSection(finding: Finding, run: RunFacts): string {
 }
 
 export function coverageSection(report: Report): string {
-  const groups = diagnosticGroups(report.ledger).map(({ code: id, count: times, degraded, means }) => (
-    `| ${degraded ? 'gave up' : 'skipped'} | ${count(times)} × ${means} (${code(id)}) |`
+  const groups = diagnosticGroups(report.ledger).map(({ code: id, count: times, kind, means }) => (
+    `| ${kind} | ${count(times)} × ${means} (${code(id)}) |`
   ));
   const { coverage, explanation } = verdictOf(report);
   return [

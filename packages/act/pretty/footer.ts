@@ -33,9 +33,8 @@ function row(label: string, text: string, pen: Pen, width: number): readonly str
 }
 
 /** Written once for a run of groups of the same kind. */
-function groupLabel({ degraded }: DiagnosticGroup, before: DiagnosticGroup | undefined): string {
-  if (before?.degraded === degraded) return '';
-  return degraded ? 'gave up' : 'skipped';
+function groupLabel({ kind }: DiagnosticGroup, before: DiagnosticGroup | undefined): string {
+  return before?.kind === kind ? '' : kind;
 }
 
 function groupText({ code, count: times, means, degraded, examples }: DiagnosticGroup): string {
