@@ -4,7 +4,7 @@ import type { Report } from '#model/report.ts';
 
 /** Left out on purpose; other codes that do not degrade are remarks. */
 const leftOut: ReadonlySet<DiagnosticCode> = new Set([
-  'file-binary', 'file-excluded', 'file-ignored', 'file-sparse', 'link-skipped', 'link-cycle', 'event-unmapped',
+  'file-binary', 'file-excluded', 'file-ignored', 'file-sparse', 'link-skipped', 'link-cycle',
 ]);
 
 /** Every diagnostic of one code. */
