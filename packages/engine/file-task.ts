@@ -1,18 +1,28 @@
 import { createHmac, hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Analyzer, UnitMatch } from '#analyze/analyzer.ts';
 import { type IgnoreComment, readIgnoreComments } from '#analyze/ignore-comments.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
+import type { CommitReference } from '#model/finding.ts';
 import type { DetectContext } from '#model/unit.ts';
 import { toDocument } from '#normalize/document.ts';
+import { addedSpans } from '#sources/git/added-spans.ts';
+import { readBlob, type Repository } from '#sources/git/repository.ts';
+import { readEntry } from '#sources/read-file.ts';
+import { SourceError } from '#sources/source-error.ts';
+import type { TreeEntry } from '#sources/tree.ts';
 import type { FileCache } from './cache.ts';
 
-/** One file to analyse: on disk, or bytes already in hand (a blob of the history). */
-export interface FileTask {
-  readonly path: string;
-  readonly absolute: string;
-  readonly size: number;
+/** One file to analyse: on disk, in hand, or a version that git keeps. */
+export interface FileTask extends TreeEntry {
   readonly bytes?: Uint8Array;
+  readonly version?: FileVersion;
+}
+
+/** A blob, the one before it at the same path, and the commit that brought it. */
+export interface FileVersion {
+  readonly oid: string;
+  readonly previous?: string;
+  readonly commit: CommitReference;
 }
 
 /** What came of one file; plain data, so that it crosses threads and fits the cache. */
@@ -28,6 +38,7 @@ export interface FileResult {
   readonly diagnostics: readonly Diagnostic[];
   /** False when the result depends on more than the bytes (today's date): it is not cached. */
   readonly cacheable: boolean;
+  readonly version?: FileVersion;
 }
 
 export interface FileContext {
@@ -36,15 +47,18 @@ export interface FileContext {
   /** Key of the digests that stand for secret values. */
   readonly digestKey: Uint8Array;
   readonly today: string;
-  readonly limits: { readonly fileMs: number; readonly findingsPerFile: number };
+  readonly limits: { readonly fileMs: number; readonly findingsPerFile: number; readonly fileBytes: number };
   readonly onForeignRule?: (index: number) => void;
   readonly models: DetectContext['model'];
+  /** Where versions are read from. */
+  readonly repository?: Repository;
 }
 
 export function runFile(task: FileTask, context: FileContext, skip?: ReadonlySet<string>): FileResult {
+  if (task.version !== undefined) return runVersion(task, task.version, context, skip);
   let bytes: Uint8Array;
   try {
-    bytes = task.bytes ?? readFileSync(task.absolute);
+    bytes = task.bytes ?? readEntry(task, context.limits.fileBytes);
   } catch (error) {
     return unreadable(task, error);
   }
@@ -52,6 +66,41 @@ export function runFile(task: FileTask, context: FileContext, skip?: ReadonlySet
   const cached = skip === undefined ? context.cache.get(sha256, task.path) : undefined;
   if (cached !== undefined) return { ...cached, path: task.path, size: bytes.length, sha256, outcome: cached.outcome === 'binary' ? 'binary' : 'cached' };
   return analyseBytes(task.path, bytes, sha256, context, skip);
+}
+
+/** Only the lines that a version adds are analysed: all others were, in the version before. */
+function runVersion(task: FileTask, version: FileVersion, context: FileContext, skip?: ReadonlySet<string>): FileResult {
+  try {
+    const repository = context.repository as Repository;
+    const current = readBlob(repository, version.oid, context.limits.fileBytes);
+    if (current === undefined) {
+      const diagnostics: Diagnostic[] = [{ code: 'file-too-large', path: task.path, message: `the version ${version.oid.slice(0, 12)} is larger than limits.fileBytes` }];
+      return { ...failed(task, diagnostics), version };
+    }
+    const previous = version.previous === undefined ? undefined : readBlob(repository, version.previous, context.limits.fileBytes);
+    const bytes = previous === undefined ? current : onlyAdded(previous, current);
+    return { ...analyseBytes(task.path, bytes, version.oid, context, skip), version };
+  } catch (error) {
+    const message = `the version ${version.oid.slice(0, 12)} cannot be read: ${error instanceof SourceError ? error.message : 'unknown error'}`;
+    return { ...failed(task, [{ code: 'git-unreadable', path: task.path, message }]), version };
+  }
+}
+
+/** The added lines at their own line numbers; what was there before becomes empty lines. */
+function onlyAdded(previous: Buffer, current: Buffer): Buffer {
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const { start, end } of addedSpans(previous, current)) {
+    pieces.push(emptyLines(current, at, start), current.subarray(start, end));
+    at = end;
+  }
+  return Buffer.concat(pieces);
+}
+
+function emptyLines(bytes: Buffer, start: number, end: number): Buffer {
+  let lines = 0;
+  for (let at = bytes.indexOf(10, start); at !== -1 && at < end; at = bytes.indexOf(10, at + 1)) lines++;
+  return Buffer.alloc(lines, 10);
 }
 
 function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: FileContext, skip?: ReadonlySet<string>): FileResult {
@@ -102,9 +151,12 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-function unreadable({ path, size }: FileTask, error: unknown): FileResult {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
-  const message = `cannot be read (${code}); check its permissions, or exclude it`;
-  const diagnostics: Diagnostic[] = [{ code: 'file-unreadable', path, message }];
+function unreadable(task: FileTask, error: unknown): FileResult {
+  const reason = error instanceof SourceError ? error.message : 'unknown error';
+  const message = `cannot be read (${reason}); check its permissions, or exclude it`;
+  return failed(task, [{ code: 'file-unreadable', path: task.path, message }]);
+}
+
+function failed({ path, size }: FileTask, diagnostics: readonly Diagnostic[]): FileResult {
   return { path, size, sha256: '', outcome: 'failed', generated: false, matches: [], comments: [], diagnostics, cacheable: false };
 }

@@ -12,7 +12,9 @@ export function toFindings(result: FileResult, infos: ReadonlyMap<string, RuleIn
   const occurrences = new Map<string, number>();
   return result.matches.flatMap((found) => {
     const info = infos.get(found.unit);
-    return info === undefined ? [] : [toFinding(found, info, result.path, place, occurrences)];
+    if (info === undefined) return [];
+    const finding = toFinding(found, info, result.path, place, occurrences);
+    return [result.version === undefined ? finding : { ...finding, commit: result.version.commit }];
   });
 }
 

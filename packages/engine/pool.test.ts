@@ -34,7 +34,7 @@ async function pool(paths: readonly string[]): Promise<{ done: string[]; diagnos
   const done: string[] = [];
   const diagnostics: Diagnostic[] = [];
   await runPool(paths.map((path) => ({ path, absolute: path, size: 1 })), {
-    setup: { units: [], foreign: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits: { fileMs: 200, findingsPerFile: 10 }, cache: undefined },
+    setup: { units: [], foreign: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits: { fileMs: 200, findingsPerFile: 10, fileBytes: 1000 }, cache: undefined },
     jobs: 2,
     ruleIds: [],
     onResult: (result: FileResult) => done.push(result.path),

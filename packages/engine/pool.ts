@@ -41,7 +41,7 @@ class Pool {
   private readonly options: PoolOptions;
   private readonly queue: Batch[];
   private readonly seats = new Set<Seat>();
-  private readonly tried = new Set<string>();
+  private readonly tried = new Set<FileTask>();
   private readonly skip = new Map<string, Set<string>>();
   private readonly resolve: () => void;
   private readonly reject: (error: unknown) => void;
@@ -114,9 +114,9 @@ class Pool {
     const ruleId = doing === undefined || doing.rule < 0 ? undefined : this.options.ruleIds[doing.rule];
     if (seat.stuck && ruleId !== undefined) this.retryWithout(culprit, ruleId);
     else if (seat.stuck) this.giveUp(culprit, 'file-over-budget', 'analysis did not end within the time limit for one file; exclude the file or raise limits.fileMs');
-    else if (this.tried.has(culprit.path)) this.giveUp(culprit, 'worker-died', 'a worker died twice on this file (out of memory or killed); exclude the file');
+    else if (this.tried.has(culprit)) this.giveUp(culprit, 'worker-died', 'a worker died twice on this file (out of memory or killed); exclude the file');
     else {
-      this.tried.add(culprit.path);
+      this.tried.add(culprit);
       this.requeue([culprit]);
     }
   }

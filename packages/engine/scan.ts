@@ -5,7 +5,7 @@ import type { Finding } from '#model/finding.ts';
 import type { Report } from '#model/report.ts';
 import { atLeast, confidences, personas, severities } from '#model/severity.ts';
 import { rank } from '#score/rank.ts';
-import { loadBaseline, markBaseline } from './baseline.ts';
+import { markBaseline } from './baseline.ts';
 import { openCache, writeCache } from './cache.ts';
 import { selectChanged } from './changed.ts';
 import { loadContent } from './content.ts';
@@ -13,7 +13,7 @@ import { digestKey } from './digest-key.ts';
 import { type FileResult, type FileTask, runFile } from './file-task.ts';
 import { toFindings } from './findings.ts';
 import { loadRuleFiles } from './foreign-rules.ts';
-import { historyTasks } from './history.ts';
+import { firstAppearances, historyTasks } from './history.ts';
 import { programDigest, toolIdentity } from './identity.ts';
 import { LedgerBook } from './ledger.ts';
 import type { ScanObserver, ScanOptions } from './options.ts';
@@ -38,8 +38,8 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   const selection = selectUnits(options, foreign.rules);
   const listing = listTree(options.target, { exclude: options.exclude, limits: options.limits });
   listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));
-  const tasks = tasksOf(options, listing, book);
-  const setup = setupOf(options, selection, today);
+  const tasks = tasksOf(options, listing);
+  const setup = setupOf(options, selection, today, listing);
   if (setup.cache !== undefined) openCache(setup.cache.folder, setup.cache.namespace).diagnostics.forEach((diagnostic) => book.add(diagnostic));
 
   const collected = new Collector(options, selection, book, today, observer, tasks.length);
@@ -48,27 +48,28 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   if (setup.cache !== undefined) writeCache(setup.cache.folder, setup.cache.namespace, results).forEach((diagnostic) => book.add(diagnostic));
   collected.suppressor.reportUnused();
   collected.suppressor.diagnostics.forEach((diagnostic) => book.add(diagnostic));
-  const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline, listing, collected.findings, setup, selection);
-  baseline?.diagnostics.forEach((diagnostic) => book.add(diagnostic));
-  const findings = rank(baseline === undefined ? collected.findings : markBaseline(collected.findings, baseline));
+  const fresh = options.history ? firstAppearances(collected.findings, listing, setup) : collected.findings;
+  const findings = rank(options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection));
   return assemble({ options, listing, selection, book, findings, results, started, tasks, skippedRules: foreign.skipped });
 }
 
-function tasksOf(options: ScanOptions, listing: TreeListing, book: LedgerBook): FileTask[] {
-  if (options.history) return historyTasks(listing, options, (diagnostic) => book.add(diagnostic));
-  if (options.changedSince !== undefined) return selectChanged(listing, options.changedSince, (diagnostic) => book.add(diagnostic));
+function tasksOf(options: ScanOptions, listing: TreeListing): FileTask[] {
+  if (options.history) return historyTasks(listing);
+  if (options.changedSince !== undefined) return selectChanged(listing, options.changedSince, options.limits.fileBytes);
   return listing.entries;
 }
 
-function setupOf(options: ScanOptions, selection: Selection, today: string): Omit<WorkerSetup, 'gauge'> {
+function setupOf(options: ScanOptions, selection: Selection, today: string, listing: TreeListing): Omit<WorkerSetup, 'gauge'> {
   const key = digestKey(options.stateDir);
   const bundled = new Set(loadContent().rules.map((rule) => rule.id));
   const foreign = selection.rules.filter((rule) => !bundled.has(rule.id) || rule.match.foreign === true);
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
-  const limits = { fileMs: options.limits.fileMs, findingsPerFile: options.limits.findingsPerFile };
+  const { fileMs, findingsPerFile, fileBytes } = options.limits;
+  const limits = { fileMs, findingsPerFile, fileBytes };
   const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, limits, Buffer.from(key).toString('hex'), options.target]);
   const cache = options.stateDir === undefined || options.history ? undefined : { folder: options.stateDir, namespace: hash('sha256', depends, 'hex') };
-  return { units, foreign, digestKey: key, today, limits, cache };
+  const gitDir = options.history ? listing.git?.gitDir : undefined;
+  return { units, foreign, digestKey: key, today, limits, cache, ...(gitDir === undefined ? {} : { gitDir }) };
 }
 
 async function analyseAll(
@@ -130,8 +131,9 @@ class Collector {
   }
 
   add(result: FileResult): void {
-    if (this.results.has(result.path)) return;
-    this.results.set(result.path, result);
+    const key = result.version === undefined ? result.path : `${result.version.oid}:${result.path}`;
+    if (this.results.has(key)) return;
+    this.results.set(key, result);
     this.done++;
     this.bytes += result.size;
     this.book.addResult(result);
@@ -186,7 +188,7 @@ function assemble({ options, listing, selection, book, findings, results, starte
       root: listing.root,
       startedAt: new Date(started).toISOString(),
       seconds: Math.round(Date.now() - started) / 1000,
-      treeHash: treeHash(results.filter((result) => result.sha256 !== '')),
+      treeHash: treeHash(results.filter((result) => result.sha256 !== '').map(({ path, sha256, version }) => ({ path: version === undefined ? path : `${version.oid}:${path}`, sha256 }))),
       ...(git?.commit === undefined ? {} : { commit: git.commit }),
       ...(git?.branch === undefined ? {} : { branch: git.branch }),
       ...(options.baseline === undefined ? {} : { baseline: options.baseline }),

@@ -8,8 +8,10 @@ export interface WorkerSetup {
   readonly foreign: readonly TextRule[];
   readonly digestKey: Uint8Array;
   readonly today: string;
-  readonly limits: { readonly fileMs: number; readonly findingsPerFile: number };
+  readonly limits: { readonly fileMs: number; readonly findingsPerFile: number; readonly fileBytes: number };
   readonly cache: { readonly folder: string; readonly namespace: string } | undefined;
+  /** The git directory from which versions are read. */
+  readonly gitDir?: string;
   readonly gauge: SharedArrayBuffer;
 }
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createAnalyzer } from '#analyze/analyzer.ts';
 import { detectors, proofs } from '#generated/analysis.ts';
+import { openRepository } from '#sources/git/repository.ts';
 import { noCache, openCache } from './cache.ts';
 import { loadContent } from './content.ts';
 import { type FileContext, runFile } from './file-task.ts';
@@ -33,6 +34,7 @@ export function contextOf(setup: Omit<WorkerSetup, 'gauge'>, gauge: Gauge | unde
     today: setup.today,
     limits: setup.limits,
     models: learnedModel,
+    ...(setup.gitDir === undefined ? {} : { repository: openRepository(setup.gitDir) }),
     ...(gauge === undefined ? {} : { onForeignRule: (at: number) => gauge.beginRule(at, Date.now()) }),
   };
 }

@@ -43,6 +43,13 @@ export interface Fix {
   readonly edits: readonly { readonly region: Region; readonly text: string }[];
 }
 
+export interface CommitReference {
+  readonly id: string;
+  readonly author: string;
+  /** ISO time. */
+  readonly date: string;
+}
+
 export interface Finding {
   /** `<surface>/<what-is-wrong>`; never renamed or reused. */
   readonly rule: string;
@@ -65,6 +72,8 @@ export interface Finding {
   readonly codeFlow?: readonly FlowStep[];
   readonly fix?: Fix;
   readonly risk: Risk;
+  /** The commit that brought it, when history was scanned. */
+  readonly commit?: CommitReference;
   readonly suppression?: Suppression;
   /** `new` or `existing` when a baseline was given. */
   readonly baseline?: 'new' | 'existing';

@@ -71,7 +71,13 @@ function toMatches(doc: Document, found: readonly { assignment: Assignment; odds
 }
 
 function isStrong(value: string): boolean {
-  return value.length >= strongLength && entropy(value) >= strongEntropy && /\d/.test(value) && !/\s/.test(value);
+  return value.length >= strongLength && entropy(value) >= strongEntropy && (/\d/.test(value) || switchesCase(value)) && !/\s/.test(value);
+}
+
+/** Letters alone look random when their case changes far more often than words make it. */
+function switchesCase(value: string): boolean {
+  const switches = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return switches / value.length > 0.35;
 }
 
 function confidenceOf(odds: number): Confidence {

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { compileSigma } from '#analyze/sigma/compile.ts';
+import type { CompiledRule } from '#analyze/sigma/compile.ts';
+import { FieldTable } from '#analyze/sigma/record-view.ts';
+import { parseSigma } from '#formats/sigma.ts';
+import type { SigmaRule } from '#formats/sigma.ts';
+import type { EventBundle } from '#model/content.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import { EngineError } from './errors.ts';
+
+export interface EventRules {
+  readonly rules: readonly CompiledRule[];
+  /** Rules and documents that could not be loaded. */
+  readonly skipped: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const largestFile = 1024 * 1024;
+const mostFiles = 100_000;
+
+/** Compiles the bundled rules and those of the user's files and folders. A broken rule is named and skipped. */
+export function loadEventRules(bundled: EventBundle['sigma'], paths: readonly string[]): EventRules {
+  const loader = new Loader();
+  for (const { id, yaml } of bundled) loader.add(yaml, { path: `content/rules/${id}.yaml`, idOf: () => id });
+  for (const path of paths) {
+    for (const file of ruleFilesAt(path, loader)) loader.addFile(file);
+  }
+  return { rules: [...loader.rules.values()], skipped: loader.skipped, diagnostics: loader.diagnostics };
+}
+
+interface Origin {
+  readonly path: string;
+  idOf(rule: SigmaRule, position: number): string;
+}
+
+class Loader {
+  readonly rules = new Map<string, CompiledRule>();
+  readonly diagnostics: Diagnostic[] = [];
+  skipped = 0;
+  private readonly context = { fields: new FieldTable(), placeholders: new Map<string, readonly string[]>() };
+
+  addFile(path: string): void {
+    let text: string;
+    try {
+      if (statSync(path).size > largestFile) return this.skip(path, `larger than ${largestFile} bytes`);
+      text = readFileSync(path, 'utf8');
+    } catch (error) {
+      return this.skip(path, error instanceof Error ? error.message : String(error));
+    }
+    const stem = basename(path).replace(/\.ya?ml$/, '');
+    this.add(text, { path, idOf: (rule, position) => `event/${rule.id ?? (position === 0 ? stem : `${stem}-${position + 1}`)}` });
+  }
+
+  add(text: string, origin: Origin): void {
+    const { rules, issues } = parseSigma(text);
+    for (const issue of issues) this.skip(origin.path, `${issue.code}: ${issue.message}`, issue.line);
+    for (const [position, rule] of rules.entries()) {
+      const id = origin.idOf(rule, position);
+      if (this.rules.has(id)) {
+        this.skip(origin.path, `the id ${id} is taken by another rule`, rule.line, id);
+        continue;
+      }
+      const result = compileSigma(id, rule, this.context);
+      if ('compiled' in result) this.rules.set(id, result.compiled);
+      else this.skip(origin.path, `${result.issue.code}: ${result.issue.message}`, result.issue.line, id);
+    }
+  }
+
+  skip(path: string, reason: string, line?: number, rule?: string): void {
+    this.skipped++;
+    const place = { path, ...(line === undefined ? {} : { line }), ...(rule === undefined ? {} : { rule }) };
+    this.diagnostics.push({ code: 'rule-invalid', message: `rule skipped: ${reason}`, ...place });
+  }
+}
+
+/** A file, or the YAML files below a folder, sorted; cases of our own units are no rules. */
+function ruleFilesAt(path: string, loader: Loader): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const files = readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name) && !/\.cases\.ya?ml$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    if (files.length > mostFiles) loader.skip(path, `more than ${mostFiles} rule files; the rest was left out`);
+    return files.slice(0, mostFiles);
+  } catch (cause) {
+    throw new EngineError('rule-file-invalid', `the rules at ${path} cannot be read; check the path given to --rules`, { cause });
+  }
+}
