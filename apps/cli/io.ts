@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import { isatty } from 'node:tty';
 import type { Io } from './command.ts';
@@ -25,16 +26,20 @@ export function processIo(noColor: boolean, onClosed: () => void): ProcessIo {
   const { stdout, stderr, env } = process;
   let closed = false;
   let outputError: Error | undefined;
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') outputError ??= error;
+  const onOutputError = (error: Error): void => {
+    if (!('code' in error && error.code === 'EPIPE')) outputError ??= error;
     closed = true;
     onClosed();
-  });
+  };
+  stdout.on('error', onOutputError);
+  const file = isFile(1);
   // Nobody is left to be told.
   stderr.on('error', () => undefined);
   return {
     stdout(text) {
-      if (!closed) stdout.write(text);
+      if (closed) return;
+      if (file) writeWhole(1, text, onOutputError);
+      else stdout.write(text);
     },
     stderr(text) {
       stderr.write(text);
@@ -72,6 +77,24 @@ export function processIo(noColor: boolean, onClosed: () => void): ProcessIo {
     cwd: process.cwd(),
     now: () => new Date(),
   };
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Node's own stream for a file writes once and does not look whether the disk took all of it. */
+function writeWhole(descriptor: number, text: string | Uint8Array, onError: (error: Error) => void): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 function columnsOf(env: Env, terminal: number | undefined): number {
