@@ -16,7 +16,7 @@ export interface Analysed {
 export function fileAnalyser(models = learnedModel): (path: string, bytes: Uint8Array) => Analysed {
   const selection = { rules: loadContent().rules, detectors };
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
-  const limits = { fileMs: 60_000, findingsPerFile: 100_000 };
+  const limits = { fileMs: 60_000, findingsPerFile: 100_000, fileBytes: 1 << 26 };
   const context = { ...contextOf({ units, foreign: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits, cache: undefined }, undefined), models };
   const infos = ruleInfos(selection);
   return (path, bytes) => {
