@@ -48,7 +48,7 @@ function setUp() {
 }
 
 function install() {
-  process.stderr.write('watchward: first use: installing what this checkout needs into node_modules (about 200 MB)\n');
+  process.stderr.write('watchward: first use: installing what this checkout needs into node_modules (about 400 MB)\n');
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   // npm's own settings for the script that is running now must not reach the npm that installs.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?:config_loglevel|lifecycle|package|command)/.test(name)));
