@@ -19,7 +19,7 @@ export default defineProof({
   example(random) {
     const body = Uint8Array.from(`\x95${random('0123456789abcdefghijklmnopqrstuv', 300)}`, (c) => c.charCodeAt(0));
     const lines = encodeBase64(body).match(/.{1,64}/g) as string[];
-    return [`-----BEGIN ${label}-----`, '', ...lines, `=${crc24(body)}`, `-----END ${label}-----`].join('\n');
+    return [`-----BEGIN ${label}-----`, 'Comment: release', '', ...lines, `=${crc24(body)}`, `-----END ${label}-----`].join('\n');
   },
 });
 
