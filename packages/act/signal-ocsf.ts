@@ -20,7 +20,7 @@ export function toDetectionFinding(signal: Signal, product: Product): Event {
     activity: 1,
     severity: signal.severity,
     time: signal.time,
-    metadata: { uid, product: { name: product.name, vendor_name: 'Watchward', version: product.version } as { name: string; vendor_name: string } },
+    metadata: { uid, product: { name: product.name, vendor_name: 'Watchward', version: product.version } },
     attributes: {
       message: signal.message,
       status_id: 1,

@@ -85,7 +85,7 @@ export interface EventSeed {
   readonly severity: Severity;
   readonly time: number;
   readonly metadata: {
-    readonly product: { readonly name: string; readonly vendor_name: string };
+    readonly product: { readonly name: string; readonly vendor_name: string; readonly version?: string };
     readonly uid?: string | undefined;
     readonly log_name?: string;
     readonly [key: string]: unknown;

@@ -27,7 +27,10 @@ export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<Si
       return {
         state,
         signals: results.flatMap((result) => result.rules).map((rule): UnscoredSignal => signalOf(rule, event)),
-        diagnostics: results.some((result) => result.limited) ? [limitReached(event)] : [],
+        diagnostics: [
+          ...(results.some((result) => result.limited) ? [limitReached(event)] : []),
+          ...results.flatMap((result) => result.failed).map(({ id }) => ruleFailed(id, event)),
+        ],
       };
     },
   };
@@ -51,11 +54,18 @@ function categoryOf(event: Event): string {
   return event.class_name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
-function limitReached({ metadata }: Event): Diagnostic {
-  const name = metadata.uid === undefined ? 'a record' : `record ${metadata.uid}`;
+function limitReached(event: Event): Diagnostic {
   return {
     code: 'rule-over-budget',
-    message: `${name} is larger or deeper than rules may look at; they saw only its first part`,
+    message: `${nameOf(event)} is larger or deeper than rules may look at; they saw only its first part`,
   };
+}
+
+function ruleFailed(rule: string, event: Event): Diagnostic {
+  return { code: 'rule-failed', rule, message: `rule ${rule} failed on ${nameOf(event)} and gave no answer` };
+}
+
+function nameOf({ metadata }: Event): string {
+  return metadata.uid === undefined ? 'a record without an id' : `record ${metadata.uid}`;
 }
 

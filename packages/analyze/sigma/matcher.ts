@@ -19,6 +19,8 @@ interface FieldIndex {
 export interface MatchResult {
   /** In the order in which the rules were given. */
   readonly rules: readonly CompiledRule[];
+  /** Rules that failed on this record; they did not say whether they match. */
+  readonly failed: readonly CompiledRule[];
   /** A declared limit cut what rules could see of the record. */
   readonly limited: boolean;
 }
@@ -69,13 +71,20 @@ export class SigmaMatcher {
     return this.decide(this.rules.map((_, number) => number));
   }
 
-  private decide(candidates: number[]): MatchResult {
-    const rules = candidates
-      .filter((number) => this.rules[number]?.test(this.view))
-      .sort((a, b) => a - b)
-      .map((number) => this.rules[number])
-      .filter((rule) => rule !== undefined);
-    return { rules, limited: this.view.limited };
+  private decide(candidates: readonly number[]): MatchResult {
+    const rules: CompiledRule[] = [];
+    const failed: CompiledRule[] = [];
+    for (const number of candidates.toSorted((a, b) => a - b)) {
+      const rule = this.rules[number];
+      if (rule === undefined) continue;
+      try {
+        if (rule.test(this.view)) rules.push(rule);
+      } catch {
+        // A regular expression can exhaust its engine's stack; one rule's failure is not the stream's.
+        failed.push(rule);
+      }
+    }
+    return { rules, failed, limited: this.view.limited };
   }
 
   private addByFields(record: unknown, add: (rule: number) => void): void {
