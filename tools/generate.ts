@@ -103,7 +103,7 @@ function readStamp(): string {
 }
 
 /** Returns the mistakes found in content; what is broken is left out of the bundle and named. */
-export function generate(): string[] {
+export function generate(): readonly string[] {
   const now = stamp();
   if (readStamp() === now) return [];
   mkdirSync(out, { recursive: true });

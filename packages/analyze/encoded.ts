@@ -25,16 +25,36 @@ const hexValue = new Int8Array(256).fill(-1);
 /** Every span that decodes to readable text, by ascending start. */
 export function decodeSpans(bytes: Uint8Array): Decoded[] {
   const found: Decoded[] = [];
-  let start = 0;
-  let percents = 0;
-  for (let i = 0; i <= bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte !== undefined && base64Value[byte] !== -1) continue;
-    if (i - start >= shortest && i - start <= longest) pushRun(bytes, start, i, found);
-    if (byte === 37 && ++percents % percentHints === 0) i = Math.max(i, pushPercent(bytes, i, found));
-    start = i + 1;
-  }
+  findRuns(bytes, found);
+  findPercents(bytes, found);
   return found;
+}
+
+/**
+ * Runs of base64 characters. A run of the shortest length covers every position that is a multiple of it from its start, so that
+ * only those are looked at until one is part of a run: ordinary text is skipped in steps.
+ */
+function findRuns(bytes: Uint8Array, found: Decoded[]): void {
+  let from = 0;
+  while (from + shortest <= bytes.length) {
+    let start = from + shortest;
+    while (start > from && base64Value[bytes[start - 1] as number] !== -1) start--;
+    if (start > from) {
+      from = start;
+      continue;
+    }
+    let end = from + shortest;
+    while (end < bytes.length && base64Value[bytes[end] as number] !== -1) end++;
+    if (end - from <= longest) pushRun(bytes, from, end, found);
+    from = end + 1;
+  }
+}
+
+function findPercents(bytes: Uint8Array, found: Decoded[]): void {
+  let seen = 0;
+  for (let at = bytes.indexOf(37); at !== -1; at = bytes.indexOf(37, at + 1)) {
+    if (++seen % percentHints === 0) at = Math.max(at, pushPercent(bytes, at, found));
+  }
 }
 
 function pushRun(bytes: Uint8Array, start: number, end: number, found: Decoded[]): void {

@@ -165,7 +165,12 @@ export function toMatch(compiled: CompiledRule, doc: Document, index: LineIndex,
     evidence: candidate.evidence,
     context: blankedLine(doc, index, candidate.start, candidate.end),
     secretDigest: ctx.digest(candidate.value),
+    ...(isFixture(compiled.rule, doc) ? { persona: 'pedantic' } : {}),
   };
+}
+
+function isFixture({ selfIssued, persona }: TextRule, { traits }: Document): boolean {
+  return selfIssued === true && persona === 'regular' && (traits.test || traits.example || traits.documentation);
 }
 
 /** The line round a secret with the secret taken out and white space folded: part of the fingerprint. */

@@ -43,7 +43,7 @@ export function globToRegExp(glob: string): RegExp {
 /** What a reader is told about every unit, by id. */
 export function ruleInfos(selection: Selection): Map<string, RuleInfo> {
   const infos = new Map<string, RuleInfo>();
-  for (const { match: _match, ...rest } of selection.rules) infos.set(rest.id, { ...rest, kind: 'rule' });
+  for (const { match: _match, selfIssued: _selfIssued, ...rest } of selection.rules) infos.set(rest.id, { ...rest, kind: 'rule' });
   for (const { needs: _needs, detect: _detect, ...rest } of selection.detectors) infos.set(rest.id, { ...rest, kind: 'detector' });
   return infos;
 }

@@ -4,7 +4,7 @@ import { entriesOf, parseYaml, YamlError } from './yaml.ts';
 
 export type TextRuleResult = { readonly rule: TextRule } | { readonly errors: readonly string[] };
 
-const topKeys = ['title', 'severity', 'confidence', 'persona', 'cwe', 'consequence', 'remediation', 'references', 'match'];
+const topKeys = ['title', 'severity', 'confidence', 'persona', 'cwe', 'consequence', 'remediation', 'references', 'selfIssued', 'match'];
 const matchKeys = [
   'keywords', 'pattern', 'flags', 'window', 'entropy', 'proof', 'digit', 'except', 'path', 'exceptPaths', 'exceptLines',
 ];
@@ -37,6 +37,7 @@ export function parseTextRule(id: string, yaml: string): TextRuleResult {
     consequence: read.text(top, 'consequence'),
     remediation: read.text(top, 'remediation'),
     references: read.texts(top, 'references'),
+    ...(top.get('selfIssued') === true ? { selfIssued: true } : {}),
     match: readMatch(match ?? new Map(), read),
   };
   return read.errors.length > 0 ? { errors: read.errors } : { rule };

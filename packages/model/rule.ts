@@ -18,6 +18,11 @@ export interface TextRule {
   /** What to do about it: revoke where, replace by what. */
   readonly remediation: string;
   readonly references: readonly string[];
+  /**
+   * True for formats that anyone can make without a provider (keys, signed tokens, passwords in URLs): among tests, examples and
+   * documentation they are fixtures, and only the pedantic persona sees them there.
+   */
+  readonly selfIssued?: boolean;
   readonly match: TextMatch;
 }
 
@@ -59,4 +64,4 @@ export interface Allowance {
 }
 
 /** Everything a reader is told about a rule or detector, whichever it is. */
-export type RuleInfo = Omit<TextRule, 'match'> & { readonly kind: 'rule' | 'detector' };
+export type RuleInfo = Omit<TextRule, 'match' | 'selfIssued'> & { readonly kind: 'rule' | 'detector' };
