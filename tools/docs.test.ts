@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentation } from './docs.ts';
+import { shellLines } from './docs/shell-lines.ts';
+import { root } from './program.ts';
+
+/** Every command line in the documentation is run, in a fresh copy of this repository. */
+
+const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' }).stdout;
+const files = listed.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
+const pages = files.filter((path) => path.endsWith('.md')).map((path) => ({ path, lines: shellLines(readFileSync(join(root, path), 'utf8')) }));
+
+/** Too long, or of no use, inside a test; the file on the right runs them. */
+const runElsewhere = new Map([
+  ['npm test', '.ci/run'],
+  ['npm run test:deep', '.ci/run'],
+  ['npm run build', 'tools/build/install.deep.test.ts'],
+  ['npm run bench', 'bench/run.ts'],
+]);
+
+const withCommands = pages.filter(({ lines }) => lines.length > 0);
+let base = '';
+beforeAll(() => {
+  base = realpathSync(mkdtempSync(join(tmpdir(), 'watchward-docs-')));
+});
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+function environment(copy: string): NodeJS.ProcessEnv {
+  const git = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
+  return { ...git, PATH: process.env['PATH'], HOME: copy, WATCHWARD_STATE_DIR: join(base, 'state') };
+}
+
+function copyOfRepository(name: string): string {
+  const copy = join(base, name);
+  for (const path of files) cpSync(join(root, path), join(copy, path), { verbatimSymlinks: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  run(copy, 'git init -q -b main && git add . && git commit -qm start');
+  run(copy, 'npm run setup');
+  return copy;
+}
+
+function run(copy: string, line: string) {
+  const script = `watchward() { node '${join(copy, 'apps/cli/launch.mjs')}' "$@"; }\n${line}`;
+  return spawnSync('bash', ['-c', script], { cwd: copy, env: environment(copy), encoding: 'utf8', timeout: 60_000 });
+}
+
+test('there is documentation with commands in it', () => expect(withCommands.map(({ path }) => path)).toContain('README.md'));
+
+describe.each(withCommands)('$path', ({ path, lines }) => {
+  test('its commands do what it says', { timeout: 120_000 }, () => {
+    const copy = copyOfRepository(path.replaceAll('/', '-'));
+    for (const { command, line, exitCode } of lines) {
+      const place = runElsewhere.get(command);
+      if (place !== undefined) {
+        expect(existsSync(join(root, place)), `${path}:${line}: ${place}`).toBe(true);
+        continue;
+      }
+      const { status, stdout, stderr } = run(copy, command);
+      expect(status, `${path}:${line}: ${command}\n${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`).toBe(exitCode);
+    }
+  });
+});
+
+test('every command and rule has its page, and links between them lead somewhere', async () => {
+  const generated = await documentation(new Date('2026-11-23T00:00:00Z'));
+  const broken: string[] = [];
+  for (const [path, text] of generated) {
+    expect(text.startsWith('# ')).toBe(true);
+    for (const [, target] of text.matchAll(/\]\(([^)#:\s]+\.md)\)/g)) {
+      if (!generated.has(join(path, '..', target ?? ''))) broken.push(`${path}: ${target}`);
+    }
+  }
+  expect(broken).toEqual([]);
+  expect(generated.has('commands/scan.md')).toBe(true);
+});
