@@ -73,7 +73,8 @@ function matchRuns(glob: Glob): (text: string) => boolean {
   const total = lengths.reduce((sum, length) => sum + length, 0);
   return (text) => {
     const last = runs.length - 1;
-    if (text.length < total || (last === 0 && text.length !== total)) return false;
+    if (last === 0) return text.length === total && fits(runs[0] ?? [], text, 0);
+    if (text.length < total) return false;
     if (!fits(runs[0] ?? [], text, 0) || !fits(runs[last] ?? [], text, text.length - (lengths[last] ?? 0))) return false;
     const end = text.length - (lengths[last] ?? 0);
     let at = lengths[0] ?? 0;
