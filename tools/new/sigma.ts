@@ -25,9 +25,10 @@ falsepositives:
   - Say who does this rightfully.
 level: medium
 `,
-  cases: () => `fires:
-  - event: {eventSource: iam.amazonaws.com, eventName: ReplaceThisByAnEventThatMustFire}
+  cases: () => `# Raw records, as the source writes them.
+fires:
+  - {eventTime: '2026-01-02T03:04:05Z', eventSource: iam.amazonaws.com, eventName: ReplaceThisByAnEventThatMustFire}
 silent:
-  - event: {eventSource: iam.amazonaws.com, eventName: ReplaceThisByAnEventThatIsHarmless}
+  - {eventTime: '2026-01-02T03:04:05Z', eventSource: iam.amazonaws.com, eventName: ReplaceThisByAHarmlessEvent}
 `,
 } satisfies Template;
