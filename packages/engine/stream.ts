@@ -38,15 +38,21 @@ export class EventStream {
   }
 
   push(record: RawRecord): StreamResult {
-    const mapping = this.mappings.find((candidate) => candidate.accepts(record.value));
-    const event = mapping?.map(record);
-    if (mapping === undefined || event === undefined) {
-      return { outcome: 'unreadable', signals: [], diagnostics: [unreadable(record, mapping)] };
-    }
+    const found = this.normalize(record);
+    if (found === undefined) return { outcome: 'unreadable', signals: [], diagnostics: [unreadable(record)] };
+    const { event, mapping } = found;
     const { signals, diagnostics } = this.observe({ event: this.timed(event), logsource: mapping.logsource });
-    const generic = isGeneric(mapping);
-    const unmapped: Diagnostic = { code: 'event-unmapped', path: record.source, line: record.sequence, message: 'no mapping knows this kind of record; it was kept as it is' };
-    return { outcome: generic ? 'unmapped' : 'mapped', signals, diagnostics: generic ? [unmapped, ...diagnostics] : diagnostics };
+    if (!isGeneric(mapping)) return { outcome: 'mapped', signals, diagnostics };
+    return { outcome: 'unmapped', signals, diagnostics: [unmapped(record), ...diagnostics] };
+  }
+
+  /** The first mapping that makes an event of it: a record that only looks like one kind is tried as the next. */
+  private normalize(record: RawRecord): { readonly event: Event; readonly mapping: Mapping } | undefined {
+    for (const mapping of this.mappings) {
+      const event = mapping.accepts(record.value) ? mapping.map(record) : undefined;
+      if (event !== undefined) return { event, mapping };
+    }
+    return undefined;
   }
 
   private observe(observation: Observation): Pick<StreamResult, 'signals' | 'diagnostics'> {
@@ -67,7 +73,10 @@ function isGeneric({ logsource }: Mapping): boolean {
   return logsource.product === undefined && logsource.service === undefined && logsource.category === undefined;
 }
 
-function unreadable(record: RawRecord, mapping: Mapping | undefined): Diagnostic {
-  const reason = mapping === undefined ? 'it is no JSON object' : `it looks like ${mapping.title}, but what must be there is missing or malformed`;
-  return { code: 'event-unreadable', path: record.source, line: record.sequence, message: `record left out: ${reason}` };
+function unmapped({ source, sequence }: RawRecord): Diagnostic {
+  return { code: 'event-unmapped', path: source, line: sequence, message: 'no mapping knows this kind of record; it was kept as it is' };
+}
+
+function unreadable({ source, sequence }: RawRecord): Diagnostic {
+  return { code: 'event-unreadable', path: source, line: sequence, message: 'the record is no JSON object and was left out' };
 }
