@@ -3,7 +3,7 @@ import type { RunFacts } from '#model/report.ts';
 import { clip } from '#formats/clip.ts';
 import { visibleText } from '#formats/visible-text.ts';
 import { shownPlace } from '../place.ts';
-import { columns, wrapTo } from './layout.ts';
+import { columns, fit, wrapTo } from './layout.ts';
 import type { Pen } from './pen.ts';
 
 const scoreColumns = 5;
@@ -12,17 +12,19 @@ const severityColumns = 'informational'.length;
 
 const say = (text: string): string => visibleText(clip(text, textLimit));
 
-/** One finding: risk, severity and place; what it is and what it gives away; why it is believed; what to do. */
-export function findingBlock(finding: Finding, run: RunFacts, pen: Pen, width: number, widest: number): readonly string[] {
+/**
+ * One finding: risk, severity and place; what it is and what it gives away, unless the one before said so; whether a fix is there
+ * and why it is believed. What to do in full is for `watchward explain`.
+ */
+export function findingBlock(finding: Finding, before: Finding | undefined, run: RunFacts, pen: Pen, width: number, widest: number): readonly string[] {
   const narrow = width < 60;
   const indent = ' '.repeat(narrow ? 2 : scoreColumns + 2);
   const room = width - indent.length;
   const what = sentences(say(finding.title), say(finding.consequence));
   return [
     ...headLines(finding, run, pen, width, widest, indent),
-    ...wrapTo(what, room, narrow ? 4 : 3).map((line) => indent + line),
-    ...labelled('why', whyOf(finding), room, pen, indent, 1),
-    ...labelled('fix', fixOf(finding), room, pen, indent, 2),
+    ...(before?.rule === finding.rule ? [] : wrapTo(what, room, narrow ? 4 : 3).map((line) => indent + line)),
+    indent + pen.dim(fit(`fix ${fixOf(finding)}; why: ${whyOf(finding)}`, room)),
   ];
 }
 
@@ -37,13 +39,8 @@ function headLines(finding: Finding, run: RunFacts, pen: Pen, width: number, wid
   const used = left + columns(place) + 2 + columns(rule);
   if (used <= width) return [`${lead}${pen.place(place)}${' '.repeat(width - used + 2)}${pen.dim(rule)}`];
   // A place is never shortened: a click or a copy must find the file.
-  const first = left + columns(place) <= width ? [lead + pen.place(place)] : [lead.trimEnd(), indent + pen.place(place)];
-  return [...first, indent + pen.dim(rule)];
-}
-
-function labelled(label: string, text: string, room: number, pen: Pen, indent: string, limit: number): readonly string[] {
-  const gap = label.length + 2;
-  return wrapTo(text, room - gap, limit).map((line, index) => indent + pen.dim((index === 0 ? label.padEnd(gap) : ' '.repeat(gap)) + line));
+  if (left + columns(place) <= width) return [lead + pen.place(place), indent + pen.dim(rule)];
+  return left + columns(rule) <= width ? [lead + pen.dim(rule), indent + pen.place(place)] : [lead.trimEnd(), indent + pen.place(place), indent + pen.dim(rule)];
 }
 
 function whyOf(finding: Finding): string {
@@ -51,10 +48,9 @@ function whyOf(finding: Finding): string {
   return details.length === 0 ? `${finding.confidence} confidence` : details.join('; ');
 }
 
-function fixOf({ fix, remediation }: Finding): string {
-  if (fix === undefined) return `by hand: ${say(remediation)}`;
-  const proven = fix.verified ? ', verified' : '';
-  return `${fix.disposition === 'safe' ? 'safe' : 'unsafe, look before applying'}${proven}: ${say(fix.title)}`;
+function fixOf({ fix }: Finding): string {
+  if (fix === undefined) return 'by hand';
+  return `${fix.disposition === 'safe' ? 'safe' : 'unsafe, look before applying'}${fix.verified ? ', verified' : ''}: ${say(fix.title)}`;
 }
 
 function sentences(...parts: readonly string[]): string {

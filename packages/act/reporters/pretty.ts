@@ -25,7 +25,7 @@ export default defineReporter({
     const lines = [
       ...header(report, pen, width),
       '',
-      ...shown.flatMap((finding) => [...findingBlock(finding, report.run, pen, width, widest), '']),
+      ...shown.flatMap((finding, at) => [...findingBlock(finding, shown[at - 1], report.run, pen, width, widest), '']),
       ...(open.length > shown.length ? [`${pen.bold(`and ${count(open.length - shown.length)} more`)}: --format json`, ''] : []),
       pen.dim('─'.repeat(width)),
       ...footer(report, pen, width),

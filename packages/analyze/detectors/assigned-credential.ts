@@ -92,7 +92,7 @@ function personaOf({ traits, generated }: Document, { value }: Assignment, odds:
 }
 
 function evidenceOf(value: string, odds: number, strong: boolean): Evidence[] {
-  const likely = `the model for assigned credentials gives ${Math.round(100 * probability(odds))} %`;
+  const likely = `the model for such values says ${Math.round(100 * probability(odds))} %`;
   const shape: Evidence = strong
     ? { factor: 'value.random', detail: `${value.length} characters, ${entropy(value).toFixed(1)} bits of entropy per character` }
     : { factor: 'value.weak', detail: 'short or made of words' };

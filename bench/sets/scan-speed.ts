@@ -1,0 +1,41 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '#model/report.ts';
+import { corpus } from '../corpora.ts';
+import { launcher, median, peakMemory, time } from '../measure.ts';
+import { defineSet, figure } from '../set.ts';
+
+const runs = 5;
+const goalRate = 70;
+const trees = ['js-speed', 'js-speed-full', 'repos/pnpm+pnpm', 'repos/juice-shop+juice-shop', 'sigma'];
+
+export default defineSet({
+  id: 'scan-speed',
+  title: 'Whole process from the start of the launcher to its end, all cores, no cache of results, warm file cache; the median of five.',
+  async run() {
+    const present = trees.map((name) => [name, corpus(name)] as const).filter(([, path]) => path !== undefined);
+    if (present.length === 0) return 'none of its trees in $WATCHWARD_CORPORA';
+    const figures = present.flatMap(([name, path]) => ofTree(name, path as string));
+    return { figures, notes: ['Bytes are those of the text files that were analysed; binary files are read too and not counted.'] };
+  },
+});
+
+function ofTree(name: string, path: string) {
+  const state = mkdtempSync(join(tmpdir(), 'watchward-bench-'));
+  const args = [launcher, 'scan', path, '--json', '--no-cache', '--no-config', '--state-dir', state];
+  try {
+    const timings = Array.from({ length: runs }, () => time(process.execPath, args));
+    const seconds = median(timings.map((timing) => timing.seconds));
+    const report = JSON.parse(timings[0]?.result.stdout ?? '') as Report;
+    const rate = report.ledger.bytesAnalysed / 1e6 / seconds;
+    const memory = existsSync('/usr/bin/time') ? peakMemory(process.execPath, args) : undefined;
+    const large = report.ledger.bytesAnalysed > 30e6;
+    return [
+      figure(`${name}: ${report.ledger.filesAnalysed} files, ${(report.ledger.bytesAnalysed / 1e6).toFixed(1)} MB`, `${seconds.toFixed(2)} s, ${rate.toFixed(0)} MB/s`, large ? `${goalRate} MB/s` : '', ...(large ? [rate >= goalRate] : [])),
+      figure(`${name}: memory`, memory === undefined ? 'not measured: no /usr/bin/time' : `${memory} MiB`, '1 GB', ...(memory === undefined ? [] : [memory < 1000])),
+    ];
+  } finally {
+    rmSync(state, { recursive: true, force: true });
+  }
+}
