@@ -121,7 +121,7 @@ describe('a git work tree', () => {
     repository.write('f', 'two\n').commit('side');
     repository.git('checkout', '-q', 'main');
     repository.write('f', 'three\n').commit('main');
-    expect(() => repository.git('merge', '-q', 'side')).toThrow();
+    expect(() => repository.git('merge', '-q', 'side')).toThrow(/merge -q side/);
     repository.remove('gone1').remove('gone2');
     const listing = listTree(repository.path, options);
     expect(paths(listing)).toEqual(['f']);

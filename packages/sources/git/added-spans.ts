@@ -5,44 +5,101 @@ export interface Span {
 }
 
 const newline = 0x0a;
-const chunkBytes = 16_384;
+/** How far ahead in the old version a line is searched for, and for how many lines: first for what was added, then for what was cut. */
+const searches = [{ bytes: 1_024, lines: 200 }, { bytes: 65_536, lines: 12 }] as const;
+/** Shorter lines are too common to find one's way by. */
+const anchorBytes = 8;
+/** Versions that differ in more places are compared by sets of lines. */
+const maxPlaces = 24;
+const smallBytes = 64;
+const largeBytes = 65_536;
 
 /**
- * The lines of `current` that `previous` does not hold, in order, neighbours joined. Lines that only moved count as held. This is what
- * a new version of a file adds to history; all the rest was looked at in the version before.
+ * The lines that `current` adds to `previous`, in order: what is left out stands, byte for byte, in `previous`. That is all of a new
+ * version that history has not seen yet. A line that moved may be given again; none that is new is missed.
  */
 export function addedSpans(previous: Buffer, current: Buffer): Span[] {
-  const head = lineStart(current, commonStart(previous, current));
-  const tail = commonEnd(previous, current, head);
-  const end = lineEnd(current, current.length - tail);
-  if (head >= end) return [];
-  const held = linesOf(previous, head, lineEnd(previous, Math.max(head, previous.length - tail)));
   const spans: Span[] = [];
-  for (let at = head; at < end; ) {
-    const next = lineEnd(current, at + 1);
-    const last = spans.at(-1);
-    if (held.has(current.toString('latin1', at, next))) at = next;
-    else {
-      if (last?.end === at) spans[spans.length - 1] = { start: last.start, end: next };
-      else spans.push({ start: at, end: next });
+  let oldAt = 0;
+  let at = 0;
+  let end = -1;
+  let oldEnd = 0;
+  for (let places = 0; ; places += 1) {
+    const equal = commonStart(previous, oldAt, current, at);
+    const start = endsAlike(previous, oldAt + equal, current, at + equal) ? current.length : lineStart(current, at + equal, at);
+    oldAt += start - at;
+    at = start;
+    if (end < 0) {
+      const tail = commonEnd(previous, current, at);
+      end = startOfTail(previous, previous.length - tail, current, current.length - tail);
+      oldEnd = lineEnd(previous, previous.length - tail);
+    }
+    if (at >= end) return spans;
+    const meeting = places < maxPlaces ? meet(previous, oldAt, current, at, end) : undefined;
+    if (meeting === undefined) return [...spans, ...notHeld(previous.subarray(oldAt, Math.max(oldAt, oldEnd)), current, at, end)];
+    spans.push({ start: at, end: meeting.at });
+    at = meeting.at;
+    oldAt = meeting.oldAt;
+  }
+}
+
+interface Meeting {
+  readonly at: number;
+  readonly oldAt: number;
+}
+
+/** The next line of `current` that `previous` also has, not far ahead. */
+function meet(previous: Buffer, oldAt: number, current: Buffer, from: number, end: number): Meeting | undefined {
+  for (const { bytes, lines } of searches) {
+    const ahead = previous.subarray(oldAt, oldAt + bytes);
+    let at = from;
+    for (let line = 0; line < lines; line += 1) {
+      const next = lineEnd(current, at + 1);
+      if (next >= end) return { at: end, oldAt: previous.length };
+      if (line > 0 && next - at >= anchorBytes) {
+        const found = ahead.indexOf(current.subarray(at, next));
+        if (found === 0 || (found > 0 && ahead[found - 1] === newline)) return { at, oldAt: oldAt + found };
+      }
       at = next;
     }
+  }
+  return undefined;
+}
+
+/** Line by line: what no line of `previous` equals. */
+function notHeld(previous: Buffer, current: Buffer, from: number, end: number): Span[] {
+  const held = new Set<string>();
+  for (let at = 0; at < previous.length; ) {
+    const next = lineEnd(previous, at + 1);
+    held.add(previous.toString('latin1', at, next));
+    at = next;
+  }
+  const spans: Span[] = [];
+  for (let at = from; at < end; ) {
+    const next = lineEnd(current, at + 1);
+    const last = spans.at(-1);
+    if (!held.has(current.toString('latin1', at, next))) {
+      if (last?.end === at) spans[spans.length - 1] = { start: last.start, end: next };
+      else spans.push({ start: at, end: next });
+    }
+    at = next;
   }
   return spans;
 }
 
-function linesOf(bytes: Buffer, start: number, end: number): Set<string> {
-  const lines = new Set<string>();
-  for (let at = start; at < end; ) {
-    const next = lineEnd(bytes, at + 1);
-    lines.add(bytes.toString('latin1', at, next));
-    at = next;
-  }
-  return lines;
+/** Whether `current` ends here and `previous` has the same last line. */
+function endsAlike(previous: Buffer, oldAt: number, current: Buffer, at: number): boolean {
+  return at === current.length && (oldAt === previous.length || previous[oldAt] === newline || current[at - 1] === newline);
 }
 
-function lineStart(bytes: Buffer, at: number): number {
-  return at === 0 ? 0 : bytes.lastIndexOf(newline, at - 1) + 1;
+/** Where in `current` the first whole line of the common end begins. */
+function startOfTail(previous: Buffer, oldAt: number, current: Buffer, at: number): number {
+  const whole = oldAt === 0 || previous[oldAt - 1] === newline;
+  return lineEnd(current, whole ? at : at + 1);
+}
+
+function lineStart(bytes: Buffer, at: number, least: number): number {
+  return at <= least ? least : Math.max(least, bytes.lastIndexOf(newline, at - 1) + 1);
 }
 
 /** Where the line that holds the byte before `at` ends, its newline included. */
@@ -52,14 +109,24 @@ function lineEnd(bytes: Buffer, at: number): number {
   return found < 0 ? bytes.length : found + 1;
 }
 
-function commonStart(a: Buffer, b: Buffer): number {
-  const most = Math.min(a.length, b.length);
+/** Takes longer strides while all is equal, shorter ones near the difference. */
+function commonStart(a: Buffer, aFrom: number, b: Buffer, bFrom: number): number {
+  const most = Math.min(a.length - aFrom, b.length - bFrom);
   let equal = 0;
-  for (let step = chunkBytes; equal < most; ) {
+  for (let step = smallBytes; equal < most; ) {
     const length = Math.min(step, most - equal);
-    if (a.compare(b, equal, equal + length, equal, equal + length) === 0) equal += length;
-    else if (length === 1) break;
-    else step = length >> 1;
+    const aAt = aFrom + equal;
+    const bAt = bFrom + equal;
+    if (length <= smallBytes) {
+      let same = 0;
+      while (same < length && a[aAt + same] === b[bAt + same]) same += 1;
+      equal += same;
+      if (same < length) return equal;
+      step = smallBytes * 2;
+    } else if (a.compare(b, bAt, bAt + length, aAt, aAt + length) === 0) {
+      equal += length;
+      step = Math.min(largeBytes, step * 2);
+    } else step = Math.max(smallBytes, length >> 2);
   }
   return equal;
 }
@@ -68,7 +135,7 @@ function commonStart(a: Buffer, b: Buffer): number {
 function commonEnd(a: Buffer, b: Buffer, taken: number): number {
   const most = Math.min(a.length, b.length) - taken;
   let equal = 0;
-  for (let step = chunkBytes; equal < most; ) {
+  for (let step = largeBytes; equal < most; ) {
     const length = Math.min(step, most - equal);
     const aAt = a.length - equal - length;
     const bAt = b.length - equal - length;
