@@ -5,7 +5,7 @@ import { placeholderReason } from './placeholders.ts';
 /** What tutorials, defaults and format strings put where a password goes. */
 const stock = /^(?:pass(?:w(?:or)?d)?|passphrase|pwd|pw|secret|token|credentials?|user(?:name)?|usr|admin(?:istrator)?|root|guest|login|auth|key|api[_-]?key|hunter2|p4ssw0rd|p@ssw0rd|letmein|qwerty|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbit(?:mq)?|test(?:er|ing)?|demo|dev|local(?:host)?|default|none|null|nil|empty|blank|string|value|hidden|masked|removed|filtered|bar|baz|foo|qux|abc|xyz)[0-9]{0,4}$/i;
 const named = /^[a-z]*[_-]?(?:db|user|my|the|your|new|old|some|actual|real|app|database|service)?[_-]?(?:pass(?:w(?:or)?d)?|pwd|secret|token|api[_-]?key)$/i;
-const formatted = /^[:$%<[{*]|[>\]}*]$|%[sdvq]|\{[^}]*\}|\$[A-Za-z_(]|^\W+$|["'+]\s*\+|\.\.\.|…|^x+$/i;
+const formatted = /^[:$%<[{*]|[>\]}*]$|%[sdvq]|\{[^}]*\}|\$[({]|\$[A-Z_]{3}|^\W+$|["'+]\s*\+|\.\.\.|…|^[xX]+$/;
 
 /** Judges a password by itself, without the place where it stands. */
 export function judgePassword(password: string): ProofResult {

@@ -1,5 +1,5 @@
 import { defineProof, type ProofResult } from '#model/unit.ts';
-import { encodeBase64 } from '../base64.ts';
+import { encodeBase64, latin1 } from '../base64.ts';
 import { derTag, encodeDer, sequenceTags } from '../der.ts';
 import { type Pem, readPem } from '../pem.ts';
 
@@ -21,6 +21,7 @@ export default defineProof({
   check(value) {
     const pem = readPem(value);
     if (pem === undefined) return { verdict: 'invalid', detail: 'its body is not base64' };
+    if (latin1(pem.body.subarray(0, 14)) === 'openssh-key-v1') return { verdict: 'unknown', detail: 'an OpenSSH key under another label' };
     if (pem.headers.includes('ENCRYPTED')) return judgeCiphertext(pem);
     const shape = shapes.get(pem.label);
     if (shape === undefined) return { verdict: 'unknown', detail: 'a label that is not known' };
