@@ -22,12 +22,11 @@ const longestName = 64;
 const longestValue = 512;
 const nameCharacter = /[\w.$-]/;
 
-/** Formats in which a value needs no quotes. In every other one, an unquoted word is a name, a call or a keyword. */
-const unquotedFormats = new Set([
-  'yaml', 'yml', 'env', 'ini', 'cfg', 'conf', 'config', 'properties', 'toml', 'md', 'markdown', 'mdx', 'rst', 'adoc', 'txt', 'text', 'log', 'sh', 'bash', 'zsh', 'fish',
-  'bat', 'cmd', 'ps1', 'dockerfile', 'makefile', 'mk', 'service', 'tf', 'tfvars', 'hcl', 'html', 'htm', 'xml', 'j2', 'jinja', 'tpl', 'template', 'tmpl', 'erb', 'csv', 'example',
-  'sample', 'dist', 'local', 'development', 'production', 'staging', 'test', 'npmrc', 'netrc', 'pypirc', 'curlrc', 'desktop', 'plist', 'har', 'http', 'rest', 'sql', 'cnf',
-  'gradle', 'pem', 'list', 'lst', 'inc', 'spec', 'feature', '1', 'docker-compose', 'in', 'out', 'rc',
+/** Languages in which an unquoted word is a name, a call or a keyword; in every other format a value needs no quotes. */
+const quotedLanguages = new Set([
+  'js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'vue', 'svelte', 'py', 'pyi', 'ipynb', 'java', 'kt', 'kts', 'groovy', 'scala', 'clj', 'go', 'rs', 'c', 'h', 'cc', 'cpp', 'cxx',
+  'hpp', 'hh', 'm', 'mm', 'swift', 'cs', 'vb', 'fs', 'rb', 'php', 'phtml', 'pl', 'pm', 'lua', 'r', 'dart', 'ex', 'exs', 'erl', 'hs', 'ml', 'jl', 'zig', 'nim', 'd', 'pas', 'css', 'scss', 'sass',
+  'less', 'idl', 'proto', 'graphql', 'sol', 'jsp', 'aspx', 'cshtml', 'json', 'jsonc', 'json5', 'min.js', 'bundle.js', 'map', 'svg', 'storyboard', 'strings', 'coffee', 'elm', 'v', 'sv', 'asm', 's', 'cmake',
 ]);
 
 /** Every assignment round the given hits (end offsets of credential words), each name once, in order. */
@@ -35,7 +34,7 @@ export function findAssignments(doc: Document, hits: readonly number[]): Assignm
   const found: Assignment[] = [];
   let lastEnd = -1;
   const { extension } = doc.traits;
-  const loose = unquotedFormats.has(extension) || extension.startsWith('.') || extension.startsWith('dockerfile') || extension.startsWith('env');
+  const loose = !quotedLanguages.has(extension);
   for (const hit of hits) {
     if (hit <= lastEnd) continue;
     const { start, end } = nameRound(doc.text, hit);
@@ -60,7 +59,7 @@ const quoted = new RegExp(
   String.raw`(?:\\{0,3}["'${'`'}])?[\])?!]{0,2}[ \t]{0,40}` + // closes the name
     String.raw`(?::[ \t]?(?:[\w<>\[\]|.?*]{1,40})(?=[ \t]*=))?[ \t]{0,20}` + // a type annotation
     String.raw`(?<joint>=>|:=|\?\?=|\|\|=|\|\||===?|!==?|=|:|,|\(\[?|->|<-|<<|[ \t]is[ \t]|[ \t]value[ \t]?=|,[ \t]?["']?value["']?[ \t]?[:=]|eq\b|[ \t](?:string|String|text|varchar)[ \t]?=|\{)` +
-    String.raw`[ \t]{0,20}(?:\[\]byte\(|new[ \t]String\(|(?:\w{1,20}[.(]){0,3}[ \t]?|[@$brufLN]{1,2})?` + // a wrapper
+    String.raw`[ \t]{0,20}\[{0,2}(?:\[\]byte\(|new[ \t]String\(|(?:\w{1,20}[.(]){0,3}[ \t]?|[@$brufLN]{1,2})?` + // a wrapper
     String.raw`(?<quote>\\{0,3}(?:"""|["'${'`'}]))`,
   'y',
 );
@@ -81,7 +80,12 @@ function valueAfter(text: string, nameStart: number, nameEnd: number, loose: boo
     return { name, nameStart, joint: (opened.joint as string).trim(), quote, value: text.slice(start, end), start, end };
   }
   if (text[nameStart - 1] === '<') return inTag(text, name, nameStart, nameEnd);
-  return loose ? withoutQuotes(text, name, nameStart, nameEnd) : undefined;
+  return loose || isParameter(text, nameStart) ? withoutQuotes(text, name, nameStart, nameEnd) : undefined;
+}
+
+/** Query parameters, command line options and parts of connection strings carry bare values even inside the strings of a program. */
+function isParameter(text: string, nameStart: number): boolean {
+  return /[?&;]$|--$|["' ]-[eD] ?$/.test(text.slice(Math.max(0, nameStart - 4), nameStart)) || text.startsWith('--', nameStart);
 }
 
 /** In a list, only a string that is nothing but a name gives its name to the next one: `("password", "...")`. */
