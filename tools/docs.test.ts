@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allCommands, registeredCommands } from '#apps/cli/registry.ts';
 import { documentation } from './docs.ts';
 import { shellLines } from './docs/shell-lines.ts';
 import { root } from './program.ts';
@@ -17,7 +18,7 @@ const pages = files.filter((path) => path.endsWith('.md')).map((path) => ({ path
 const runElsewhere = new Map([
   ['npm test', '.ci/run'],
   ['npm run test:deep', '.ci/run'],
-  ['npm run build', 'tools/build/install.deep.test.ts'],
+  ['npm run build', 'tools/build/build.test.ts'],
   ['npm run bench', 'bench/run.ts'],
 ]);
 
@@ -28,9 +29,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-function environment(copy: string): NodeJS.ProcessEnv {
+function environment(folder: string): NodeJS.ProcessEnv {
   const git = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
-  return { ...git, PATH: process.env['PATH'], HOME: copy, WATCHWARD_STATE_DIR: join(base, 'state') };
+  return { ...git, PATH: process.env['PATH'], HOME: folder, WATCHWARD_STATE_DIR: join(base, 'state') };
 }
 
 function copyOfRepository(name: string): string {
@@ -42,9 +43,9 @@ function copyOfRepository(name: string): string {
   return copy;
 }
 
-function run(copy: string, line: string) {
-  const script = `watchward() { node '${join(copy, 'apps/cli/launch.mjs')}' "$@"; }\n${line}`;
-  return spawnSync('bash', ['-c', script], { cwd: copy, env: environment(copy), encoding: 'utf8', timeout: 60_000 });
+function run(folder: string, line: string) {
+  const script = `watchward() { node '${join(root, 'apps/cli/launch.mjs')}' "$@"; }\n${line}`;
+  return spawnSync('bash', ['-c', script], { cwd: folder, env: environment(folder), encoding: 'utf8', timeout: 60_000 });
 }
 
 test('there is documentation with commands in it', () => expect(withCommands.map(({ path }) => path)).toContain('README.md'));
@@ -60,6 +61,21 @@ describe.each(withCommands)('$path', ({ path, lines }) => {
       }
       const { status, stdout, stderr } = run(copy, command);
       expect(status, `${path}:${line}: ${command}\n${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`).toBe(exitCode);
+    }
+  });
+});
+
+const commands = await allCommands(await registeredCommands());
+
+describe.each(commands.map((command) => ({ name: command.name, command })))('examples of $name', ({ name, command }) => {
+  test('run', { timeout: 60_000 }, () => {
+    const folder = join(base, `examples-${name}`);
+    mkdirSync(join(folder, 'src'), { recursive: true });
+    writeFileSync(join(folder, 'src', 'app.txt'), 'nothing to find\n');
+    run(folder, 'git init -q -b main && git add . && git commit -qm start');
+    for (const line of [command, ...(command.subcommands ?? [])].flatMap(({ examples }) => examples ?? []).map((example) => example.command)) {
+      const { status, stdout, stderr } = run(folder, line);
+      expect(status, `${line}\n${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`).toBe(0);
     }
   });
 });

@@ -6,7 +6,7 @@ export interface ShellLine {
 }
 
 /**
- * The command lines of the fenced `sh` blocks of a page: one a line, continued by a backslash. A comment `# ends with N` behind a
+ * The command lines of the fenced `sh` blocks of a page: one a line, continued by a backslash. A comment with `ends with N` behind a
  * command says its exit code; other comments and empty lines are no commands.
  */
 export function shellLines(markdown: string): ShellLine[] {
@@ -28,7 +28,7 @@ export function shellLines(markdown: string): ShellLine[] {
     }
     pending = undefined;
     const command = joined.replace(/(?:^|\s+)#.*$/, '').trim();
-    if (command !== '') found.push({ line, command, exitCode: Number(/# ends with (\d)\b/.exec(joined)?.[1] ?? 0) });
+    if (command !== '') found.push({ line, command, exitCode: Number(/#.*\bends with (\d)\b/.exec(joined)?.[1] ?? 0) });
   });
   return found;
 }

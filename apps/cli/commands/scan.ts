@@ -61,7 +61,8 @@ async function run(invocation: Invocation): Promise<number> {
   progress.begin(options.label);
   const { scan } = await import('#engine/scan.ts');
   const report = await scan(options, {
-    onFinding: (finding) => progress.finding(finding),
+    // Whether a finding is new against a baseline is known only at the end.
+    ...(options.baseline === undefined ? { onFinding: (finding) => progress.finding(finding) } : {}),
     onProgress: (state) => progress.advance(state),
     signal,
   });
