@@ -91,27 +91,37 @@ async function parse(path: string): Promise<YamlDocument> {
   }
 }
 
-/** Gives the value of an option of this command, undefined for one of another command; throws for what is neither. */
+/** Gives the value of an option of this command, undefined for one that only another command takes from here; throws for what is neither. */
 async function readOption(request: ConfigFileRequest, name: string, value: unknown, place: Place): Promise<Given | undefined> {
+  const own = Object.hasOwn(request.specs, name) ? request.specs[name] : undefined;
+  const usable = own !== undefined && refusal(own, request.trusted) === undefined;
+  const spec = usable ? own : await elsewhere(request, name, place);
   const here = place([name]);
-  const own = Object.hasOwn(request.specs, name);
-  const specs = own ? request.specs : await request.allSpecs();
-  const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-  if (spec === undefined) {
-    const known = [...sections, ...Object.keys(specs).filter((key) => specs[key]?.setting !== undefined && specs[key]?.setting !== 'env')];
-    throw new CliError('config', `${here}: unknown setting \`${name}\``, didYouMean(name, known) ?? `Known are ${known.sort().join(', ')}.`);
-  }
-  if (spec.setting === undefined || spec.setting === 'env') {
-    const also = spec.setting === 'env' ? ' or in the environment' : '';
-    throw new CliError('config', `${here}: \`${name}\` cannot be set in a file`, `Give it on the command line${also}.`);
-  }
-  if (spec.setting === 'user' && !request.trusted) {
-    throw new CliError('config', `${here}: a project cannot set \`${name}\``, 'Put it in your own configuration or on the command line.');
-  }
   const given = typed(spec, value, `${here}: \`${name}\``);
   for (const part of Array.isArray(given) ? given : [given]) checkValue(spec, part, `${here}: ${name}`, 'config');
   if (spec.path === true && !request.trusted) stayInside(request.path, given, `${here}: \`${name}\``);
-  return own ? given : undefined;
+  return usable ? given : undefined;
+}
+
+/** The option of any command that may stand in this file. */
+async function elsewhere({ allSpecs, trusted }: ConfigFileRequest, name: string, place: Place): Promise<OptionSpec> {
+  const specs = await allSpecs();
+  const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+  const here = place([name]);
+  if (spec === undefined) {
+    const known = [...sections, ...Object.entries(specs).filter(([, other]) => refusal(other, trusted) === undefined).map(([key]) => key)];
+    throw new CliError('config', `${here}: unknown setting \`${name}\``, didYouMean(name, known) ?? `Known are ${known.sort().join(', ')}.`);
+  }
+  const cure = refusal(spec, trusted);
+  if (cure === undefined) return spec;
+  throw new CliError('config', `${here}: \`${name}\` cannot be set ${spec.setting === 'user' ? 'by a project' : 'in a file'}`, cure);
+}
+
+/** Why an option may not stand in a file, as what to do instead. */
+function refusal({ setting }: OptionSpec, trusted: boolean): string | undefined {
+  if (setting === undefined) return 'Give it on the command line.';
+  if (setting === 'env') return 'Give it on the command line or in the environment.';
+  return setting === 'user' && !trusted ? 'Put it in your own configuration or on the command line.' : undefined;
 }
 
 function typed(spec: OptionSpec, value: unknown, what: string): Given {

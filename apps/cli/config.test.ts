@@ -15,8 +15,13 @@ const specs: Specs = {
   history: { type: 'boolean', setting: 'config', help: 'History' },
   'state-dir': { type: 'string', path: true, setting: 'env', help: 'State' },
   output: { type: 'string', path: true, writes: true, help: 'Output' },
+  level: { type: 'string', setting: 'user', help: 'Level of this command, which a project must not set' },
 };
-const others: Specs = { ...specs, from: { type: 'string', setting: 'config', help: 'From' } };
+const others: Specs = {
+  ...specs,
+  from: { type: 'string', setting: 'config', help: 'From' },
+  level: { type: 'string', choices: ['low', 'high'], setting: 'config', help: 'Level' },
+};
 
 let base = '';
 beforeEach(() => {
@@ -106,7 +111,7 @@ describe('what a project may not do', () => {
 
   test.each([
     ['gate:\n  bypass: [mallory]\n', 'watchward.yaml:1: `gate` has no effect'],
-    ['jobs: 1\n', 'watchward.yaml:1: a project cannot set `jobs`'],
+    ['jobs: 1\n', 'watchward.yaml:1: `jobs` cannot be set by a project'],
     ['rules: ../../etc/x.yaml\n', 'watchward.yaml:1: `rules` leads out of the project'],
     ['rules: [a.yaml, /etc/x.yaml]\n', 'leads out of the project: /etc/x.yaml'],
     ['state-dir: /tmp\n', 'watchward.yaml:1: `state-dir` cannot be set in a file'],
@@ -153,6 +158,12 @@ describe('mistakes are named with their line', () => {
   test('a file of more than 1 MiB is refused', async () => expect(await mistake(`# ${'x'.repeat(1024 * 1024)}\n`)).toContain('larger than 1 MiB'));
 
   test('a key such as __proto__ is only an unknown key', async () => expect(await mistake('__proto__: {a: 1}\n')).toContain('unknown setting `__proto__`'));
+
+  test('a project\'s setting for another command is checked and left to it', async () => {
+    write('project/watchward.yaml', 'level: high\n');
+    expect((await load()).options.text('level')).toBeUndefined();
+    expect(await mistake('level: hgih\n')).toContain('"hgih" is not known');
+  });
 
   test('settings of other commands are accepted', async () => {
     write('project/watchward.yaml', 'from: x\n');

@@ -14,12 +14,15 @@ export async function allCommands(loaders: CommandLoaders): Promise<Command[]> {
   return Promise.all([...loaders.values()].map(async (load) => (await load()).default));
 }
 
-/** The options of every command and subcommand; where two share a name, the one that files may set wins. */
+const openness = [undefined, 'env', 'user', 'config'] as const;
+
+/** The options of every command and subcommand; where two share a name, the one that more sources may set. */
 export function unionOfOptions(commands: readonly Command[]): Specs {
   const union = new Map(Object.entries(globalOptions));
   const visit = (command: Command): void => {
     for (const [name, spec] of Object.entries(command.options ?? {})) {
-      if (spec.setting === 'config' || !union.has(name)) union.set(name, spec);
+      const known = union.get(name);
+      if (known === undefined || openness.indexOf(spec.setting) > openness.indexOf(known.setting)) union.set(name, spec);
     }
     command.subcommands?.forEach(visit);
   };
