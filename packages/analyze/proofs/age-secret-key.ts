@@ -9,13 +9,13 @@ export default defineProof({
   title: 'age identity',
   check(value) {
     const text = value.toLowerCase();
-    const symbols = [...text.slice(prefix.length + 1)].map((character) => alphabet.indexOf(character));
+    const symbols = Array.from(text.slice(prefix.length + 1), (character) => alphabet.indexOf(character));
     if (!text.startsWith(`${prefix}1`) || symbols.length !== 58 || symbols.includes(-1)) return { verdict: 'invalid', detail: 'not in the form of an age identity' };
     if (polymod([...expanded, ...symbols]) !== 1) return { verdict: 'invalid', detail: 'checksum is wrong' };
     return { verdict: 'valid', detail: 'checksum is right' };
   },
   example(random) {
-    const symbols = [...random(alphabet, 51)].map((character) => alphabet.indexOf(character));
+    const symbols = Array.from(random(alphabet, 51), (character) => alphabet.indexOf(character));
     symbols.push(0); // 32 bytes fill 51 symbols and one bit
     const rest = polymod([...expanded, ...symbols, 0, 0, 0, 0, 0, 0]) ^ 1;
     const checksum = [0, 1, 2, 3, 4, 5].map((at) => (rest >> (5 * (5 - at))) & 31);
