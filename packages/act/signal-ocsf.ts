@@ -15,17 +15,24 @@ const evidenceParts = ['actor', 'api', 'src_endpoint', 'dst_endpoint', 'http_req
 export function toDetectionFinding(signal: Signal, product: Product): Event {
   const uid = uidOf(signal);
   const times = signal.events.map((event) => event.time);
+  const cloud = signal.events.find((event) => event.cloud !== undefined)?.cloud;
   return buildEvent({
     class: ocsfClasses.detectionFinding,
     activity: 1,
     severity: signal.severity,
     time: signal.time,
-    metadata: { uid, product: { name: product.name, vendor_name: 'Watchward', version: product.version } },
+    metadata: {
+      uid,
+      product: { name: product.name, vendor_name: 'Watchward', version: product.version },
+      // Profile `cloud`: without it resources have no region.
+      profiles: cloud === undefined ? undefined : ['cloud'],
+    },
     attributes: {
       message: signal.message,
       status_id: 1,
       status: 'New',
       is_alert: true,
+      cloud,
       confidence_id: confidenceIds[signal.confidence],
       confidence: capitalise(signal.confidence),
       ...riskOf(signal),
