@@ -65,6 +65,17 @@ describe.each(withCommands)('$path', ({ path, lines }) => {
   });
 });
 
+test('the output that README.md shows is what comes out', () => {
+  const folder = join(base, 'shown');
+  mkdirSync(folder);
+  const page = readFileSync(join(root, 'README.md'), 'utf8');
+  const shown = /```text\n(watchward \d[^]*?)```/.exec(page)?.[1] ?? '';
+  const last = shellLines(page).findIndex(({ command }) => command === 'watchward demo');
+  for (const { command } of shellLines(page).slice(last - 2, last)) run(folder, command);
+  const withoutFigures = (text: string): string => text.replaceAll(/\d+(?:[.,]\d+)*/g, 'N').replaceAll(/ +/g, ' ');
+  expect(withoutFigures(run(folder, 'watchward demo').stdout)).toBe(withoutFigures(shown));
+});
+
 const commands = await allCommands(await registeredCommands());
 
 describe.each(commands.map((command) => ({ name: command.name, command })))('examples of $name', ({ name, command }) => {
