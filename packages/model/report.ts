@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { CoverageLedger } from './ledger.ts';
 import type { RuleInfo } from './rule.ts';
+import type { ScanScope } from './scope.ts';
 import type { Confidence, Persona, Severity } from './severity.ts';
 
 /** The result of one scan, complete: every reporter renders it, `--json` prints it, the gate reads it. */
@@ -43,6 +44,8 @@ export interface RunFacts {
   readonly branch?: string;
   readonly baseline?: string;
   readonly threshold: { readonly severity: Severity; readonly confidence: Confidence; readonly persona: Persona };
+  /** What the scan was told to look at; without it a report cannot be attested. */
+  readonly scope?: ScanScope;
   readonly exitCode: 0 | 1 | 2 | 4;
 }
 
