@@ -5,6 +5,7 @@ import { isDegrading } from '#model/diagnostic.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Signal } from '#model/event.ts';
 import type { Mapping } from '#model/unit.ts';
+import { readRecords } from '#sources/records.ts';
 import { loadEventRules } from './event-rules.ts';
 import { limitBacktracking } from './linear-regexp.ts';
 import { EventStream } from './stream.ts';
@@ -18,7 +19,8 @@ export interface WatchOptions {
   readonly ruleDirs: readonly string[];
   readonly mappings: readonly Mapping[];
   readonly contentRules: EventBundle['sigma'];
-  readonly read: ReadRecords;
+  /** How records are read; tests hand in their own. */
+  readonly read?: ReadRecords;
   /** Milliseconds, for the duration in the summary only: no result depends on it. */
   readonly clock: () => number;
   /** The next record waits until it has returned. */
@@ -79,8 +81,9 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
 }
 
 async function* recordsOf(options: WatchOptions, note: (diagnostic: Diagnostic) => void): AsyncGenerator<RawRecord> {
+  const read = options.read ?? readRecords;
   for (const from of options.from) {
-    for await (const record of options.read(from, note)) {
+    for await (const record of read(from, note)) {
       if (options.signal?.aborted === true) return;
       yield record;
     }

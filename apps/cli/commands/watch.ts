@@ -36,10 +36,10 @@ async function run({ options, io, signal }: Invocation): Promise<number> {
   for (const path of from) if (path !== '-' && statOf(path).isDirectory()) throw new CliError('usage', `${path} is a folder`, 'Name the files in it, or pipe them in.');
   for (const path of options.list('rules')) statOf(path);
   if (from.filter((name) => name === '-').length > 1) throw new CliError('usage', 'standard input can be read only once', 'Give --from - once.');
-  const [{ watch }, { loadEventContent }, { readRecords }, { mappings }, print] = await Promise.all([
-    import('#engine/watch.ts'), import('#engine/content.ts'), import('#sources/records.ts'), import('#generated/mappings.ts'),
-    printerFor(options.text('format') ?? (io.stdoutIsTTY ? 'pretty' : 'ocsf')),
+  const [{ watch }, { loadEventContent }, { signalPrinter }, { mappings }] = await Promise.all([
+    import('#engine/watch.ts'), import('#engine/content.ts'), import('#engine/signal-printer.ts'), import('#generated/mappings.ts'),
   ]);
+  const print = signalPrinter(formats.find((name) => name === options.text('format')) ?? (io.stdoutIsTTY ? 'pretty' : 'ocsf'));
   const threshold = severities.find((name) => name === options.text('severity')) ?? 'low';
   const notes = new WatchNotes(io, options.flag('quiet'));
   const counts = { at: 0, below: 0 };
@@ -48,7 +48,6 @@ async function run({ options, io, signal }: Invocation): Promise<number> {
     ruleDirs: options.list('rules'),
     mappings,
     contentRules: loadEventContent().sigma,
-    read: readRecords,
     clock: () => io.now().getTime(),
     onSignal: async (found) => {
       counts[counted(found, threshold)]++;
@@ -65,13 +64,6 @@ async function run({ options, io, signal }: Invocation): Promise<number> {
 
 function counted(signal: Signal, threshold: Severity): 'at' | 'below' {
   return atLeast(severities, signal.severity, threshold) ? 'at' : 'below';
-}
-
-async function printerFor(format: string): Promise<(signal: Signal) => string> {
-  if (format === 'pretty') return (await import('#act/signal-pretty.ts')).signalLine;
-  const [{ toDetectionFinding }, { toolIdentity }] = await Promise.all([import('#act/signal-ocsf.ts'), import('#engine/identity.ts')]);
-  const { name, version } = toolIdentity();
-  return (signal) => JSON.stringify(toDetectionFinding(signal, { name, version }));
 }
 
 function statOf(path: string): Stats {

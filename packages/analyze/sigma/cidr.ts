@@ -43,7 +43,7 @@ function parseIpv6(text: string): number[] | undefined {
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = 16 - head.length - (tail?.length ?? 0);
   if (halves.length === 2 ? missing < 2 : missing !== 0) return undefined;
-  const bytes = [...head, ...new Array<number>(missing).fill(0), ...(tail ?? [])];
+  const bytes = [...head, ...Array.from({ length: missing }, () => 0), ...(tail ?? [])];
   const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff;
   return mapped ? bytes.slice(12) : bytes;
 }
