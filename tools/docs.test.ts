@@ -29,6 +29,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
+/** What the examples of `watch` read: a quiet day. */
+const records = `${JSON.stringify({ '@timestamp': 1772600767000, _document_id: 'd-1', action: 'repo.create', actor: 'mira', org: 'acme', repo: 'acme/web', visibility: 'private' })}\n`;
+
 function environment(folder: string): NodeJS.ProcessEnv {
   const git = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
   return { ...git, PATH: process.env['PATH'], HOME: folder, WATCHWARD_STATE_DIR: join(base, 'state') };
@@ -45,7 +48,7 @@ function copyOfRepository(name: string): string {
 
 function run(folder: string, line: string) {
   const script = `watchward() { node '${join(root, 'apps/cli/launch.mjs')}' "$@"; }\n${line}`;
-  return spawnSync('bash', ['-c', script], { cwd: folder, env: environment(folder), encoding: 'utf8', timeout: 60_000 });
+  return spawnSync('bash', ['-c', script], { cwd: folder, input: records, env: environment(folder), encoding: 'utf8', timeout: 60_000 });
 }
 
 test('there is documentation with commands in it', () => expect(withCommands.map(({ path }) => path)).toContain('README.md'));
@@ -83,6 +86,8 @@ describe.each(commands.map((command) => ({ name: command.name, command })))('exa
     const folder = join(base, `examples-${name}`);
     mkdirSync(join(folder, 'src'), { recursive: true });
     writeFileSync(join(folder, 'src', 'app.txt'), 'nothing to find\n');
+    writeFileSync(join(folder, 'audit.jsonl'), records);
+    cpSync(join(root, 'content/rules/event/github-repository-made-public.yaml'), join(folder, 'sigma/rules/made-public.yaml'));
     run(folder, 'git init -q -b main && git add . && git commit -qm start');
     for (const line of [command, ...(command.subcommands ?? [])].flatMap(({ examples }) => examples ?? []).map((example) => example.command)) {
       const { status, stdout, stderr } = run(folder, line);
