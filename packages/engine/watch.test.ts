@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { mappings } from '#generated/mappings.ts';
 import { toDetectionFinding } from '#act/signal-ocsf.ts';
@@ -98,6 +99,21 @@ describe('watching records', () => {
     const { summary, diagnostics } = await run({ a: [github('repo.create'), github('repo.create', byDay + 1)] }, { signal: stop.signal, onSignal: () => stop.abort() });
     expect(summary).toMatchObject({ signals: 1, interrupted: true, degraded: true });
     expect(diagnostics).toMatchObject([{ code: 'run-interrupted' }]);
+  });
+
+  it('stops while it waits for a stream that gives nothing', async () => {
+    const stop = new AbortController();
+    const silent = new PassThrough();
+    silent.write(`${JSON.stringify(github('repo.create'))}\n`);
+    const signals: Signal[] = [];
+    const summary = await watch({
+      from: [silent], ruleDirs: [], mappings, contentRules: [created], clock: () => 0, signal: stop.signal, onDiagnostic: () => undefined,
+      onSignal: (signal) => {
+        signals.push(signal);
+        setImmediate(() => stop.abort());
+      },
+    });
+    expect(summary).toMatchObject({ records: 1, signals: 1, unreadable: 0, interrupted: true });
   });
 
   it('survives records that are hostile', async () => {

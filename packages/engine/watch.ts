@@ -51,6 +51,8 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
   const counts = { mapped: 0, unmapped: 0, unreadable: 0, signals: 0 };
   let degraded = false;
   const note = (diagnostic: Diagnostic): void => {
+    // A source that was cut off on purpose complains about it; that is told once, below.
+    if (diagnostic.code === 'event-unreadable' && options.signal?.aborted === true) return;
     if (isDegrading(diagnostic)) degraded = true;
     if (diagnostic.code === 'event-unreadable') counts.unreadable += diagnostic.count ?? 1;
     options.onDiagnostic(diagnostic);
@@ -83,9 +85,14 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
 async function* recordsOf(options: WatchOptions, note: (diagnostic: Diagnostic) => void): AsyncGenerator<RawRecord> {
   const read = options.read ?? readRecords;
   for (const from of options.from) {
+    // A stream that has nothing to give would otherwise be waited for without end.
+    const cut = (): void => void (typeof from === 'string' || from.destroy());
+    options.signal?.addEventListener('abort', cut, { once: true });
     for await (const record of read(from, note)) {
       if (options.signal?.aborted === true) return;
       yield record;
     }
+    options.signal?.removeEventListener('abort', cut);
+    if (options.signal?.aborted === true) return;
   }
 }
