@@ -112,10 +112,16 @@ export class ObjectStore {
   }
 
   #readLoose(number: number, limit: number): GitObject | undefined {
+    const known = this.#cached(-1 - number);
+    if (known !== undefined) return known.data.length > limit ? undefined : known;
     const hex = this.hex(number);
     for (const folder of this.#folders) {
       const loose = readLoose(folder, hex, limit);
-      if (loose !== undefined) return loose.data === undefined ? undefined : { kind: loose.kind, data: loose.data };
+      if (loose === undefined) continue;
+      if (loose.data === undefined) return undefined;
+      const object = { kind: loose.kind, data: loose.data };
+      this.#keep(-1 - number, object);
+      return object;
     }
     throw new SourceError('git-object-missing', `git object ${hex} is missing; in a partial clone fetch it with git first`);
   }
@@ -124,13 +130,13 @@ export class ObjectStore {
   #readPacked(pack: Pack, from: number, limit: number, hops: number): GitObject | undefined {
     const chain: { readonly offset: number; readonly head: PackedHead }[] = [];
     let offset = from;
-    let base = this.#cached(pack, offset);
+    let base = this.#cached(pack.key + offset);
     while (base === undefined) {
       const head = pack.file.head(offset);
       if (head.size > (chain.length === 0 ? limit : Math.max(limit, baseLimit))) return undefined;
       if (head.kind !== nearDeltaKind && head.kind !== farDeltaKind) {
         base = { kind: head.kind, data: inflateExactly(pack.file.compressed(head), head.size) };
-        this.#keep(pack, offset, base);
+        this.#keep(pack.key + offset, base);
         break;
       }
       chain.push({ offset, head });
@@ -146,7 +152,7 @@ export class ObjectStore {
         }
         offset = pack.index.offset(number - pack.first);
       }
-      base = this.#cached(pack, offset);
+      base = this.#cached(pack.key + offset);
     }
     return this.#climb(pack, base, chain, limit);
   }
@@ -160,22 +166,22 @@ export class ObjectStore {
       const sizes = deltaSizes(delta);
       if (sizes.result > (at === 0 ? limit : Math.max(limit, baseLimit))) return undefined;
       object = { kind: object.kind, data: applyDelta(object.data, delta, sizes) };
-      this.#keep(pack, link.offset, object);
+      this.#keep(pack.key + link.offset, object);
     }
     return object.data.length > limit ? undefined : object;
   }
 
-  #cached(pack: Pack, offset: number): GitObject | undefined {
-    const key = pack.key + offset;
+  /** Packed objects are known by their place, loose ones by the negative of their number. */
+  #cached(key: number): GitObject | undefined {
     const tree = this.#trees.get(key);
     if (tree !== undefined) return { kind: treeKind, data: tree };
     const blob = this.#blobs.get(key);
     return blob === undefined ? undefined : { kind: blobKind, data: blob };
   }
 
-  #keep(pack: Pack, offset: number, object: GitObject): void {
-    if (object.kind === treeKind) this.#trees.set(pack.key + offset, object.data);
-    else if (object.kind === blobKind) this.#blobs.set(pack.key + offset, object.data);
+  #keep(key: number, object: GitObject): void {
+    if (object.kind === treeKind) this.#trees.set(key, object.data);
+    else if (object.kind === blobKind) this.#blobs.set(key, object.data);
   }
 
   #packOf(number: number): Pack {
