@@ -15,7 +15,7 @@ export interface BenchResult {
 export interface Figure {
   readonly name: string;
   readonly value: string;
-  /** What is to be reached, as `../shared/BENCHMARKS.md` or the issue puts it; empty when nothing is promised. */
+  /** What is to be reached, as the project's benchmarks or the issue put it; empty when nothing is promised. */
   readonly goal: string;
   /** Undefined where nothing is promised. */
   readonly reached?: boolean;

@@ -81,11 +81,11 @@ export function tally(labels: ReadonlyMap<string, readonly Label[]>, found: Read
     const counts = tallies.get(repo) ?? { hit: 0, missed: 0, wrong: 0, tests: 0 };
     tallies.set(repo, counts);
     const lines = (found.get(file)?.lines ?? []).filter((line) => atLeast(personas, persona, line.persona));
-    for (const label of own.filter((one) => one.truth === 'T')) lines.some((line) => meets(line, label)) ? counts.hit++ : counts.missed++;
+    for (const label of own.filter((one) => one.truth === 'T')) counts[lines.some((line) => meets(line, label)) ? 'hit' : 'missed']++;
     for (const line of distinctStarts(lines)) {
       const near = own.filter((label) => meets(line, label));
       if (near.some((label) => label.truth === 'T')) continue;
-      near.some((label) => label.truth === 'X') ? counts.tests++ : counts.wrong++;
+      counts[near.some((label) => label.truth === 'X') ? 'tests' : 'wrong']++;
     }
   }
   return tallies;

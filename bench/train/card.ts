@@ -30,7 +30,8 @@ function cardRow(rows: readonly { readonly truth: string }[], odds: Float64Array
   let missed = 0;
   rows.forEach(({ truth }, at) => {
     const said = (odds[at] as number) >= threshold;
-    if (truth === 'T') said ? hit++ : missed++;
+    if (truth === 'T' && said) hit++;
+    else if (truth === 'T') missed++;
     else if (said && truth === 'X') tests++;
     else if (said) wrong++;
   });

@@ -5,17 +5,27 @@ import { EngineError } from './errors.ts';
 
 /** Opens the repository of a listing for one piece of work. `purpose` names what the user asked for. */
 export function withRepository<T>(listing: TreeListing, purpose: string, work: (repository: Repository) => T): T {
-  if (listing.git === undefined) throw new EngineError('no-git', `${purpose} needs a git work tree, and ${listing.root} is none`);
-  const repository = openRepository(listing.git.gitDir);
+  const { git } = listing;
+  if (git === undefined) throw new EngineError('no-git', `${purpose} needs a git work tree, and ${listing.root} is none`);
+  return asked(purpose, () => {
+    const repository = openRepository(git.gitDir);
+    try {
+      return work(repository);
+    } finally {
+      repository.close();
+    }
+  });
+}
+
+/** Runs work on git data; what a source cannot deliver becomes an error that names what was asked for. */
+export function asked<T>(purpose: string, work: () => T): T {
   try {
-    return work(repository);
+    return work();
   } catch (cause) {
     if (!(cause instanceof SourceError)) throw cause;
     const unknown = cause.code === 'git-ref-unknown';
     const cure = unknown ? '; name a branch, tag or commit that this clone holds (a shallow clone may lack it)' : '';
     throw new EngineError(unknown ? 'reference-unknown' : 'baseline-unusable', `${purpose}: ${cause.message}${cure}`, { cause });
-  } finally {
-    repository.close();
   }
 }
 

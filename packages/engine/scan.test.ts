@@ -98,7 +98,7 @@ describe('a scan', () => {
 describe('suppressions', () => {
   it('need rule, expiry and reason; expired, unused and malformed ones are reported', async () => {
     const line = `DB_PASSWORD = "${secret}"`;
-    const mark = 'watchward:' + 'ignore';
+    const mark = ['watchward', 'ignore'].join(':');
     const root = tree('suppressed', {
       'good.py': `# ${mark} secrets/assigned-credential until=2999-01-01 -- sample account of the demo\n${line}\n`,
       'same.py': `${line}  # ${mark} secrets/* until=2999-01-01 by=ops -- sample account of the demo\n`,
@@ -117,7 +117,7 @@ describe('suppressions', () => {
 
 describe('rules that users bring', () => {
   it('cannot hang the scan: the rule is named, and no other finding is lost', async () => {
-    const rules = tree('rules', { 'slow.toml': "[[rules]]\nid = 'slow'\nregex = '''(x+x+)+y'''\n" });
+    const rules = tree('rules', { 'slow.toml': "[[rules]]\nid = 'slow'\nregex = '''(x+x+)+\\1y'''\n" });
     const root = tree('hang', { 'a.py': `DB_PASSWORD = "${secret}"\n${'x'.repeat(40)}z\n`, 'b.py': `API_TOKEN = "${secret}"\n` });
     const report = await run(root, { ruleFiles: [rules], limits: { ...defaultLimits, fileMs: 400 } });
     expect(report.findings.map((finding) => finding.location.path).sort()).toEqual(['a.py', 'b.py']);

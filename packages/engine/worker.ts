@@ -5,6 +5,7 @@ import { openRepository } from '#sources/git/repository.ts';
 import { noCache, openCache } from './cache.ts';
 import { loadContent } from './content.ts';
 import { type FileContext, runFile } from './file-task.ts';
+import { limitBacktracking } from './linear-regexp.ts';
 import { learnedModel } from './models.ts';
 import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-protocol.ts';
 
@@ -12,6 +13,7 @@ import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-
 function serve(setup: WorkerSetup): void {
   const gauge = new Gauge(setup.gauge);
   gauge.idle();
+  if (setup.foreign.length > 0) limitBacktracking();
   const context = contextOf(setup, gauge);
   parentPort?.on('message', (batch: Batch) => {
     const results = batch.tasks.map((task, at) => {

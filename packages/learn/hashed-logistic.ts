@@ -50,7 +50,7 @@ export function trainHashedLogistic(examples: readonly Example[], options: Train
   const { size, alpha, beta, l1, l2 } = options;
   const z = new Float64Array(size + 1);
   const n = new Float64Array(size + 1);
-  const encoded = examples.map(({ features }) => Uint32Array.from([...new Set([size, ...features.map((feature) => bucketOf(feature, size))])]));
+  const encoded = examples.map(({ features }) => Uint32Array.from(new Set([size, ...features.map((feature) => bucketOf(feature, size))])));
   const weightAt = (bucket: number): number => {
     const sum = z[bucket] as number;
     if (Math.abs(sum) <= l1) return 0;

@@ -1,0 +1,62 @@
+import type { Finding } from '#model/finding.ts';
+import { atLeast, confidences, personas, severities } from '#model/severity.ts';
+import type { FileResult } from './file-task.ts';
+import { toFindings } from './findings.ts';
+import type { LedgerBook } from './ledger.ts';
+import type { ScanObserver, ScanOptions } from './options.ts';
+import { Suppressor } from './suppress.ts';
+import { ruleInfos, type Selection } from './units.ts';
+
+/** Takes results as they come, in any order, and puts them into the order of the listing. */
+export class Collector {
+  readonly suppressor: Suppressor;
+  done = 0;
+  findings: Finding[] = [];
+  private bytes = 0;
+  private readonly results = new Map<string, FileResult>();
+  private readonly options: ScanOptions;
+  private readonly book: LedgerBook;
+  private readonly observer: ScanObserver;
+  private readonly total: number;
+  private readonly infos: ReturnType<typeof ruleInfos>;
+
+  constructor(options: ScanOptions, selection: Selection, book: LedgerBook, today: string, observer: ScanObserver, total: number) {
+    this.options = options;
+    this.book = book;
+    this.observer = observer;
+    this.total = total;
+    this.infos = ruleInfos(selection);
+    this.suppressor = new Suppressor(options.suppressions, today);
+  }
+
+  add(result: FileResult): void {
+    const key = result.version === undefined ? result.path : `${result.version.oid}:${result.path}`;
+    if (this.results.has(key)) return;
+    this.results.set(key, result);
+    this.done++;
+    this.bytes += result.size;
+    this.book.addResult(result);
+    const marked = this.suppressor.apply(result.path, toFindings(result, this.infos), result.comments);
+    for (const finding of marked) {
+      this.findings.push(finding);
+      if (counts(finding, this.options)) this.observer.onFinding?.(finding);
+    }
+    this.observer.onProgress?.({ files: this.done, total: this.total, bytes: this.bytes });
+  }
+
+  inOrder(): FileResult[] {
+    return [...this.results.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+}
+
+/** Whether a finding is at or above what the user asked for, and neither suppressed nor old. */
+export function counts(finding: Finding, options: Pick<ScanOptions, 'severity' | 'confidence' | 'persona'>): boolean {
+  return (
+    finding.suppression === undefined &&
+    finding.baseline !== 'existing' &&
+    atLeast(severities, finding.severity, options.severity) &&
+    atLeast(confidences, finding.confidence, options.confidence) &&
+    atLeast(personas, options.persona, finding.persona)
+  );
+}
+
