@@ -1,6 +1,5 @@
 import { defineProof } from '#model/unit.ts';
-
-const alnum = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+import { base62, crc32 } from '../crc32.ts';
 
 /** Service account tokens end in the CRC-32 of all before it, lowest byte first, in hex. */
 export default defineProof({
@@ -14,7 +13,7 @@ export default defineProof({
     return { verdict: 'valid', detail: 'checksum is right' };
   },
   example(random) {
-    const text = `glsa_${random(alnum, 32)}`;
+    const text = `glsa_${random(base62, 32)}`;
     return `${text}_${checksumOf(text)}`;
   },
 });
@@ -22,14 +21,4 @@ export default defineProof({
 function checksumOf(text: string): string {
   const crc = crc32(text);
   return [0, 8, 16, 24].map((shift) => ((crc >>> shift) & 255).toString(16).padStart(2, '0')).join('');
-}
-
-/** CRC-32 of ISO 3309, the polynomial of Ethernet, bits reversed. */
-function crc32(text: string): number {
-  let crc = -1;
-  for (let at = 0; at < text.length; at++) {
-    crc ^= text.charCodeAt(at);
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }
