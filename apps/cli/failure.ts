@@ -7,7 +7,10 @@ export interface Failure {
 }
 
 /** What a user can mend by typing something else ends with 3, the rest with 2. */
-const usageCodes: readonly EngineErrorCode[] = ['target-missing', 'rule-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git'];
+const usageCodes = new Map<string, readonly string[]>([
+  ['EngineError', ['target-missing', 'rule-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git'] satisfies EngineErrorCode[]],
+  ['ProtectError', ['key-unreadable', 'key-malformed', 'key-exists', 'passphrase-short', 'passphrase-wrong']],
+]);
 
 const builtIn = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'EvalError', 'URIError'];
 
@@ -19,7 +22,7 @@ export function failureOf(error: unknown, debug: boolean): Failure {
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.failed, text: `watchward: ${String(error)}\n` };
   const code = 'code' in error ? String(error.code) : '';
-  if (error.name === 'EngineError' && usageCodes.some((known) => known === code)) {
+  if (usageCodes.get(error.name)?.includes(code) === true) {
     return { exitCode: exitCodes.usage, text: `watchward: ${error.message}\n` };
   }
   if (code === 'ERR_ACCESS_DENIED') return { exitCode: exitCodes.failed, text: denied(error) };

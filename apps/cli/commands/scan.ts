@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { reporters } from '#generated/registry.ts';
 import { confidences, personas, severities, surfaces } from '#model/severity.ts';
+import { prepareAttestation } from '../attestation.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
 import { Progress } from '../progress.ts';
@@ -38,6 +39,7 @@ export default defineCommand({
     'no-progress': { type: 'boolean', setting: 'user', help: 'No progress bar, even on a terminal' },
     attest: { type: 'string', value: 'FILE', path: true, writes: true, help: 'Write a signed attestation of this scan, for `watchward gate`' },
     key: { type: 'string', value: 'FILE', path: true, setting: 'env', help: 'Private key for --attest, made by `watchward keys`' },
+    nonce: { type: 'string', value: 'TEXT', setting: 'env', help: 'Bound into the attestation, so that an old one cannot answer a new question' },
     'passphrase-file': { type: 'string', value: 'FILE', path: true, setting: 'env', help: 'File with the passphrase of the key (or set WATCHWARD_PASSPHRASE)' },
   },
   examples: [
@@ -53,9 +55,8 @@ async function run(invocation: Invocation): Promise<number> {
   const { options: values, io, signal } = invocation;
   const options = scanOptionsOf(invocation);
   const outputs = outputsOf(values);
-  const attesting = values.text('attest') !== undefined;
-  if (attesting && values.text('key') === undefined) throw new CliError('usage', '--attest needs --key', 'Make one with `watchward keys new`.');
   checkTarget(options.target, options.label);
+  const attester = await prepareAttestation(invocation);
   const bar = io.stderrIsTTY && io.env['TERM'] !== 'dumb' && !values.flag('no-progress');
   const progress = new Progress(io, { quiet: values.flag('quiet'), bar });
   progress.begin(options.label);
@@ -67,10 +68,7 @@ async function run(invocation: Invocation): Promise<number> {
     signal,
   });
   progress.clear();
-  if (attesting) {
-    const { writeAttestation } = await import('../attestation.ts');
-    await writeAttestation(report, invocation);
-  }
+  attester?.(report);
   await writeReport(report, outputs, invocation);
   const code = report.run.exitCode;
   if (code === exitCodes.nothing) io.stderr(`watchward: nothing to scan in ${options.label}: no file is left after what git ignores and what is excluded\n`);
