@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addedSpans } from './added-spans.ts';
 
-function texts(previous: string, current: string): string[] {
+function texts(previous: string, current: string, context = 0): string[] {
   const bytes = Buffer.from(current);
-  return addedSpans(Buffer.from(previous), bytes).map(({ start, end }) => bytes.toString('utf8', start, end));
+  return addedSpans(Buffer.from(previous), bytes, context).map(({ start, end }) => bytes.toString('utf8', start, end));
 }
 
 const lines = (from: number, to: number): string => Array.from({ length: to - from }, (_, at) => `line number ${from + at}\n`).join('');
@@ -26,6 +26,13 @@ describe('added spans', () => {
     expect(texts(previous, current)).toEqual(expected);
   });
 
+  test('lines around what is new come with it, and spans that meet are one', () => {
+    const current = lines(0, 4) + 'new\n' + lines(5, 8) + 'too\n' + lines(9, 20);
+    expect(texts(lines(0, 20), current, 1)).toEqual([lines(3, 4) + 'new\n' + lines(5, 6), lines(7, 8) + 'too\n' + lines(9, 10)]);
+    expect(texts(lines(0, 20), current, 2)).toEqual([lines(2, 4) + 'new\n' + lines(5, 8) + 'too\n' + lines(9, 11)]);
+    expect(texts('a\nb', 'x\na\nb', 5)).toEqual(['x\na\nb']);
+  });
+
   test('a large cut and a large insertion are told apart from what stays', () => {
     const added = texts(lines(0, 3000), lines(0, 100) + 'new line here\n' + lines(1500, 2000) + lines(9000, 9500) + lines(2000, 3000)).join('');
     expect(added).toContain('new line here\n');
@@ -34,15 +41,15 @@ describe('added spans', () => {
   });
 
   test('no line is left out that the previous version lacks, and spans are in order', () => {
-    const line = fc.constantFrom('a', 'b', 'a longer line', 'another longer line', 'x = 1;', '', 'tail of a longer line');
-    const edit = fc.record({ at: fc.nat(60), remove: fc.nat(8), insert: fc.array(line, { maxLength: 5 }) });
-    fc.assert(fc.property(fc.array(line, { maxLength: 60 }), fc.array(edit, { maxLength: 40 }), fc.boolean(), (before, edits, endsInNewline) => {
+    const text = fc.constantFrom('a', 'b', 'a longer line', 'another longer line', 'x = 1;', '', 'tail of a longer line');
+    const edit = fc.record({ at: fc.nat(60), remove: fc.nat(8), insert: fc.array(text, { maxLength: 5 }) });
+    fc.assert(fc.property(fc.array(text, { maxLength: 60 }), fc.array(edit, { maxLength: 40 }), fc.boolean(), (before, edits, endsInNewline) => {
       const after = [...before];
       for (const { at, remove, insert } of edits) after.splice(at % (after.length + 1), remove, ...insert);
       const previous = before.join('\n');
       const current = Buffer.from(after.join('\n') + (endsInNewline ? '\n' : ''));
       const held = new Set(previous.split('\n'));
-      const spans = addedSpans(Buffer.from(previous), current);
+      const spans = addedSpans(Buffer.from(previous), current, 0);
       let last = 0;
       for (const { start, end } of [...spans, { start: current.length, end: current.length + 1 }]) {
         expect(start).toBeGreaterThanOrEqual(last);

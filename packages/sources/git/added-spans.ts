@@ -14,11 +14,34 @@ const maxPlaces = 24;
 const smallBytes = 64;
 const largeBytes = 65_536;
 
+/** A secret may lie across what was there and what is new: a key's first line stays when the key is replaced. */
+const contextLines = 2;
+
 /**
  * The lines that `current` adds to `previous`, in order: what is left out stands, byte for byte, in `previous`. That is all of a new
  * version that history has not seen yet. A line that moved may be given again; none that is new is missed.
+ * Each span comes with a few lines of what is around it.
  */
-export function addedSpans(previous: Buffer, current: Buffer): Span[] {
+export function addedSpans(previous: Buffer, current: Buffer, context = contextLines): Span[] {
+  return widened(current, newLines(previous, current), context);
+}
+
+function widened(bytes: Buffer, spans: readonly Span[], context: number): Span[] {
+  const wide: Span[] = [];
+  for (const span of spans) {
+    let { start, end } = span;
+    for (let line = 0; line < context; line += 1) {
+      start = lineStart(bytes, start - 1, 0);
+      end = lineEnd(bytes, end + 1);
+    }
+    const last = wide.at(-1);
+    if (last !== undefined && start <= last.end) wide[wide.length - 1] = { start: last.start, end };
+    else wide.push({ start, end });
+  }
+  return wide;
+}
+
+function newLines(previous: Buffer, current: Buffer): Span[] {
   const spans: Span[] = [];
   let oldAt = 0;
   let at = 0;

@@ -118,20 +118,17 @@ describe('references', () => {
   repository.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
   const expressions = ['HEAD', '@', 'main', 'heads/main', 'refs/heads/main', 'light', 'v1.0', 'nested', 'tags/v1.0', 'feature/x', 'origin/main', 'origin',
     'HEAD~1', 'HEAD~2', 'HEAD^', 'HEAD^2', 'HEAD^2~1', 'HEAD^^', 'HEAD~0', 'v1.0^{}', 'v1.0^{commit}~1', 'HEAD^0'];
-  const check = (): void => {
+
+  test.each(['loose', 'packed'])('%s', (how) => {
+    if (how === 'packed') {
+      repository.git('pack-refs', '--all');
+      repository.git('repack', '-adq');
+    }
+    expect(existsSync(join(repository.path, '.git/refs/heads/main'))).toBe(how === 'loose');
     const opened = open(repository);
     for (const text of expressions) expect([text, opened.resolveRef(text)]).toEqual([text, repository.git('rev-parse', `${text}^{commit}`)]);
     const id = repository.git('rev-parse', 'HEAD');
     expect([opened.resolveRef(id), opened.resolveRef(id.slice(0, 8))]).toEqual([id, id]);
-  };
-
-  test('loose', check);
-
-  test('packed', () => {
-    repository.git('pack-refs', '--all');
-    repository.git('repack', '-adq');
-    expect(existsSync(join(repository.path, '.git/refs/heads/main'))).toBe(false);
-    check();
   });
 
   test.each(['nothing', 'HEAD~9', 'HEAD^3', 'HEAD:a', 'main@{1}', '../HEAD', 'refs/heads', '', 'ffff', '-x', 'HEAD^{tree}'])('%j is refused with a reason', (text) => {

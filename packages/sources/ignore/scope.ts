@@ -30,16 +30,16 @@ export class IgnoreScope {
     return this.ignored || this.#decide(path, isFolder);
   }
 
+  /** The deepest file that says anything decides. */
   #decide(path: string, isFolder: boolean): boolean {
-    for (let scope: IgnoreScope | undefined = this; scope !== undefined; scope = scope.#parent) {
-      scope.#lists ??= scope.#load();
-      if (scope.#lists.length === 0) continue;
-      const relative = scope.path === '' ? path : path.slice(scope.path.length + 1);
-      for (const list of scope.#lists) {
+    this.#lists ??= this.#load();
+    if (this.#lists.length > 0) {
+      const relative = this.path === '' ? path : path.slice(this.path.length + 1);
+      for (const list of this.#lists) {
         const verdict = list.decide(relative, isFolder);
         if (verdict !== undefined) return verdict;
       }
     }
-    return false;
+    return this.#parent === undefined ? false : this.#parent.#decide(path, isFolder);
   }
 }

@@ -26,7 +26,7 @@ export function compileGlob(pattern: string): Token[] | undefined {
     const code = pattern.charCodeAt(at);
     if (code === 0x2a) {
       const end = endOfStars(pattern, at);
-      const token = starToken(pattern, at, end);
+      const token = kindOfStars(pattern, at, end);
       tokens.push(token);
       at = token === folders ? end + 1 : end;
     } else if (code === 0x3f) {
@@ -55,7 +55,7 @@ function endOfStars(pattern: string, from: number): number {
   return end;
 }
 
-function starToken(pattern: string, from: number, end: number): number {
+function kindOfStars(pattern: string, from: number, end: number): number {
   const bounded = from === 0 || pattern.charCodeAt(from - 1) === slash;
   if (end - from < 2 || !bounded) return star;
   if (end === pattern.length) return rest;
