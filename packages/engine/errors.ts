@@ -7,7 +7,10 @@ export type EngineErrorCode =
   | 'baseline-unusable'
   | 'reference-unknown'
   | 'no-git'
-  | 'policy-unusable';
+  | 'policy-unusable'
+  | 'report-unusable'
+  | 'bypass-refused'
+  | 'bypass-unrecorded';
 
 /** What ends a run before it can give a report. The message says what happened, where, and what to do. */
 export class EngineError extends Error {

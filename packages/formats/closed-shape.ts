@@ -13,19 +13,28 @@ type Decoded<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]> };
 
 /** An object with these members and, at most, those; nothing else. */
 export function record<R extends Fields, O extends Fields = Record<never, never>>(required: R, optional?: O): Decoder<Decoded<R> & Partial<Decoded<O>>> {
+  return members(required, optional, true);
+}
+
+/** The named members of a larger object; the others are left behind. */
+export function part<R extends Fields, O extends Fields = Record<never, never>>(required: R, optional?: O): Decoder<Decoded<R> & Partial<Decoded<O>>> {
+  return members(required, optional, false);
+}
+
+function members<R extends Fields, O extends Fields>(required: R, optional: O | undefined, closed: boolean): Decoder<Decoded<R> & Partial<Decoded<O>>> {
   const known = new Map<string, Decoder<unknown>>(Object.entries({ ...required, ...optional }));
   const needed = Object.keys(required);
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ShapeError(at, 'must be an object');
-    const members = new Map<string, unknown>();
+    const found = new Map<string, unknown>();
     for (const [key, member] of Object.entries(value)) {
       const decode = known.get(key);
-      if (decode === undefined) throw new ShapeError(at, `has the unknown member ${shown(key)}`);
-      members.set(key, decode(member, at === '' ? key : `${at}.${key}`));
+      if (decode !== undefined) found.set(key, decode(member, at === '' ? key : `${at}.${key}`));
+      else if (closed) throw new ShapeError(at, `has the unknown member ${shown(key)}`);
     }
-    const missing = needed.find((key) => !members.has(key));
+    const missing = needed.find((key) => !found.has(key));
     if (missing !== undefined) throw new ShapeError(at, `lacks ${missing}`);
-    return Object.fromEntries(members) as Decoded<R> & Partial<Decoded<O>>;
+    return Object.fromEntries(found) as Decoded<R> & Partial<Decoded<O>>;
   };
 }
 
