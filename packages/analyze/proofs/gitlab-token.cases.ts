@@ -1,5 +1,11 @@
 export default {
   valid: ['${proof:gitlab-token}'],
-  invalid: ['glpat-${alnum:40}.01.14${loweralnum:7}', 'glpat-${alnum:40}.01.1k${loweralnum:7}', 'glpat-${alnum:10}', 'glpat-', ''],
-  unknown: ['glpat-${base64url:20}', 'GR1348941${base64url:20}', 'glrt-t1_${alnum:20}'],
+  invalid: [
+    'glpat-${alnum:27}.01.0r${digits:7}',
+    'glpat-${alnum:27}.01.zz${digits:7}',
+    'glpat-${repeat:x:20}',
+    'glpat-${alnum:10}',
+    '',
+  ],
+  unknown: ['glpat-${alnum:20}', 'gldt-${alnum:20}', 'glptt-${hex:40}'],
 };

@@ -1,25 +1,35 @@
-import { defineProof } from '#model/unit.ts';
+import { defineProof, type ProofResult } from '#model/unit.ts';
 import { bytesOfLatin1, encodeBase64 } from '../base64.ts';
-import { base36, base62, crcSuffix } from '../crc32.ts';
+import { crc32 } from '../checksums.ts';
+import { entropy } from '../entropy.ts';
 
-const routable = /^gl[a-z]{2,6}-(?<payload>[0-9A-Za-z_-]{27,300})\.(?:[0-9a-z]{2}\.)?(?<length>[0-9a-z]{2})[0-9a-z]{7}$/;
+const alnum = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Routable tokens end in the length of their payload and the CRC-32 of all before it, both in base 36; older ones prove nothing. */
+/**
+ * Routable tokens say after a dot how long their payload is and end in the CRC-32 of all before it, both in base 36.
+ * The shorter ones before them are random.
+ */
 export default defineProof({
   id: 'gitlab-token',
   title: 'GitLab token',
   check(value) {
-    if (/^(?:gl[a-z]{2,6}-|GR1348941)[0-9A-Za-z_-]{20,64}$/.test(value)) return { verdict: 'unknown', detail: 'a form without a checksum' };
-    const parts = routable.exec(value)?.groups;
-    if (parts === undefined) return { verdict: 'invalid', detail: 'not in the form of a GitLab token' };
-    const { payload, length } = parts as { payload: string; length: string };
-    if (Number.parseInt(length, 36) !== payload.length) return { verdict: 'invalid', detail: 'its payload has another length than it says' };
-    if (crcSuffix(value.slice(0, -7), base36, 7) !== value.slice(-7)) return { verdict: 'invalid', detail: 'checksum is wrong' };
-    return { verdict: 'valid', detail: 'length and checksum are right' };
+    const routable = /^gl[a-z]{2,6}-(t\d_)?([0-9A-Za-z_-]{27,300})\.(?:[0-9a-z]{2}\.)?([0-9a-z]{2})([0-9a-z]{7})$/.exec(value);
+    if (routable !== null) return judgeRoutable(value, routable);
+    const body = /^gl[a-z]{2,6}-([0-9A-Za-z_-]{20,64})$/.exec(value)?.[1];
+    if (body === undefined) return { verdict: 'invalid', detail: 'not in the form of a GitLab token' };
+    if (entropy(body) < 3) return { verdict: 'invalid', detail: 'not random' };
+    return { verdict: 'unknown', detail: 'a random token without a checksum' };
   },
   example(random) {
-    const payload = encodeBase64(bytesOfLatin1(`${random(base62, 16)}c:1\no:${random(base36, 1)}\nu:${random(base36, 4)}\u000e`), 'url');
+    const payload = encodeBase64(bytesOfLatin1(`o:1\nu:${random('123456789', 3)}${random(alnum, 16)}\u0010`), 'url');
     const text = `glpat-${payload}.01.${payload.length.toString(36).padStart(2, '0')}`;
-    return text + crcSuffix(text, base36, 7);
+    return text + crc32(text).toString(36).padStart(7, '0');
   },
 });
+
+function judgeRoutable(value: string, [, kind = '', payload = '', length = '', checksum]: RegExpExecArray): ProofResult {
+  const named = Number.parseInt(length, 36);
+  if (named !== payload.length && named !== kind.length + payload.length) return { verdict: 'invalid', detail: 'its payload has another length than it says' };
+  if (crc32(value.slice(0, -7)).toString(36).padStart(7, '0') !== checksum) return { verdict: 'invalid', detail: 'checksum is wrong' };
+  return { verdict: 'valid', detail: 'checksum is right' };
+}

@@ -1,19 +1,20 @@
 import { defineProof } from '#model/unit.ts';
-import { base62, crcSuffix } from '../crc32.ts';
+import { base62, crc32 } from '../checksums.ts';
 
-/** npm's tokens end in the CRC-32 of their random part in base 62, as those of GitHub do. */
+const alnum = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Access tokens of the npm registry end in the CRC-32 of their random part in base 62, as GitHub's do. */
 export default defineProof({
   id: 'npm-token',
   title: 'npm access token',
   check(value) {
-    const parts = /^npm_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/.exec(value);
-    if (parts === null) return { verdict: 'invalid', detail: 'not in the form of an npm token' };
-    const [, text, checksum] = parts as unknown as [string, string, string];
-    if (crcSuffix(text, base62, 6) !== checksum) return { verdict: 'invalid', detail: 'checksum is wrong' };
+    const [, body, checksum] = /^npm_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/.exec(value) ?? [];
+    if (body === undefined) return { verdict: 'invalid', detail: 'not in the form of an npm token' };
+    if (base62(crc32(body), 6) !== checksum) return { verdict: 'invalid', detail: 'checksum is wrong' };
     return { verdict: 'valid', detail: 'checksum is right' };
   },
   example(random) {
-    const text = random(base62, 30);
-    return `npm_${text}${crcSuffix(text, base62, 6)}`;
+    const body = random(alnum, 30);
+    return `npm_${body}${base62(crc32(body), 6)}`;
   },
 });

@@ -1,4 +1,11 @@
 export default {
   valid: ['${proof:pypi-token}'],
-  invalid: ['pypi-AgEIcHlwaS5vcmc${alnum:120}', 'pypi-AgEIZXZpbC5vcmc${alnum:120}', 'pypi-${alnum:120}', 'pypi-', ''],
+  invalid: [
+    'pypi-AgEIcHlwaS5vcmc${base64url:150}',
+    'pypi-AgEIcHlwaS5vcmcCJ${repeat:x:150}',
+    'pypi-${base64url:160}',
+    'pypi-!',
+    'npm_${alnum:36}',
+    '',
+  ],
 };
