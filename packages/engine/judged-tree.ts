@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JudgedTree } from '#decide/expectation.ts';
-import { isDegrading } from '#model/diagnostic.ts';
+import { type DiagnosticCode, isDegrading } from '#model/diagnostic.ts';
 import type { ScanScope } from '#model/scope.ts';
 import { readEntry } from '#sources/read-file.ts';
 import { listTree, type TreeEntry, type TreeListing } from '#sources/tree.ts';
@@ -36,8 +36,11 @@ export async function readTree({ target, scope, leaveOut, signal }: TreeRequest)
   return { tree: { hash: treeHash(files), files: files.length }, problems };
 }
 
+/** A checkout of a part is no fault of a scan, and yet no whole tree. */
+const partial: readonly DiagnosticCode[] = ['file-sparse', 'file-absent'];
+
 function gapsOf({ diagnostics }: TreeListing): string[] {
-  const gaps = diagnostics.filter((diagnostic) => isDegrading(diagnostic) || diagnostic.code === 'file-sparse');
+  const gaps = diagnostics.filter((diagnostic) => isDegrading(diagnostic) || partial.includes(diagnostic.code));
   return gaps.slice(0, 5).map(({ path, message }) => `the judged tree cannot be read as a whole: ${path === undefined ? '' : `${path}: `}${message}`);
 }
 

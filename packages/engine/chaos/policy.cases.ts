@@ -55,10 +55,17 @@ const blocks: ChaosCase[] = [
       await stage.scan({ baseline: 'main' });
     },
   },
-  { name: 'a suppressed secret, for a deployment', expect: 'block', async act(stage) { stage.file('a.env', leak); stage.asked.action = 'deploy'; await stage.scan({ suppressions: [suppression] }); } },
+  {
+    name: 'a suppressed secret, where the policy wants none', expect: 'block',
+    async act(stage) {
+      stage.file('a.env', leak);
+      stage.policy('permit (principal, action, resource) when { resource.suppressed.total == 0 };');
+      await stage.scan({ suppressions: [suppression] });
+    },
+  },
 ];
 
-const suppression = { rule: 'secrets/github-*', paths: ['**'], fingerprints: [], reason: 'for the test of the gate', owner: 'chaos', until: '2999-01-01' };
+const suppression = { rule: 'secrets/*', paths: ['**'], fingerprints: [], reason: 'for the test of the gate', owner: 'chaos', until: '2999-01-01' };
 
 /** A bypass that is refused leaves the verdict as it was. */
 const bypasses: ChaosCase[] = ([

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadContent } from '../content.ts';
 import { defaultLimits } from '../options.ts';
-import { type ChaosCase, git, leak, put } from './stage.ts';
+import { type ChaosCase, git, leak, leakOf, put } from './stage.ts';
 
 const ownRule = 'title: Acme token\nseverity: high\nconfidence: high\nconsequence: It opens Acme.\nremediation: Revoke it.\nmatch:\n  keywords: [acme_]\n  pattern: \'(?<secret>acme_[0-9a-f]{16})\'\n';
 
 /** Real scans of a part, attested by whoever is trusted. */
 const parts: readonly ChaosCase[] = [
-  { name: 'scanned with one rule', act: async (stage) => void (await stage.scan({ rules: ['secrets/github-*'] })) },
+  { name: 'scanned with one rule', act: async (stage) => void (await stage.scan({ rules: [loadContent().rules[0]?.id ?? ''] })) },
   { name: 'scanned with a pattern that is every rule', act: async (stage) => void (await stage.scan({ rules: ['*'] })) },
   { name: 'scanned for one surface', act: async (stage) => void (await stage.scan({ surfaces: ['secrets'] })) },
   { name: 'scanned without a file', act: async (stage) => void (await stage.scan({ exclude: ['README.md'] })) },
@@ -34,7 +35,7 @@ const parts: readonly ChaosCase[] = [
   { name: 'files too large', act: async (stage) => void (await stage.scan({ limits: { ...defaultLimits, fileBytes: 10 } })) },
   { name: 'more files than the limit', act: async (stage) => void (await stage.scan({ limits: { ...defaultLimits, files: 2 } })) },
   { name: 'folders deeper than the limit', act: async (stage) => { stage.file('a/b/c/d/e.txt', 'x'); await stage.scan({ limits: { ...defaultLimits, depth: 2 } }); } },
-  { name: 'more findings in a file than the limit', act: async (stage) => { stage.file('a.env', leak + leak.replace('GITHUB_TOKEN', 'OTHER')); await stage.scan({ limits: { ...defaultLimits, findingsPerFile: 1 } }); } },
+  { name: 'more findings in a file than the limit', act: async (stage) => { stage.file('a.env', leakOf('one') + leakOf('two') + leakOf('three')); await stage.scan({ limits: { ...defaultLimits, findingsPerFile: 1 } }); } },
   { name: 'a scan that ran out of time', act: async (stage) => { for (let at = 0; at < 300; at++) stage.file(`more/${at}.txt`, `${at} ${'word '.repeat(2000)}`); await stage.scan({ maxTime: 0.001 }); } },
 ];
 

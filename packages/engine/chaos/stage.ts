@@ -40,7 +40,11 @@ const clean: ReadonlyMap<string, string | Buffer> = new Map<string, string | Buf
 ]);
 
 /** A line with a token whose checksum is right; it never stood anywhere. */
-export const leak = expandCase('GITHUB_TOKEN=${proof:github-token}\n', 'gate.chaos', new Map(proofs.map((proof) => [proof.id, proof])));
+export function leakOf(seed: string): string {
+  return expandCase('GITHUB_TOKEN=${proof:github-token}\n', `gate.chaos:${seed}`, new Map(proofs.map((proof) => [proof.id, proof])));
+}
+
+export const leak = leakOf('one');
 
 interface Template {
   readonly folder: string;
