@@ -13,7 +13,7 @@ export async function prepareAttestation(invocation: Invocation): Promise<Attest
   const [file, keyFile, nonce] = [options.text('attest'), options.text('key'), options.text('nonce')];
   if (file === undefined) return undefined;
   if (keyFile === undefined) throw new CliError('usage', '--attest needs --key', 'Make a key with `watchward keys new`.');
-  const passphrase = readPassphrase(invocation);
+  const passphrase = await readPassphrase(invocation);
   const [{ attest }, { openSigningKey }] = await Promise.all([import('#engine/attest.ts'), import('#engine/signing-key.ts')]);
   const key = await openSigningKey(keyFile, passphrase);
   return (report) => {

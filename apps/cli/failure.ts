@@ -8,7 +8,7 @@ export interface Failure {
 
 /** What a user can mend by typing something else ends with 3, the rest with 2. */
 const usageCodes = new Map<string, readonly string[]>([
-  ['EngineError', ['target-missing', 'rule-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git'] satisfies EngineErrorCode[]],
+  ['EngineError', ['target-missing', 'rule-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git', 'report-unusable'] satisfies EngineErrorCode[]],
   ['ProtectError', ['key-unreadable', 'key-malformed', 'key-exists', 'passphrase-short', 'passphrase-wrong']],
 ]);
 

@@ -16,7 +16,7 @@ export function appendRecord(path: string, compose: (previous: string | undefine
   try {
     closeSync(openSync(lock, 'wx', 0o600));
   } catch (cause) {
-    throw new EngineError('bypass-unrecorded', `the bypass record ${path} cannot be locked (${systemCode(cause)}); without a record there is no bypass`, { cause });
+    throw new EngineError('bypass-unrecorded', `the bypass record ${path} cannot be locked (${systemCode(cause)} for ${lock}); when no other gate is running, remove that file; without a record there is no bypass`, { cause });
   }
   try {
     append(path, `${compose(lastLine(path))}\n`);

@@ -9,6 +9,7 @@ export type EngineErrorCode =
   | 'no-git'
   | 'policy-unusable'
   | 'report-unusable'
+  | 'attestation-unusable'
   | 'bypass-refused'
   | 'bypass-unrecorded';
 

@@ -50,15 +50,20 @@ function shippedPolicies(faults: string[]): readonly PolicyText[] {
   return found;
 }
 
-/** Whether a path leads into the judged tree, whose author must not decide what the gate trusts. */
-export function liesWithin(path: string, target: string): boolean {
-  return isWithin(realpathSync.native(path), rootOf(target));
+/** What lies in the judged tree counts only when it is pinned: its author must not decide what the gate rests on. */
+export function isPinnedOrOutside(path: string, target: string, pins: readonly string[]): boolean {
+  const bytes = readRegular(path, { limit: largestInput });
+  return bytes !== undefined && isAllowed(path, bytes, rootOf(target), pins);
+}
+
+function isAllowed(path: string, bytes: Uint8Array, root: string, pins: readonly string[]): boolean {
+  return !isWithin(realpathSync.native(path), root) || pins.includes(hash('sha256', bytes, 'hex'));
 }
 
 function readGuarded(path: string, root: string, pins: readonly string[]): string {
   const bytes = readRegular(path, { limit: largestInput });
   if (bytes === undefined) throw new Error('it does not exist');
-  if (isWithin(realpathSync.native(path), root) && !pins.includes(hash('sha256', bytes, 'hex'))) {
+  if (!isAllowed(path, bytes, root, pins)) {
     throw new Error('it lies in the judged tree, whose author could change it; keep it elsewhere, or pin it by its SHA-256 (--pin)');
   }
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,20 +1,20 @@
 import { realpathSync } from 'node:fs';
 import { decide, type Evidence } from '#decide/decide.ts';
 import type { Expectation } from '#decide/expectation.ts';
-import { decodeScanStatement, type ScanPredicate } from '#formats/attestation.ts';
-import { statementPayloadType, type Statement } from '#formats/in-toto.ts';
+import type { ScanPredicate } from '#formats/attestation.ts';
+import type { Statement } from '#formats/in-toto.ts';
 import type { Decision } from '#model/decision.ts';
-import { largestEnvelope, verifyEnvelope } from '#protect/dsse.ts';
 import type { VerifyingKey } from '#protect/keys.ts';
-import { readRegular } from '#sources/read-file.ts';
 import { listTree } from '#sources/tree.ts';
 import { canonicalJson, predicateOf, readFacts, reportDigest } from './attest.ts';
 import { loadEvaluator } from './cedar.ts';
 import { type InputPaths, readInputs } from './gate-inputs.ts';
 import { toolIdentity } from './identity.ts';
+import { readJsonFile } from './json-file.ts';
 import { readTree, type TreeReading } from './judged-tree.ts';
 import { defaultLimits } from './options.ts';
 import { commitOf } from './scope.ts';
+import { verifyScan } from './verify.ts';
 
 /** Paths are absolute; `now` is the only clock. */
 export interface GateRequest extends InputPaths {
@@ -36,8 +36,6 @@ export interface GateRequest extends InputPaths {
   readonly now: number;
   readonly signal?: AbortSignal;
 }
-
-const largestReport = 256 * 1024 * 1024;
 
 /**
  * Decides whether a change may pass, on signed evidence about the tree as it is now. It never throws: whatever goes wrong on the
@@ -77,14 +75,9 @@ interface Opened {
   readonly realPath?: string;
 }
 
-/** Signature first: nothing of a payload is looked at before it is known whose it is. */
 function openAttestation(source: string, keys: readonly VerifyingKey[]): Opened {
   try {
-    const bytes = readRegular(source, { limit: largestEnvelope });
-    if (bytes === undefined) return { source, problems: ['it does not exist'] };
-    const { payload } = verifyEnvelope(bytes, statementPayloadType, keys);
-    const statement = decodeScanStatement(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload));
-    return { source, problems: [], statement, realPath: realpathSync.native(source) };
+    return { source, problems: [], statement: verifyScan(source, keys).statement, realPath: realpathSync.native(source) };
   } catch (error) {
     return { source, problems: [error instanceof Error ? error.message : String(error)] };
   }
@@ -103,9 +96,7 @@ async function examine({ source, problems, statement }: Opened, request: GateReq
 /** A report that does not say what the attestation says makes both worthless. */
 function compareReport(path: string, predicate: ScanPredicate): string[] {
   try {
-    const bytes = readRegular(path, { limit: largestReport });
-    if (bytes === undefined) return [`the report ${path} does not exist`];
-    const report: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const report = readJsonFile(path);
     if (reportDigest(report) !== predicate.report.digest) return ['it was not made of the report that was given'];
     const derived = predicateOf(readFacts(report), predicate.report.digest, predicate.nonce);
     return canonicalJson(derived) === canonicalJson(predicate) ? [] : ['it does not say what the report says'];
