@@ -43,7 +43,7 @@ export function assemble(gathered: Gathered): Report {
       root: listing.root,
       startedAt: new Date(started).toISOString(),
       seconds: Math.round(Date.now() - started) / 1000,
-      treeHash: treeHash(results.filter((result) => result.sha256 !== '').map(identityOf)),
+      treeHash: treeHash(results.filter((result) => result.sha256 !== '')),
       ...(git?.commit === undefined ? {} : { commit: git.commit }),
       ...(git?.branch === undefined ? {} : { branch: git.branch }),
       ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
@@ -67,11 +67,6 @@ export function assemble(gathered: Gathered): Report {
     },
     ledger,
   };
-}
-
-/** A version is told apart from the file of today. */
-function identityOf({ path, sha256, version }: FileResult): { path: string; sha256: string } {
-  return { path: version === undefined ? path : `${version.oid}:${path}`, sha256 };
 }
 
 function countOf(findings: readonly Finding[], severity: Finding['severity']): number {

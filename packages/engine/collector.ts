@@ -32,7 +32,7 @@ export class Collector {
   add(result: FileResult): void {
     const key = result.version === undefined ? result.path : `${result.version.oid}:${result.path}`;
     if (this.results.has(key)) return;
-    this.results.set(key, result);
+    this.results.set(key, this.options.history ? withoutDetail(result) : result);
     this.done++;
     this.bytes += result.size;
     this.book.addResult(result);
@@ -47,6 +47,13 @@ export class Collector {
   inOrder(): FileResult[] {
     return [...this.results.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
+}
+
+const none: readonly never[] = [];
+
+/** History has many versions and few findings; what is needed of each once it is through is what it was. */
+function withoutDetail({ path, size, sha256, outcome, generated }: FileResult): FileResult {
+  return { path, size, sha256, outcome, generated, matches: none, comments: none, diagnostics: none, cacheable: false };
 }
 
 /** Whether a finding is at or above what the user asked for, and neither suppressed nor old. */

@@ -35,7 +35,8 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   foreign.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const selection = selectUnits(options, foreign.rules);
   const listing = listTree(options.target, { exclude: options.exclude, limits: options.limits });
-  listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));
+  // History is about what git keeps, whatever the work tree lacks.
+  if (!options.history) listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const tasks = tasksOf(options, listing);
   const setup = setupOf(options, selection, today, listing);
   if (setup.cache !== undefined) openCache(setup.cache.folder, setup.cache.namespace).diagnostics.forEach((diagnostic) => book.add(diagnostic));

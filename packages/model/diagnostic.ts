@@ -10,7 +10,7 @@ export const diagnosticCodes = {
   'file-binary': { degraded: false, means: 'a binary file was not analysed' },
   'file-excluded': { degraded: false, means: 'a path was excluded by configuration or convention' },
   'file-ignored': { degraded: false, means: 'a path is ignored by git' },
-  'file-absent': { degraded: true, means: 'the index names a file that is not in the work tree' },
+  'file-absent': { degraded: false, means: 'the index names a file that is not in the work tree' },
   'file-sparse': { degraded: false, means: 'a file lies outside the sparse checkout' },
   'file-generated': { degraded: false, means: 'a generated or minified file was given the light treatment' },
   'link-skipped': { degraded: false, means: 'a symbolic link was not followed' },

@@ -44,8 +44,8 @@ export class ObjectStore {
   readonly #packed: number;
   readonly #looseNumbers = new Map<string, number>();
   readonly #looseNames: string[] = [];
-  readonly #trees = new ByteCache(96 * 1_048_576);
-  readonly #blobs = new ByteCache(128 * 1_048_576);
+  readonly #trees = new ByteCache(64 * 1_048_576);
+  readonly #blobs = new ByteCache(32 * 1_048_576);
   readonly #oid: Buffer;
 
   constructor(layout: GitLayout) {
