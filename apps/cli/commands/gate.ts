@@ -37,8 +37,8 @@ export default defineCommand({
     json: { type: 'boolean', help: 'Print the decision as JSON' },
   },
   examples: [
-    { command: 'watchward gate --attestation scan.att --trust ci.key.pub', explain: 'May the current folder be merged?' },
-    { command: 'watchward gate . --action deploy -a scan.att --trust ci.key.pub --policy deploy.cedar', explain: 'May it be deployed, by policies of your own?' },
+    { command: 'watchward gate --attestation ../scan.att --trust ../ci.key.pub', explain: 'May the current folder be merged? What is trusted lies outside of it.' },
+    { command: 'watchward gate . --action deploy -a ../scan.att --trust ../ci.key.pub --policy ../deploy.cedar', explain: 'May it be deployed, by policies of your own?' },
   ],
   run,
 });
