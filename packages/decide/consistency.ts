@@ -11,6 +11,8 @@ export function inconsistencies({ startedAt, finishedAt, scope, coverage, findin
   check(finishedAt >= startedAt, 'the scan ends before it begins');
   check(coverage.filesAnalysed <= coverage.filesSeen, 'more files were analysed than seen');
   check(coverage.filesFromCache <= coverage.filesAnalysed, 'more files came from the cache than were analysed');
+  const binary = coverage.diagnostics.find(({ code }) => code === 'file-binary')?.count ?? 0;
+  check(coverage.degraded || coverage.filesAnalysed + binary >= coverage.filesSeen, 'files were seen and neither analysed nor named as left out');
   const codes = coverage.diagnostics.map(({ code }) => code);
   check(new Set(codes).size === codes.length, 'a diagnostic is counted twice');
   check(coverage.degraded === codes.some((code) => diagnosticCodes[code].degraded), 'its diagnostics do not bear out whether it is degraded');

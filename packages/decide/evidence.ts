@@ -32,10 +32,10 @@ export function doubtsAbout({ statement, tree, problems }: Evidence, expected: E
 
 function doubtsOfOrigin({ tool, nonce }: ScanPredicate, expected: Expectation): string[] {
   return [
-    ...unless(expected.tools.has(tool.digest), `the scan was made by another program (${tool.name} ${tool.version}, digest ${tool.digest.slice(0, 12)}); scan with this one, or name its digest with --tool`),
+    ...unless(expected.tools.has(tool.digest), `the scan was made by another program (${tool.name} ${tool.version}, digest ${tool.digest.slice(0, 12)}); scan with this one, or name its digest with --accept-tool`),
     ...unless(
       expected.contents.has(tool.content) || (expected.contentSince !== undefined && tool.contentDate >= expected.contentSince),
-      `the rules of the scan are of ${tool.contentDate} and other than those here; scan with this program, or say with --content-since which are new enough`,
+      `the rules of the scan are of ${tool.contentDate} and other than those here; scan with this program, or say with --accept-content which are new enough`,
     ),
     ...unless(expected.nonce === undefined || nonce === expected.nonce, 'it does not carry the nonce that was asked for'),
   ];
@@ -72,13 +72,13 @@ function doubtsOfScope(scope: ScanScope, expected: Expectation): string[] {
   return [
     ...unless(scope.rules.length === 0, 'only some rules took part in the scan (--rule)'),
     ...unless(scope.surfaces.length === 0, 'only some surfaces took part in the scan (--surface)'),
-    ...unless(foreign.length === 0, `the scan left out paths that were not agreed on: ${foreign.slice(0, 5).join(', ')}`),
-    ...unless(scope.ownRules === 0 || expected.ownRules, 'rules that a user brought took part in the scan (--rules)'),
+    ...unless(foreign.length === 0, `the scan left out paths that were not agreed on (--accept-exclude): ${foreign.slice(0, 5).join(', ')}`),
+    ...unless(scope.ownRules === 0 || expected.ownRules, 'rules that a user brought took part in the scan; the gate must be told so with --accept-rules'),
     ...unless(!scope.history, 'the history was scanned in place of the tree (--history)'),
     ...unless(scope.changedSince === undefined, 'only changed files were scanned (--changed-since)'),
     ...unless(
       baseline === undefined || (baseline.commit !== undefined && baseline.commit === expected.baseline),
-      `findings were left out as old against ${baseline?.commit === undefined ? 'an earlier report' : `commit ${baseline.commit.slice(0, 12)}`}; the gate must be given the same --baseline`,
+      `findings were left out as old against ${baseline?.commit === undefined ? 'an earlier report' : `commit ${baseline.commit.slice(0, 12)}`}; the gate must be told so with --accept-baseline`,
     ),
   ];
 }
@@ -88,6 +88,7 @@ function doubtsOfCoverage({ coverage, findings }: ScanPredicate): string[] {
   return [
     ...unless(coverage.filesSeen > 0, 'nothing was scanned'),
     ...unless(coverage.rulesLoaded > 0, 'no rule took part in the scan'),
+    ...unless(coverage.rulesSkipped === 0, `${coverage.rulesSkipped} rules could not take part in the scan`),
     ...unless(!coverage.degraded, `the scan is degraded: something could not be looked at (${codes})`),
     ...unless(findings.omitted === 0, `${findings.omitted} findings are not listed in the attestation`),
   ];
