@@ -124,8 +124,8 @@ function placeFeatures({ traits }: Document, kind: string): string[] {
 }
 
 function lineFeatures(doc: Document, { nameStart, end }: Assignment): string[] {
-  const start = Math.max(doc.text.lastIndexOf('\n', nameStart) + 1, nameStart - 80);
-  const before = doc.text.slice(start, nameStart);
+  const near = doc.text.slice(Math.max(0, nameStart - 80), nameStart);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
   const after = doc.text.slice(end, end + 12).split('\n')[0] as string;
   const comment = /^\s*(?:#|\/\/|\*|\/\*|--|;|<!--)/.test(before);
   return [

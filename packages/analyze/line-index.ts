@@ -9,6 +9,7 @@ export interface LineIndex {
 
 export function lineIndex(bytes: Uint8Array): LineIndex {
   const starts = lineStarts(bytes);
+  const distance = utf16Distance(bytes);
   const lineOf = (offset: number): number => {
     let low = 0;
     let high = starts.length - 1;
@@ -25,9 +26,9 @@ export function lineIndex(bytes: Uint8Array): LineIndex {
       const last = lineOf(Math.max(start, end - 1));
       return {
         startLine: first + 1,
-        startColumn: 1 + utf16Length(bytes, starts[first] as number, start),
+        startColumn: 1 + distance(starts[first] as number, start),
         endLine: last + 1,
-        endColumn: 1 + utf16Length(bytes, starts[last] as number, end),
+        endColumn: 1 + distance(starts[last] as number, end),
       };
     },
     line(offset) {
@@ -43,6 +44,29 @@ function lineStarts(bytes: Uint8Array): number[] {
   const starts = [0];
   for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) starts.push(at + 1);
   return starts;
+}
+
+const step = 4096;
+
+/**
+ * Distances in UTF-16 code units. Long ones go from mark to mark, which are counted once: a column far along a line of many
+ * megabytes costs no more than one at its start.
+ */
+function utf16Distance(bytes: Uint8Array): (start: number, end: number) => number {
+  let marks: Float64Array | undefined;
+  const upTo = (offset: number): number => {
+    marks ??= utf16Marks(bytes);
+    const mark = Math.floor(offset / step);
+    return (marks[mark] as number) + utf16Length(bytes, mark * step, offset);
+  };
+  return (start, end) => (end - start <= step ? utf16Length(bytes, start, end) : upTo(end) - upTo(start));
+}
+
+/** The code units before every step-th byte. */
+function utf16Marks(bytes: Uint8Array): Float64Array {
+  const marks = new Float64Array(Math.floor(bytes.length / step) + 1);
+  for (let at = 1; at < marks.length; at++) marks[at] = (marks[at - 1] as number) + utf16Length(bytes, (at - 1) * step, at * step);
+  return marks;
 }
 
 /** UTF-16 code units in a span of UTF-8 bytes (SARIF 2.1.0 §3.17.18 `utf16CodeUnits`). */

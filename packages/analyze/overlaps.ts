@@ -8,9 +8,23 @@ export function withoutOverlaps(matches: readonly UnitMatch[]): UnitMatch[] {
   const byStrength = [...matches].sort(compareStrength);
   const kept: UnitMatch[] = [];
   for (const match of byStrength) {
-    if (!kept.some((other) => overlap(other.match.region, match.match.region))) kept.push(match);
+    const at = placeOf(kept, match.match.region);
+    const clear = [kept[at - 1], kept[at]].every((other) => other === undefined || !overlap(other.match.region, match.match.region));
+    if (clear) kept.splice(at, 0, match);
   }
-  return kept.sort((a, b) => comparePosition(a.match.region, b.match.region));
+  return kept;
+}
+
+/** Where a region belongs among kept ones, which lie apart and in order: only its two neighbours can overlap it. */
+function placeOf(kept: readonly UnitMatch[], region: Region): number {
+  let low = 0;
+  let high = kept.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comparePosition((kept[middle] as UnitMatch).match.region, region) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function compareStrength(a: UnitMatch, b: UnitMatch): number {

@@ -71,6 +71,9 @@ function appliesToPath(compiled: CompiledRule, path: string): boolean {
   return !compiled.exceptPaths.some((except) => except.test(path));
 }
 
+/** A window that grows longer is closed, so that the time limit is looked at often enough. */
+const longestWindow = 262_144;
+
 /** Windows round hits, overlapping ones merged; the whole text for rules that users bring, whose authors meant it so. */
 function* windows(rule: TextRule, length: number, hits: readonly number[]): Generator<{ start: number; end: number }> {
   if (rule.match.keywords.length === 0 || rule.match.foreign === true) {
@@ -81,7 +84,7 @@ function* windows(rule: TextRule, length: number, hits: readonly number[]): Gene
   let start = -1;
   let end = -1;
   for (const hit of hits) {
-    if (start !== -1 && hit - before <= end) {
+    if (start !== -1 && hit - before <= end && hit - start < longestWindow) {
       end = Math.min(length, hit + after);
       continue;
     }
