@@ -1,6 +1,6 @@
 import { gateSchema } from '#decide/change.ts';
 import type { PolicyAnswer, PolicyRequest } from '#decide/decide.ts';
-import type { DetailedError } from '@cedar-policy/cedar-wasm/nodejs';
+import type * as cedarModule from '@cedar-policy/cedar-wasm/nodejs';
 
 export interface PolicyText {
   /** For messages and for the ids of policies that carry none. */
@@ -14,7 +14,7 @@ export interface Evaluator {
   authorize(request: PolicyRequest): PolicyAnswer;
 }
 
-type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
+type Cedar = typeof cedarModule;
 
 interface Policy {
   readonly id: string;
@@ -110,7 +110,7 @@ function sources(policies: ReadonlyMap<string, Policy>): Record<string, string> 
   return Object.fromEntries([...policies].map(([id, { text }]) => [id, text]));
 }
 
-function sentences(errors: readonly DetailedError[]): string {
+function sentences(errors: readonly cedarModule.DetailedError[]): string {
   return errors.map(({ message, help }) => (help === null ? message : `${message} (${help})`)).join('; ');
 }
 

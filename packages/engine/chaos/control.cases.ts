@@ -5,7 +5,7 @@ import { publicPem } from '#protect/keys.ts';
 import { type ChaosCase, git, leak, put, type Stage, signer, stranger } from './stage.ts';
 
 /** Good evidence in all its forms: the gate must not be in the way of any of it. */
-const pass = (name: string, act: ChaosCase['act'], git?: true): ChaosCase => ({ name, expect: 'pass', act, ...(git === undefined ? {} : { git }) });
+const pass = (name: string, act: ChaosCase['act'], inGit?: true): ChaosCase => ({ name, expect: 'pass', act, ...(inGit === undefined ? {} : { git: inGit }) });
 
 const aged = (ahead: number) => (stage: Stage): void => void (stage.asked.now = Date.parse(stage.report.run.startedAt) - ahead * 1000);
 
