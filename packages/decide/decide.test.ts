@@ -42,6 +42,8 @@ describe('is unknown', () => {
     ['with a statement and no tree', { evidence: [{ ...evidence(), tree: undefined } as unknown as Evidence] }],
     ['when one of two is in doubt', { evidence: [evidence(), { source: 'x', problems: ['it is forged'] }] }],
     ['when one of two is stale', { evidence: [evidence(), evidence({ startedAt: '2026-11-20T11:00:00.000Z' })] }],
+    ['when files were lost on the way', { evidence: [evidence({ coverage: { ...scan.coverage, filesAnalysed: 1 } })] }],
+    ['when rules did not run', { evidence: [evidence({ coverage: { ...scan.coverage, rulesSkipped: 1 } })] }],
     ['when a policy fails, though another permits', { authorize: () => ({ effect: 'permit', determining: [{ id: 'yes' }], errors: ['overflow'] }) }],
     ['when a policy fails, though another forbids', { authorize: () => ({ effect: 'forbid', determining: [{ id: 'no' }], errors: ['overflow'] }) }],
     ['when nothing is named that permits', { authorize: () => ({ effect: 'permit', determining: [], errors: [] }) }],
@@ -72,4 +74,17 @@ test('what a policy sees is rounded to the side of caution', () => {
   const open = [{ rule: 'secrets/x', severity: 'low' as const, risk: 59.1, path: 'a', fingerprint: digest, state: 'new' as const }];
   const change = changeOf({ ...scan, findings: { ...scan.findings, new: { ...none, low: 1 }, open } }, now);
   expect(change).toMatchObject({ worstNewRisk: 60, ageMinutes: 60, contentAgeDays: 23, rules: ['secrets/x'], new: { low: 1, total: 1 } });
+});
+
+test.each([[0, 'pass'], [-5, 'pass'], [-6, 'unknown'], [1440, 'pass'], [1441, 'unknown'], [Number.NaN, 'unknown']])(
+  'with a clock %d minutes after the scan: %s',
+  (minutes, verdict) => {
+    const later = Date.parse(scan.startedAt) + minutes * 60_000;
+    expect(ask({ evidence: [evidence({ finishedAt: scan.startedAt })], expected: { ...expected, now: later } }).verdict).toBe(verdict);
+  },
+);
+
+test('binary files are seen, not analysed, and not lost', () => {
+  const coverage = { ...scan.coverage, filesAnalysed: 1, diagnostics: [{ code: 'file-binary' as const, count: 1 }] };
+  expect(ask({ evidence: [evidence({ coverage })] }).verdict).toBe('pass');
 });

@@ -1,20 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '#decide/change.ts';
-import { parseYaml } from '#formats/yaml.ts';
 import { loadEvaluator } from './cedar.ts';
-
-interface PolicyCase {
-  readonly name: string;
-  readonly action: 'merge' | 'deploy';
-  readonly change?: Partial<Record<keyof Change, unknown>>;
-  readonly verdict: 'pass' | 'block';
-  readonly policies?: readonly string[];
-}
-
-const folder = new URL('../../content/policies/', import.meta.url);
-const shipped = readFileSync(new URL('default.cedar', folder), 'utf8');
-const cases = parseYaml(readFileSync(new URL('default.cases.yaml', folder), 'utf8')) as readonly PolicyCase[];
 
 const zero = { informational: 0, low: 0, medium: 0, high: 0, critical: 0, total: 0 };
 const clean: Change = {
@@ -22,26 +8,10 @@ const clean: Change = {
   coverage: { filesSeen: 10, filesAnalysed: 10, filesFromCache: 0, rulesLoaded: 100, diagnostics: [] },
 };
 
-function changed(change: PolicyCase['change'] = {}): Change {
-  const whole = { ...clean, ...change };
-  const counts = (some: object) => ({ ...zero, ...some });
-  return { ...whole, new: counts(whole.new as object), existing: counts(whole.existing as object), suppressed: counts(whole.suppressed as object) } as Change;
-}
-
 async function ask(text: string, action: 'merge' | 'deploy' = 'merge', change: Change = clean, actor = 'someone') {
   const { faults, authorize } = await loadEvaluator([{ name: 'p', text }]);
   return { faults, answer: authorize({ action, actor, id: 'tree', change }) };
 }
-
-describe('the default policy', () => {
-  it.each(cases.map((item) => [`${item.action}: ${item.name}`, item] as const))('%s', async (_, { action, change, verdict, policies }) => {
-    const { faults, answer } = await ask(shipped, action, changed(change));
-    expect([faults, answer.errors]).toEqual([[], []]);
-    expect(answer.effect).toBe(verdict === 'pass' ? 'permit' : 'forbid');
-    expect(answer.determining.map(({ id }) => id)).toEqual(policies ?? [action]);
-    expect(answer.determining.every(({ reason }) => (reason ?? '').length > 10)).toBe(true);
-  });
-});
 
 describe('policies of the user', () => {
   it('may ask who, what, and which rules', async () => {

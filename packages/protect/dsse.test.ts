@@ -63,6 +63,15 @@ describe('DSSE', () => {
     ['envelope-malformed', 'a list', [good]],
   ])('refuses with %s: %s', (code, _, envelope) => expect(() => open(envelope)).toThrow(expect.objectContaining({ code })));
 
+  it('refuses any flipped bit', () => {
+    const bytes = Buffer.from(JSON.stringify(good));
+    for (let bit = 0; bit < bytes.length * 8; bit += 5) {
+      const flipped = Buffer.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => verifyEnvelope(flipped, type, trusted), `bit ${bit}`).toThrow(expect.objectContaining({ name: 'ProtectError' }));
+    }
+  });
+
   it('refuses what is too large before it reads it', () => {
     expect(() => verifyEnvelope(Buffer.alloc(32 * 1024 * 1024 + 1), type, trusted)).toThrow(expect.objectContaining({ code: 'envelope-too-large' }));
   });

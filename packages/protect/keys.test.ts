@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,10 +51,19 @@ describe('keys', () => {
     ['two keys', (pem) => pem + pem],
     ['a key on one line with spaces', (pem) => pem.replace('MCow', ' MCow')],
     ['a cut key', (pem) => pem.slice(0, 60)],
+    ['an RSA key', () => generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString()],
     ['a private key', () => privatePem(generateSigningKey())],
   ])('refuse %s in place of a public key', (_, spoil) => {
     expect(() => readPublicPem(spoil(publicPem(generateSigningKey())))).toThrow(expect.objectContaining({ name: 'ProtectError' }));
   });
+});
+
+it('a damaged private key is refused without being quoted', () => {
+  const pem = privatePem(generateSigningKey());
+  const body = pem.split('\n')[1] ?? '';
+  const open = (): unknown => readPrivatePem(pem.replace(body, body.slice(1)));
+  expect(open).toThrow(expect.objectContaining({ code: 'key-malformed', message: 'this is no private key in PEM form (PKCS #8)' }));
+  expect(open).toThrow(expect.not.objectContaining({ cause: expect.anything() }));
 });
 
 describe('a key file', () => {
