@@ -5,7 +5,7 @@ export function writeCard(rows: readonly { readonly repo: string; readonly truth
   return `# Model: assigned-credential, version ${version}
 
 Judges whether a literal assigned to a name that speaks of credentials is one. Hashed logistic regression, one weight for each of
-32,768 buckets; features in \`packages/analyze/credential-features.ts\`, training in \`bench/train/assigned-credential.ts\`.
+131,072 buckets; features in \`packages/analyze/credential-features.ts\`, training in \`bench/train/assigned-credential.ts\`.
 
 - **Data**: CredData (Samsung), developers' half, ${repos} repositories at their exact commits; ${rows.length} assignments: ${count('T')} true,
   ${count('F')} false, ${count('X')} test values or placeholders, ${count('unlabelled')} that nobody labelled. All but the true ones count as negative.
@@ -14,11 +14,11 @@ Judges whether a literal assigned to a name that speaks of credentials is one. H
 
 | log-odds from | precision | recall | F1 | precision without test values |
 |---|---|---|---|---|
-${[-1, -0.5, 0, 0.5, 1, 1.5, 2].map((threshold) => cardRow(rows, odds, threshold)).join('\n')}
+${[-1, -0.9, -0.5, 0, 0.5, 1, 1.5, 2].map((threshold) => cardRow(rows, odds, threshold)).join('\n')}
 
 - **Limits**: labels disagree about common passwords in tests (the same word is true in one repository and a test value in another).
   Names in languages other than English are not looked at. A value split over lines is not seen.
-- **Where it is used**: the auditor persona from -1, pedantic from 0.5, regular from 1.5 and only for random-looking values outside
+- **Where it is used**: the auditor persona from -0.9, pedantic from 0.5; the regular persona from -0.9, only for random-looking values outside
   tests, examples and documentation.
 `;
 }

@@ -11,9 +11,9 @@ import { placeholderReason } from '../placeholders.ts';
 import { blankedLine } from '../text-rules.ts';
 
 /** Log-odds of the model from which a persona sees a finding; the card of the model says what each costs. */
-const thresholds = { auditor: -1, pedantic: 0.5 } as const;
+const thresholds = { auditor: -0.9, pedantic: 0.5 } as const;
 /** A random-looking value needs less: that a person chose to keep noise under such a name says most of it. */
-const strongThreshold = -1;
+const strongThreshold = -0.9;
 const shortest = 4;
 const never = new Set(['reference', 'empty', 'call', 'dotted', 'sentence', 'version']);
 /** What tools that clean recordings leave behind. */
