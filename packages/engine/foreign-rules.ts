@@ -4,6 +4,7 @@ import { parseGitleaks } from '#formats/gitleaks.ts';
 import { parseTextRule } from '#formats/text-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { TextRule } from '#model/rule.ts';
+import { loadContent } from './content.ts';
 import { EngineError } from './errors.ts';
 
 export interface ForeignRules {
@@ -34,7 +35,15 @@ export function loadRuleFiles(paths: readonly string[]): ForeignRules {
     if ('rule' in result) rules.set(id, { ...result.rule, match: { ...result.rule.match, foreign: true } });
     else skip(path, `rule skipped: ${result.errors.join('; ')}`, id);
   }
-  return { rules: [...rules.values()], skipped, diagnostics };
+  return { rules: [...rules.values()].map((rule) => withOwnId(rule, diagnostics)), skipped, diagnostics };
+}
+
+/** A rule that a user brings never takes the place of a built-in one. */
+function withOwnId(rule: TextRule, diagnostics: Diagnostic[]): TextRule {
+  if (!loadContent().rules.some((bundled) => bundled.id === rule.id)) return rule;
+  const id = `${rule.id}-own`;
+  diagnostics.push({ code: 'config-ignored', rule: id, message: `the id ${rule.id} belongs to a built-in rule; yours runs beside it as ${id}` });
+  return { ...rule, id };
 }
 
 function readGitleaks(path: string, text: string, diagnostics: Diagnostic[], skip: (path: string, message: string, rule?: string) => void): readonly TextRule[] {

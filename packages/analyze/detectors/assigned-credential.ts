@@ -15,7 +15,7 @@ const thresholds = { auditor: -0.9, pedantic: 0.5 } as const;
 /** A random-looking value needs less: that a person chose to keep noise under such a name says most of it. */
 const strongThreshold = -0.9;
 const shortest = 4;
-const never = new Set(['reference', 'empty', 'call', 'dotted', 'sentence', 'version']);
+const never = new Set(['reference', 'empty', 'call', 'dotted', 'sentence', 'version', 'address']);
 /** What tools that clean recordings leave behind. */
 const redacted = /removed|redacted|masked|filtered|scrubbed|omitted|censored|\bhidden\b|\*{3}|x{6}/i;
 const strongLength = 12;
