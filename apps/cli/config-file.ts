@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { FileSuppression, Limits } from '#engine/options.ts';
 import { YamlError } from '#formats/yaml.ts';
@@ -8,6 +7,7 @@ import { CliError } from './command.ts';
 import type { OptionSpec } from './command.ts';
 import { readGate, readLimits, readSuppressions } from './config-sections.ts';
 import type { Given, Specs } from './parse.ts';
+import { readBounded } from './read-bounded.ts';
 import { didYouMean } from './suggest.ts';
 import { checkValue } from './values.ts';
 import type { Layer } from './values.ts';
@@ -39,7 +39,7 @@ export type Place = (path: readonly (string | number)[]) => string;
 
 export async function readConfigFile(request: ConfigFileRequest): Promise<ConfigFile> {
   const { path } = request;
-  const document = await parse(path);
+  const document = await parse(request);
   const place: Place = (keys) => `${path}:${document.lineOf(keys)}`;
   const top = document.value ?? new Map<string, unknown>();
   if (!(top instanceof Map)) throw new CliError('config', `${place([])}: a configuration file is a mapping of settings to values`);
@@ -69,17 +69,15 @@ export async function readConfigFile(request: ConfigFileRequest): Promise<Config
   };
 }
 
-async function parse(path: string): Promise<YamlDocument> {
-  let text: string;
+async function parse({ path, trusted }: ConfigFileRequest): Promise<YamlDocument> {
+  let text: string | undefined;
   try {
-    const { size } = statSync(path);
-    if (size > maxBytes) throw new CliError('config', `${path} is larger than 1 MiB`, 'A configuration file is a few lines; use --no-config to go without it.');
-    text = readFileSync(path, 'utf8');
+    text = readBounded(path, { limit: maxBytes, regular: !trusted });
   } catch (cause) {
-    if (cause instanceof CliError) throw cause;
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const reason = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : String(cause);
     throw new CliError('config', `${path} cannot be read (${reason})`, 'Mend its permissions or use --no-config.', cause);
   }
+  if (text === undefined) throw new CliError('config', `${path} is larger than 1 MiB`, 'A configuration file is a few lines; use --no-config to go without it.');
   const { parseYamlDocuments } = await import('#formats/yaml-documents.ts');
   try {
     const documents = parseYamlDocuments(text);

@@ -1,4 +1,4 @@
-import { defaultLimits } from '#engine/options.ts';
+import { defaultLimits, highestLimits } from '#engine/options.ts';
 import type { FileSuppression, Limits } from '#engine/options.ts';
 import { CliError } from './command.ts';
 import type { Place } from './config-file.ts';
@@ -57,7 +57,9 @@ export function readLimits(value: unknown, place: Place): Partial<Limits> {
     if (typeof limit !== 'number' || !Number.isSafeInteger(limit) || limit < 1) {
       throw new CliError('config', `${place(['limits', key])}: \`${key}\` must be a whole number above 0`);
     }
-    limits.push([names.get(key) ?? key, limit]);
+    const name = (names.get(key) ?? key) as keyof Limits;
+    if (limit > highestLimits[name]) throw new CliError('config', `${place(['limits', key])}: \`${key}\` can be at most ${highestLimits[name]}`);
+    limits.push([name, limit]);
   }
   return Object.fromEntries(limits);
 }

@@ -120,8 +120,21 @@ export function become(binary, args, { cwd, env }) {
   });
 }
 
+function currentFolder() {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Starts watchward. `cwd` is the folder in which the user typed the command. */
-export function launch(args, cwd = process.cwd()) {
+export function launch(args, cwd = currentFolder()) {
+  if (cwd === undefined) {
+    process.stderr.write('watchward: the current folder is gone or cannot be read; change to one that exists\n');
+    process.exitCode = 3;
+    return;
+  }
   const node = findNode();
   if (node === undefined) {
     process.stderr.write(

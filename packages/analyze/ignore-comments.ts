@@ -11,6 +11,9 @@ export interface IgnoreComment {
 const marker = 'watchward:ignore';
 const form = /^watchward:ignore[ \t]+(?<rule>[a-z]+\/[a-z0-9*-]+)(?<words>(?:[ \t]+[a-z]+=[^\s]+)*)[ \t]+--[ \t]+(?<reason>[^\r\n]{3,300})/;
 
+/** Ignore comments in one file; no person writes more. */
+const most = 1_000;
+
 /** What follows the marker where it is meant: a rule, or nothing at all. Elsewhere it is only spoken of. */
 const intended = /^(?:[ \t]+[a-z]+\/|[ \t]*(?:\r?\n|$|\*\/|-->))/;
 
@@ -26,6 +29,10 @@ export function readIgnoreComments(doc: Document): { comments: IgnoreComment[]; 
   for (let at = doc.text.indexOf(marker); at !== -1; at = doc.text.indexOf(marker, at + marker.length)) {
     line += countLines(doc.text, counted, at);
     counted = at;
+    if (comments.length + diagnostics.length >= most) {
+      diagnostics.push({ code: 'suppression-invalid', path: doc.path, line, message: `more than ${most} ignore comments; the rest of the file's have no effect` });
+      break;
+    }
     if (!intended.test(doc.text.slice(at + marker.length, at + marker.length + 40))) continue;
     const suppression = parse(doc.text.slice(at, at + 600));
     if (typeof suppression === 'object') comments.push({ line, suppression });

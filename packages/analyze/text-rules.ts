@@ -61,7 +61,7 @@ export function findCandidates(compiled: CompiledRule, doc: Document, hits: read
   let searchedTo = 0;
   for (const { start, end } of windows(compiled.rule, doc.text.length, hits)) {
     searchedTo = searchWindow(compiled, doc, Math.max(start, searchedTo), end, ctx, found);
-    if (ctx.overBudget()) break;
+    if (found.length >= mostCandidates || ctx.overBudget()) break;
   }
   return found;
 }
@@ -70,6 +70,11 @@ function appliesToPath(compiled: CompiledRule, path: string): boolean {
   if (compiled.path !== undefined && !compiled.path.test(path)) return false;
   return !compiled.exceptPaths.some((except) => except.test(path));
 }
+
+/** What one rule or detector may see in one document: more than the highest limit on findings in a file. */
+export const mostCandidates = 25_000;
+/** How far round a secret its line is read. */
+const nearby = 4_096;
 
 /** A window that grows longer is closed, so that the time limit is looked at often enough. */
 const longestWindow = 262_144;
@@ -107,6 +112,7 @@ function searchWindow(compiled: CompiledRule, doc: Document, start: number, end:
     if (candidate === undefined) continue;
     consumed = Math.max(consumed, candidate.end);
     found.push(candidate);
+    if (found.length >= mostCandidates) break;
   }
   return consumed;
 }
@@ -132,9 +138,11 @@ function isAllowed(compiled: CompiledRule, doc: Document, at: { secret: string; 
   });
 }
 
+/** The line without its break; of a line that no person writes, what is near. */
 function lineRound(text: string, start: number, end: number): string {
-  const next = text.indexOf('\n', end);
-  return text.slice(text.lastIndexOf('\n', start) + 1, next === -1 ? text.length : next);
+  const before = text.slice(Math.max(0, start - nearby), start);
+  const after = text.slice(end, end + nearby);
+  return before.slice(before.lastIndexOf('\n') + 1) + text.slice(start, end) + (/^[^\r\n]*/.exec(after)?.[0] ?? '');
 }
 
 /** Undefined when the value cannot be a secret of this kind. */
@@ -159,9 +167,10 @@ function judge({ rule, proof, except }: CompiledRule, value: string, ctx: Detect
 
 /** Turns a candidate into what the engine reports, unless its line excuses it. */
 export function toMatch(compiled: CompiledRule, doc: Document, index: LineIndex, candidate: Candidate, ctx: DetectContext): Match | undefined {
-  const line = index.line(candidate.start);
-  const lineText = doc.text.slice(line.start, line.end);
-  if (compiled.exceptLines.some((except) => except.test(lineText))) return undefined;
+  if (compiled.exceptLines.length > 0) {
+    const line = lineRound(doc.text, candidate.start, candidate.end);
+    if (compiled.exceptLines.some((except) => except.test(line))) return undefined;
+  }
   return {
     region: index.region(candidate.start, candidate.end),
     message: `${compiled.rule.title} in plain text.`,

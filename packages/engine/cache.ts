@@ -69,8 +69,8 @@ export function writeCache(folder: string, namespace: string, results: readonly 
     binary: keys(kept.filter((result) => result.outcome === 'binary')),
     loud: kept.filter((result) => result.outcome !== 'binary' && !isQuiet(result)).map((result) => [keyOf(result.sha256, result.path), keep(result)]),
   };
-  const text = JSON.stringify(body);
   try {
+    const text = JSON.stringify(body);
     mkdirSync(join(folder, 'scan'), { recursive: true, mode: 0o700 });
     const target = fileOf(folder, namespace);
     const temporary = `${target}.${process.pid}`;

@@ -4,6 +4,7 @@ import type { FileResult } from './file-task.ts';
 import { toFindings } from './findings.ts';
 import type { LedgerBook } from './ledger.ts';
 import type { ScanObserver, ScanOptions } from './options.ts';
+import { rank } from '#score/rank.ts';
 import { Suppressor } from './suppress.ts';
 import { ruleInfos, type Selection } from './units.ts';
 
@@ -13,6 +14,9 @@ export class Collector {
   done = 0;
   findings: Finding[] = [];
   private bytes = 0;
+  private dropped = 0;
+  /** Matches that are kept for the cache. */
+  private held = 0;
   private readonly results = new Map<string, FileResult>();
   private readonly options: ScanOptions;
   private readonly book: LedgerBook;
@@ -32,16 +36,35 @@ export class Collector {
   add(result: FileResult): void {
     const key = result.version === undefined ? result.path : `${result.version.oid}:${result.path}`;
     if (this.results.has(key)) return;
-    this.results.set(key, this.options.history ? withoutDetail(result) : result);
+    this.held += result.matches.length;
+    this.results.set(key, this.options.history || this.held > 2 * this.options.limits.findings ? withoutDetail(result) : result);
     this.done++;
     this.bytes += result.size;
     this.book.addResult(result);
     const marked = this.suppressor.apply(result.path, toFindings(result, this.infos), result.comments);
     for (const finding of marked) {
-      this.findings.push(finding);
+      if (atLeast(personas, this.options.persona, finding.persona)) this.findings.push(finding);
       if (counts(finding, this.options)) this.observer.onFinding?.(finding);
     }
+    if (this.findings.length > 2 * this.options.limits.findings) this.keepRiskiest();
     this.observer.onProgress?.({ files: this.done, total: this.total, bytes: this.bytes });
+  }
+
+  /** To be called once all files are through. */
+  settle(): void {
+    this.keepRiskiest();
+    const { findings } = this.options.limits;
+    if (this.dropped === 0) return;
+    const message = `more than ${findings} findings in one run; the riskiest were kept; mend or exclude what has most, or raise limits.findings`;
+    this.book.add({ code: 'finding-limit', count: this.dropped, message });
+  }
+
+  /** The order is total, so that it does not matter in which order results came. */
+  private keepRiskiest(): void {
+    const { findings } = this.options.limits;
+    if (this.findings.length <= findings) return;
+    this.dropped += this.findings.length - findings;
+    this.findings = rank(this.findings).slice(0, findings);
   }
 
   inOrder(): FileResult[] {
@@ -51,7 +74,7 @@ export class Collector {
 
 const none: readonly never[] = [];
 
-/** History has many versions and few findings; what is needed of each once it is through is what it was. */
+/** What is needed of a result once it is through and not to be cached. */
 function withoutDetail({ path, size, sha256, outcome, generated }: FileResult): FileResult {
   return { path, size, sha256, outcome, generated, matches: none, comments: none, diagnostics: none, cacheable: false };
 }

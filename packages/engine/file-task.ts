@@ -3,6 +3,7 @@ import type { Analyzer, UnitMatch } from '#analyze/analyzer.ts';
 import { type IgnoreComment, readIgnoreComments } from '#analyze/ignore-comments.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { CommitReference } from '#model/finding.ts';
+import { personas } from '#model/severity.ts';
 import type { DetectContext } from '#model/unit.ts';
 import { toDocument } from '#normalize/document.ts';
 import { addedSpans } from '#sources/git/added-spans.ts';
@@ -116,18 +117,27 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
   const diagnostics = [...normal.diagnostics, ...analysis.diagnostics, ...ignores.diagnostics];
   const most = context.limits.findingsPerFile;
   if (analysis.matches.length > most) {
-    const message = `${analysis.matches.length} findings in one file; the first ${most} were kept; raise limits.findingsPerFile to see all`;
+    const message = `${analysis.matches.length} findings in one file; ${most} were kept; raise limits.findingsPerFile to see all`;
     diagnostics.push({ code: 'finding-limit', path, message });
   }
   return {
     ...base,
     outcome: 'analysed',
     generated: normal.document.generated,
-    matches: analysis.matches.slice(0, most),
+    matches: strongest(analysis.matches, most),
     comments: ignores.comments,
     diagnostics,
     cacheable: !dated() && analysis.diagnostics.length === 0 && skip === undefined,
   };
+}
+
+/** What more people ask to see goes before the rest, so that noise cannot push a key out; the order of the file is kept. */
+function strongest(matches: readonly UnitMatch[], most: number): readonly UnitMatch[] {
+  if (matches.length <= most) return matches;
+  const weight = ({ kind, match }: UnitMatch): number =>
+    10 * personas.indexOf(match.persona ?? 'regular') + (match.evidence.some(({ factor }) => factor === 'proof.valid') ? 0 : kind === 'rule' ? 1 : 2);
+  const kept = new Set([...matches].sort((a, b) => weight(a) - weight(b)).slice(0, most));
+  return matches.filter((match) => kept.has(match));
 }
 
 /** `dated` tells whether anything asked for today's date. */

@@ -42,6 +42,8 @@ export interface Limits {
   readonly files: number;
   readonly depth: number;
   readonly findingsPerFile: number;
+  /** Findings of one run; the riskiest are kept. */
+  readonly findings: number;
   /** Milliseconds for one file, and for one user-supplied rule on one file. */
   readonly fileMs: number;
 }
@@ -51,7 +53,18 @@ export const defaultLimits: Limits = {
   files: 2_000_000,
   depth: 256,
   findingsPerFile: 1_000,
+  findings: 50_000,
   fileMs: 10_000,
+};
+
+/** Beyond these a limit would no longer protect: texts that cannot be held, stacks that overflow. */
+export const highestLimits: Limits = {
+  fileBytes: 256 * 1024 * 1024,
+  files: 10_000_000,
+  depth: 1_000,
+  findingsPerFile: 20_000,
+  findings: 100_000,
+  fileMs: 600_000,
 };
 
 /** A suppression from the project's configuration. */

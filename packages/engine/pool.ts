@@ -19,6 +19,10 @@ export interface PoolOptions {
 const batchBytes = 1024 * 1024;
 const batchFiles = 128;
 const watchEvery = 100;
+/** A rule that hung on so many files hangs on more: it is left out of the rest. */
+const mostHangs = 3;
+/** Workers that may end one after the other before they begin with a file: out of memory, or no program to run. */
+const mostStillborn = 5;
 /** A file's own budget is kept inside the worker; the watchdog steps in when the worker no longer can. */
 const grace = 1.5;
 
@@ -43,6 +47,9 @@ class Pool {
   private readonly seats = new Set<Seat>();
   private readonly tried = new Set<FileTask>();
   private readonly skip = new Map<string, Set<string>>();
+  private readonly hangs = new Map<string, number>();
+  private readonly dropped = new Set<string>();
+  private stillborn = 0;
   private readonly resolve: () => void;
   private readonly reject: (error: unknown) => void;
   private watchdog: NodeJS.Timeout | undefined;
@@ -53,7 +60,7 @@ class Pool {
     this.options = options;
     this.resolve = resolve;
     this.reject = reject;
-    this.queue = batchesOf(tasks);
+    this.queue = batchesOf(tasks, this.dropped);
     this.next = this.queue.length;
   }
 
@@ -82,6 +89,7 @@ class Pool {
   }
 
   private take(seat: Seat, { results }: BatchResult): void {
+    this.stillborn = 0;
     for (const result of results) this.options.onResult(result);
     this.give(seat);
   }
@@ -110,7 +118,7 @@ class Pool {
     const culprit = doing === undefined ? undefined : batch.tasks[doing.file];
     const others = batch.tasks.filter((task) => task !== culprit);
     if (others.length > 0) this.requeue(others);
-    if (culprit === undefined) return;
+    if (culprit === undefined) return this.endWhenNothingStarts();
     const ruleId = doing === undefined || doing.rule < 0 ? undefined : this.options.ruleIds[doing.rule];
     if (seat.stuck && ruleId !== undefined) this.retryWithout(culprit, ruleId);
     else if (seat.stuck) this.giveUp(culprit, 'file-over-budget', 'analysis did not end within the time limit for one file; exclude the file or raise limits.fileMs');
@@ -121,12 +129,28 @@ class Pool {
     }
   }
 
+  private endWhenNothingStarts(): void {
+    this.stillborn++;
+    if (this.stillborn < mostStillborn) return;
+    const message = `workers end before they begin; try fewer with --jobs, or give the process more memory`;
+    for (const batch of this.queue.splice(0)) for (const task of batch.tasks) this.giveUp(task, 'worker-died', message);
+  }
+
   private retryWithout(task: FileTask, ruleId: string): void {
     const skipped = this.skip.get(task.path) ?? new Set<string>();
     this.skip.set(task.path, skipped.add(ruleId));
     const message = `${ruleId} did not end within the time limit on this file and was left out of it; simplify its expression`;
     this.options.onDiagnostic({ code: 'rule-over-budget', path: task.path, rule: ruleId, message });
+    this.dropAfterHangs(ruleId);
     this.requeue([task]);
+  }
+
+  private dropAfterHangs(ruleId: string): void {
+    const hangs = (this.hangs.get(ruleId) ?? 0) + 1;
+    this.hangs.set(ruleId, hangs);
+    if (hangs !== mostHangs) return;
+    this.dropped.add(ruleId);
+    this.options.onDiagnostic({ code: 'rule-over-budget', rule: ruleId, message: `${ruleId} hung on ${mostHangs} files and was left out of all that followed; simplify its expression` });
   }
 
   private giveUp(task: FileTask, code: 'file-over-budget' | 'worker-died', message: string): void {
@@ -134,7 +158,7 @@ class Pool {
   }
 
   private requeue(tasks: readonly FileTask[]): void {
-    this.queue.unshift({ id: this.next++, tasks, skip: this.skip });
+    this.queue.unshift({ id: this.next++, tasks, skip: this.skip, dropped: this.dropped });
   }
 
   private finishWhenIdle(): void {
@@ -151,19 +175,19 @@ class Pool {
 }
 
 /** Batches of about equal bytes, in order, so that neighbouring results arrive together. */
-function batchesOf(tasks: readonly FileTask[]): Batch[] {
+function batchesOf(tasks: readonly FileTask[], dropped: ReadonlySet<string>): Batch[] {
   const batches: Batch[] = [];
   let current: FileTask[] = [];
   let bytes = 0;
   for (const task of tasks) {
     if (current.length > 0 && (bytes + task.size > batchBytes || current.length >= batchFiles)) {
-      batches.push({ id: batches.length, tasks: current, skip: new Map() });
+      batches.push({ id: batches.length, tasks: current, skip: new Map(), dropped });
       current = [];
       bytes = 0;
     }
     current.push(task);
     bytes += task.size;
   }
-  if (current.length > 0) batches.push({ id: batches.length, tasks: current, skip: new Map() });
+  if (current.length > 0) batches.push({ id: batches.length, tasks: current, skip: new Map(), dropped });
   return batches;
 }

@@ -25,6 +25,11 @@ import type { WorkerSetup } from './worker-protocol.ts';
 /** Below this a worker costs more than it saves. */
 const smallTree = { files: 150, bytes: 2 * 1024 * 1024 };
 
+/** More workers than this only take memory from one another. */
+const mostJobsPerCore = 4;
+/** Milliseconds after which a scan in one thread looks whether it should stop. */
+const restEvery = 40;
+
 /** Scans a tree from end to end and gives the whole result; it writes nothing but its cache. */
 export async function scan(options: ScanOptions, observer: ScanObserver = {}): Promise<Report> {
   const started = Date.now();
@@ -42,7 +47,8 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   if (setup.cache !== undefined) openCache(setup.cache.folder, setup.cache.namespace).diagnostics.forEach((diagnostic) => book.add(diagnostic));
 
   const collected = new Collector(options, selection, book, today, observer, tasks.length);
-  await analyseAll({ tasks, setup, selection, options, book, collected }, observer.signal);
+  await analyseAll({ tasks, setup, selection, options, book, collected, started }, observer.signal);
+  collected.settle();
   const results = collected.inOrder();
   if (setup.cache !== undefined) writeCache(setup.cache.folder, setup.cache.namespace, results).forEach((diagnostic) => book.add(diagnostic));
   collected.suppressor.reportUnused();
@@ -80,16 +86,19 @@ interface Work {
   readonly options: ScanOptions;
   readonly book: LedgerBook;
   readonly collected: Collector;
+  readonly started: number;
 }
 
-async function analyseAll({ tasks, setup, selection, options, book, collected }: Work, interrupt: AbortSignal | undefined): Promise<void> {
-  const timeout = options.maxTime === undefined ? undefined : AbortSignal.timeout(Math.max(1, Math.round(options.maxTime * 1000)));
+async function analyseAll({ tasks, setup, selection, options, book, collected, started }: Work, interrupt: AbortSignal | undefined): Promise<void> {
+  const left = options.maxTime === undefined ? undefined : started + options.maxTime * 1000 - Date.now();
+  const timeout = left === undefined ? undefined : AbortSignal.timeout(Math.max(1, Math.round(left)));
   const signal = AbortSignal.any([interrupt, timeout].filter((one) => one !== undefined));
   const bytes = tasks.reduce((sum, task) => sum + task.size, 0);
   const inThread = options.jobs === 0 && setup.foreign.length === 0 && tasks.length <= smallTree.files && bytes <= smallTree.bytes;
   if (inThread) await analyseHere(tasks, setup, collected, signal);
   else {
-    const jobs = options.jobs === 0 ? availableParallelism() : options.jobs;
+    const cores = availableParallelism();
+    const jobs = options.jobs === 0 ? cores : Math.min(options.jobs, mostJobsPerCore * cores);
     const ruleIds = selection.rules.map((rule) => rule.id);
     const onDiagnostic = book.add.bind(book);
     await runPool(tasks, { setup, jobs, ruleIds, onResult: (result) => collected.add(result), onDiagnostic, signal });
@@ -103,10 +112,13 @@ async function analyseAll({ tasks, setup, selection, options, book, collected }:
 
 async function analyseHere(tasks: readonly FileTask[], setup: Omit<WorkerSetup, 'gauge'>, collected: Collector, signal: AbortSignal): Promise<void> {
   const context = contextOf(setup, undefined);
+  let rested = Date.now();
   for (const task of tasks) {
-    collected.add(runFile(task, context));
-    if (collected.done % 16 === 0) await new Promise((resume) => setImmediate(resume));
     if (signal.aborted) return;
+    collected.add(runFile(task, context));
+    if (Date.now() - rested < restEvery) continue;
+    await new Promise((resume) => setImmediate(resume));
+    rested = Date.now();
   }
 }
 

@@ -20,6 +20,8 @@ export interface Batch {
   readonly tasks: readonly FileTask[];
   /** Rules left out, by path: those that hung on that file before. */
   readonly skip: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Rules left out everywhere: those that hung on several files. */
+  readonly dropped: ReadonlySet<string>;
 }
 
 export interface BatchResult {

@@ -18,7 +18,8 @@ function serve(setup: WorkerSetup): void {
   parentPort?.on('message', (batch: Batch) => {
     const results = batch.tasks.map((task, at) => {
       gauge.beginFile(at, Date.now());
-      return runFile(task, context, batch.skip.get(task.path));
+      const skip = new Set([...batch.dropped, ...(batch.skip.get(task.path) ?? [])]);
+      return runFile(task, context, skip.size === 0 ? undefined : skip);
     });
     gauge.idle();
     parentPort?.postMessage({ id: batch.id, results } satisfies BatchResult);

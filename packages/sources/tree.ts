@@ -103,13 +103,20 @@ function position(root: string, tree: WorkTree): Position | undefined {
 }
 
 function gitFacts(workTree: string, layout: GitLayout, report: (message: string) => void): GitFacts {
-  const shallow = (statSync(join(layout.commonDir, 'shallow'), { throwIfNoEntry: false })?.size ?? 0) > 0;
-  const facts = { gitDir: layout.gitDir, workTree, shallow };
+  const facts = { gitDir: layout.gitDir, workTree, shallow: isShallow(layout.commonDir) };
   try {
     return { ...facts, ...new RefStore(layout).head() };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     report(`HEAD could not be resolved: ${error.message}`);
     return facts;
+  }
+}
+
+function isShallow(commonDir: string): boolean {
+  try {
+    return (statSync(join(commonDir, 'shallow'), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  } catch {
+    return false; // a link that leads to itself
   }
 }

@@ -33,7 +33,7 @@ export default defineCommand({
     'changed-since': { type: 'string', value: 'REF', setting: 'env', help: 'Read only files that differ from a git ref' },
     history: { type: 'boolean', help: 'Read every version of every file in the history of HEAD' },
     'max-time': { type: 'string', value: 'SECONDS', number: { min: 0.1, max: 604_800, whole: false }, setting: 'config', narrows: true, help: 'Stop after this long and report what was found' },
-    jobs: { type: 'string', short: 'j', value: 'N', number: { min: 0, max: 256, whole: true }, default: '0', setting: 'user', help: 'Worker threads; 0 fits them to the machine' },
+    jobs: { type: 'string', short: 'j', value: 'N', number: { min: 0, max: 256, whole: true }, default: '0', setting: 'user', help: 'Worker threads, at most four for each core; 0 fits them to the machine' },
     'exit-zero': { type: 'boolean', setting: 'user', help: 'End with 0 in place of 1 when there are findings; errors keep their codes' },
     'no-cache': { type: 'boolean', setting: 'user', help: 'Read everything anew and remember nothing' },
     'no-progress': { type: 'boolean', setting: 'user', help: 'No progress bar, even on a terminal' },
@@ -71,7 +71,10 @@ async function run(invocation: Invocation): Promise<number> {
   attester?.(report);
   await writeReport(report, outputs, invocation);
   const code = report.run.exitCode;
-  if (code === exitCodes.nothing) io.stderr(`watchward: nothing to scan in ${options.label}: no file is left after what git ignores and what is excluded\n`);
+  if (code === exitCodes.nothing) {
+    const why = options.changedSince === undefined ? 'no file is left after what git ignores and what is excluded' : `no file that is left differs from ${options.changedSince}`;
+    io.stderr(`watchward: nothing to scan in ${options.label}: ${why}\n`);
+  }
   if (signal.aborted) return exitCodes.failed;
   return code === exitCodes.findings && values.flag('exit-zero') ? exitCodes.clean : code;
 }

@@ -8,7 +8,7 @@ import { credentialFeatures, valueKind } from '../credential-features.ts';
 import { entropy } from '../entropy.ts';
 import { lineIndex } from '../line-index.ts';
 import { placeholderReason } from '../placeholders.ts';
-import { blankedLine } from '../text-rules.ts';
+import { blankedLine, mostCandidates } from '../text-rules.ts';
 
 /** Log-odds of the model from which a persona sees a finding; the card of the model says what each costs. */
 const thresholds = { auditor: -0.9, pedantic: 0.5 } as const;
@@ -41,7 +41,7 @@ export default defineDetector({
       if (!isCandidate(assignment)) continue;
       const odds = logOdds(model, credentialFeatures(doc, assignment));
       if (odds >= thresholds.auditor) found.push({ assignment, odds });
-      if (ctx.overBudget()) break;
+      if (found.length >= mostCandidates || ctx.overBudget()) break;
     }
     return toMatches(doc, found, ctx);
   },

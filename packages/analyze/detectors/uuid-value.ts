@@ -1,6 +1,6 @@
 import { defineDetector } from '#model/unit.ts';
 import { lineIndex } from '../line-index.ts';
-import { blankedLine } from '../text-rules.ts';
+import { blankedLine, mostCandidates } from '../text-rules.ts';
 
 const uuid = /(?<![0-9A-Za-z-])(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12})(?![0-9A-Za-z-])/g;
 
@@ -22,7 +22,7 @@ export default defineDetector({
   needs: [],
   detect(doc, _hits, ctx) {
     if (doc.traits.lockfile) return [];
-    const places = [...doc.text.matchAll(uuid)].filter(([text]) => isRandom(text));
+    const places = [...doc.text.matchAll(uuid).filter(([text]) => isRandom(text)).take(mostCandidates)];
     if (places.length === 0) return [];
     const index = lineIndex(doc.bytes);
     return places.map(({ 0: value, index: start }) => ({
