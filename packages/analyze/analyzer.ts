@@ -2,6 +2,7 @@ import type { Document } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Match } from '#model/finding.ts';
 import type { TextRule } from '#model/rule.ts';
+import type { Persona } from '#model/severity.ts';
 import type { Detector, DetectContext, Proof } from '#model/unit.ts';
 import { buildAutomaton } from './automaton.ts';
 import { latin1 } from './base64.ts';
@@ -15,6 +16,8 @@ export interface UnitMatch {
   readonly unit: string;
   /** Rules know a format; detectors judge by context. Where both see the same place, the rule speaks. */
   readonly kind: 'rule' | 'detector';
+  /** Who sees it: the match's own word, else the unit's. */
+  readonly persona: Persona;
   readonly match: Match;
 }
 
@@ -119,7 +122,7 @@ function runRule(run: Run, at: number, ends: readonly number[]): void {
   guarded(run, compiled.rule.id, () => {
     for (const candidate of findCandidates(compiled, run.doc, ends, run.ctx)) {
       const match = toMatch(compiled, run.doc, indexOf(run), candidate, run.ctx);
-      if (match !== undefined) run.found.push({ unit: compiled.rule.id, kind: 'rule', match });
+      if (match !== undefined) run.found.push({ unit: compiled.rule.id, kind: 'rule', persona: match.persona ?? compiled.rule.persona, match });
     }
   });
 }
@@ -133,7 +136,9 @@ function mayRun(run: Run, compiled: CompiledRule, at: number): boolean {
 function runDetector(run: Run, detector: Detector, ends: readonly number[]): void {
   if (run.options.skip?.has(detector.id) === true || run.ctx.overBudget()) return;
   guarded(run, detector.id, () => {
-    for (const match of detector.detect(run.doc, ends, run.ctx)) run.found.push({ unit: detector.id, kind: 'detector', match });
+    for (const match of detector.detect(run.doc, ends, run.ctx)) {
+      run.found.push({ unit: detector.id, kind: 'detector', persona: match.persona ?? detector.persona, match });
+    }
   });
 }
 
@@ -160,7 +165,7 @@ function pushDecoded(run: Run, compiled: CompiledRule, inner: Document, ends: re
       context: blankedLine(run.doc, indexOf(run), outer.start, outer.end),
       secretDigest: run.ctx.digest(candidate.value),
     };
-    run.found.push({ unit: compiled.rule.id, kind: 'rule', match });
+    run.found.push({ unit: compiled.rule.id, kind: 'rule', persona: compiled.rule.persona, match });
   }
 }
 

@@ -1,8 +1,8 @@
-import { confidences } from '#model/severity.ts';
+import { confidences, personas } from '#model/severity.ts';
 import type { Region } from '#model/region.ts';
 import type { UnitMatch } from './analyzer.ts';
 
-/** Keeps one match where several units see the same place: the proven, the specific, the wider, then by unit id. */
+/** Keeps one match where several units see the same place: what everyone sees, the proven, the specific, the wider, then by unit id. */
 export function withoutOverlaps(matches: readonly UnitMatch[]): UnitMatch[] {
   if (matches.length < 2) return [...matches];
   const byStrength = [...matches].sort(compareStrength);
@@ -32,9 +32,10 @@ function compareStrength(a: UnitMatch, b: UnitMatch): number {
     || comparePosition(a.match.region, b.match.region);
 }
 
-function strength({ kind, match }: UnitMatch): number {
+function strength({ kind, persona, match }: UnitMatch): number {
   const proven = match.evidence.some((item) => item.factor === 'proof.valid') ? 100 : 0;
-  return proven + (kind === 'rule' ? 10 : 0) + confidences.indexOf(match.confidence ?? 'medium');
+  // What fewer people see never hides what everyone sees.
+  return proven + 1000 * (personas.length - personas.indexOf(persona)) + (kind === 'rule' ? 10 : 0) + confidences.indexOf(match.confidence ?? 'medium');
 }
 
 function width(region: Region): number {

@@ -5,10 +5,13 @@
 const words = /example|sample|dummy|placeholder|change.?me|change.?it|replace|insert|redacted|your[_.\- ]?|my[_-]?(?:secret|token|password|api|key)|foo.?bar|xxxx|\*{3}|x{5}|\.{3}|123456789|abcdefgh|0{8}|1{8}|deadbeef|deadc0de|cafebabe|lorem|todo|fixme|^n\/a$|undefined|not.?set|secret[_-]?(?:here|key|token|value)|(?:key|token|password|secret|value)[_-]?here|enter[_-]|goes[_-]?here|some[_-](?:secret|token|key|password)|fake|mock|notreal|not-a-real|abc123|testing|test[_-]?(?:key|token|secret|password|value)/i;
 const references = /^\$|\$\{|\$\(|\{\{|^<[^>]*>$|^%[\w.]+%$|^\{[\w.:-]*\}$|^\[[\w .:-]*\]$|^@[\w.]+@$|^#\{|^__\w+__$|process\.env|os\.environ|getenv|System\.get|^ENV\[/;
 
+/** Longer random text holds short words by chance. */
+const longestWordy = 100;
+
 /** Why `value` is no real secret, or undefined when nothing says so. */
 export function placeholderReason(value: string): string | undefined {
   if (references.test(value)) return 'refers to a value kept elsewhere';
-  const word = words.exec(value)?.[0];
+  const word = value.length > longestWordy ? undefined : words.exec(value)?.[0];
   if (word !== undefined) return 'reads like a placeholder';
   if (isMonotone(value)) return 'repeats or counts instead of being random';
   return undefined;

@@ -19,7 +19,7 @@ export function toFindings(result: FileResult, infos: ReadonlyMap<string, RuleIn
 }
 
 function toFinding(
-  { match }: UnitMatch,
+  { match, persona }: UnitMatch,
   info: RuleInfo,
   path: string,
   place: readonly { factor: string; detail: string }[],
@@ -34,7 +34,7 @@ function toFinding(
     surface: info.surface,
     severity,
     confidence,
-    persona: match.persona ?? info.persona,
+    persona,
     location: { path, region: match.region },
     message: match.message,
     consequence: info.consequence,
