@@ -12,6 +12,7 @@ import { readEntry } from '#sources/read-file.ts';
 import { SourceError } from '#sources/source-error.ts';
 import type { TreeEntry } from '#sources/tree.ts';
 import type { FileCache } from './cache.ts';
+import { verifyFixes } from './verify-fixes.ts';
 
 /** One file to analyse: on disk, in hand, or a version that git keeps. */
 export interface FileTask extends TreeEntry {
@@ -124,7 +125,7 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
     ...base,
     outcome: 'analysed',
     generated: normal.document.generated,
-    matches: strongest(analysis.matches, most),
+    matches: verifyFixes(normal.document, strongest(analysis.matches, most), context.analyzer, ctx),
     comments: ignores.comments,
     diagnostics,
     cacheable: !dated() && analysis.diagnostics.length === 0 && skip === undefined,

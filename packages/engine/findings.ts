@@ -14,7 +14,9 @@ export function toFindings(result: FileResult, infos: ReadonlyMap<string, RuleIn
     const info = infos.get(found.unit);
     if (info === undefined) return [];
     const finding = toFinding(found, info, result.path, place, occurrences);
-    return [result.version === undefined ? finding : { ...finding, commit: result.version.commit }];
+    if (result.version === undefined) return [finding];
+    const { fix: _past, ...rest } = finding;
+    return [{ ...rest, commit: result.version.commit }];
   });
 }
 

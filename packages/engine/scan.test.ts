@@ -57,7 +57,7 @@ describe('a scan', () => {
     expect(second.ledger.filesFromCache).toBe(300);
     expect(essence(second)).toEqual(essence(first));
     const { readdirSync, readFileSync } = await import('node:fs');
-    const [name] = readdirSync(join(stateDir, 'scan'));
+    const name = readdirSync(join(stateDir, 'scan')).find((file) => file.endsWith('.json'));
     const file = join(stateDir, 'scan', name as string);
     const bytes = readFileSync(file);
     bytes[200] = (bytes[200] as number) ^ 1;

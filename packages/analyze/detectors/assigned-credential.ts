@@ -6,6 +6,7 @@ import { logOdds, probability } from '#learn/hashed-logistic.ts';
 import { type Assignment, credentialWords, findAssignments } from '../assignments.ts';
 import { credentialFeatures, valueKind } from '../credential-features.ts';
 import { entropy } from '../entropy.ts';
+import { environmentFix } from '../environment-fix.ts';
 import { lineIndex } from '../line-index.ts';
 import { placeholderReason } from '../placeholders.ts';
 import { blankedLine, mostCandidates } from '../text-rules.ts';
@@ -57,6 +58,7 @@ function toMatches(doc: Document, found: readonly { assignment: Assignment; odds
   const index = lineIndex(doc.bytes);
   return found.map(({ assignment, odds }) => {
     const strong = isStrong(assignment.value);
+    const fix = environmentFix(doc, index, assignment);
     return {
       region: index.region(assignment.start, assignment.end),
       message: `A ${strong ? 'random-looking' : 'readable'} value is assigned to a name that speaks of credentials.`,
@@ -66,6 +68,7 @@ function toMatches(doc: Document, found: readonly { assignment: Assignment; odds
       evidence: evidenceOf(assignment.value, odds, strong),
       context: blankedLine(doc, index, assignment.start, assignment.end),
       secretDigest: ctx.digest(assignment.value),
+      ...(fix === undefined ? {} : { fix }),
     };
   });
 }

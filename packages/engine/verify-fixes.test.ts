@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { detectors, proofs } from '#generated/analysis.ts';
+import { createAnalyzer } from '#analyze/analyzer.ts';
+import { toDocument } from '#normalize/document.ts';
+import { seededRandom } from './case-text.ts';
+import { caseContext } from './unit-cases.ts';
+import { applyFix, verifyFixes } from './verify-fixes.ts';
+
+const analyzer = createAnalyzer({ rules: [], detectors: detectors.filter((detector) => detector.id === 'secrets/assigned-credential'), proofs });
+const secret = seededRandom('fixes')('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789', 24);
+
+function fixed(path: string, text: string): { text: string; verified: boolean }[] {
+  const normal = toDocument({ path, bytes: Buffer.from(text) }, (bytes) => Buffer.from(bytes).toString('latin1'));
+  if ('binary' in normal) throw new Error('binary');
+  const ctx = caseContext();
+  const { matches } = analyzer.analyze(normal.document, ctx);
+  return verifyFixes(normal.document, matches, analyzer, ctx).flatMap(({ match: { fix } }) => (fix === undefined ? [] : [{ text: applyFix(text, fix), verified: fix.verified }]));
+}
+
+describe('fixes of assigned credentials', () => {
+  it.each([
+    ['a.ts', `// é🙂\nconst dbPassword = '${secret}';\n`, '// é🙂\nconst dbPassword = process.env.DB_PASSWORD;\n'],
+    ['a.py', `API_SECRET = "${secret}"\n`, 'API_SECRET = os.environ["API_SECRET"]\n'],
+    ['A.java', `  String jwtPassword = "${secret}";\n`, '  String jwtPassword = System.getenv("JWT_PASSWORD");\n'],
+    ['a.rb', `config.smtp_password = '${secret}'\n`, 'config.smtp_password = ENV.fetch("SMTP_PASSWORD")\n'],
+  ])('reads it from the environment in %s, and the finding is gone', (path, before, after) => {
+    expect(fixed(path, before)).toEqual([{ text: after, verified: true }]);
+  });
+
+  it('leaves parts of expressions and other formats alone', () => {
+    expect(fixed('a.ts', `const dbPassword = '${secret}' + suffix;\n`)).toEqual([]);
+    expect(fixed('a.yml', `password: "${secret}"\n`)).toEqual([]);
+  });
+
+  it('does not call a fix verified that leaves the value elsewhere on its own', () => {
+    const twice = `const dbPassword = '${secret}';\nconst mailPassword = '${secret}';\n`;
+    for (const one of fixed('a.ts', twice)) expect(one.text.split(secret).length).toBe(2);
+  });
+});

@@ -1,0 +1,48 @@
+import type { Analyzer, UnitMatch } from '#analyze/analyzer.ts';
+import type { Document } from '#model/artifact.ts';
+import type { Fix } from '#model/finding.ts';
+import type { DetectContext } from '#model/unit.ts';
+import { toDocument } from '#normalize/document.ts';
+
+/** Analysing a file again for each of its fixes is worth it for a few. */
+const mostFixes = 20;
+const largestFile = 1024 * 1024;
+
+/**
+ * Applies each fix to a copy of the file and analyses the copy: a fix is verified when the finding is gone and nothing new came
+ * (DESIGN.md, section 1). Nothing is written.
+ */
+export function verifyFixes({ path, bytes }: Document, matches: readonly UnitMatch[], analyzer: Analyzer, ctx: DetectContext): readonly UnitMatch[] {
+  if (matches.every(({ match }) => match.fix === undefined)) return matches;
+  let left = bytes.length > largestFile ? 0 : mostFixes;
+  return matches.map((found) => {
+    const { fix } = found.match;
+    if (fix === undefined || left-- <= 0) return found;
+    const after = analyseFixed(path, bytes, fix, analyzer, ctx);
+    const gone = after !== undefined && after.length < matches.length && count(after, found) < count(matches, found);
+    return gone ? { ...found, match: { ...found.match, fix: { ...fix, verified: true } } } : found;
+  });
+}
+
+function analyseFixed(path: string, bytes: Uint8Array, fix: Fix, analyzer: Analyzer, ctx: DetectContext): readonly UnitMatch[] | undefined {
+  const text = applyFix(Buffer.from(bytes).toString('utf8'), fix);
+  const normal = toDocument({ path, bytes: Buffer.from(text) }, (some) => Buffer.from(some).toString('latin1'));
+  return 'binary' in normal ? undefined : analyzer.analyze(normal.document, ctx).matches;
+}
+
+function count(matches: readonly UnitMatch[], like: UnitMatch): number {
+  return matches.filter((other) => other.match.secretDigest === like.match.secretDigest).length;
+}
+
+/** The text with the edits of a fix made; regions count UTF-16 units, as strings here do. */
+export function applyFix(text: string, fix: Fix): string {
+  const lines = text.split('\n');
+  const starts = [0];
+  for (const line of lines) starts.push((starts.at(-1) as number) + line.length + 1);
+  const offset = (line: number, column: number): number => (starts[line - 1] as number) + column - 1;
+  const edits = [...fix.edits].sort((a, b) => offset(b.region.startLine, b.region.startColumn) - offset(a.region.startLine, a.region.startColumn));
+  return edits.reduce((result, { region, text: replacement }) => {
+    const start = offset(region.startLine, region.startColumn);
+    return result.slice(0, start) + replacement + result.slice(offset(region.endLine, region.endColumn));
+  }, text);
+}
