@@ -1,0 +1,21 @@
+import { mappings } from '#generated/mappings.ts';
+import { loadEventContent } from '#engine/content.ts';
+import { loadEventRules } from '#engine/event-rules.ts';
+import { EventStream } from '#engine/stream.ts';
+import { atLeast, severities } from '#model/severity.ts';
+
+export interface JudgedSignal {
+  readonly rule: string;
+  readonly atLeastMedium: boolean;
+}
+
+/** The whole line with the bundled rules: what is signalled on a raw record. */
+export function severitySignals(): (record: unknown) => readonly JudgedSignal[] {
+  const { rules } = loadEventRules(loadEventContent().sigma, []);
+  const stream = new EventStream({ mappings, rules });
+  let sequence = 0;
+  return (value) =>
+    stream
+      .push({ source: 'bench', sequence: ++sequence, value })
+      .signals.map(({ rule, severity }) => ({ rule, atLeastMedium: atLeast(severities, severity, 'medium') }));
+}
