@@ -125,7 +125,7 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
     ...base,
     outcome: 'analysed',
     generated: normal.document.generated,
-    matches: verifyFixes(normal.document, strongest(analysis.matches, most), context.analyzer, ctx),
+    matches: verifyFixes(normal.document, strongest(analysis.matches, most), (doc) => context.analyzer.analyze(doc, ctx, options).matches),
     comments: ignores.comments,
     diagnostics,
     cacheable: !dated() && analysis.diagnostics.length === 0 && skip === undefined,

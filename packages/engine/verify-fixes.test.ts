@@ -14,7 +14,7 @@ function fixed(path: string, text: string): { text: string; verified: boolean }[
   if ('binary' in normal) throw new Error('binary');
   const ctx = caseContext();
   const { matches } = analyzer.analyze(normal.document, ctx);
-  return verifyFixes(normal.document, matches, analyzer, ctx).flatMap(({ match: { fix } }) => (fix === undefined ? [] : [{ text: applyFix(text, fix), verified: fix.verified }]));
+  return verifyFixes(normal.document, matches, (doc) => analyzer.analyze(doc, ctx).matches).flatMap(({ match: { fix } }) => (fix === undefined ? [] : [{ text: applyFix(text, fix), verified: fix.verified }]));
 }
 
 describe('fixes of assigned credentials', () => {

@@ -1,33 +1,35 @@
-import type { Analyzer, UnitMatch } from '#analyze/analyzer.ts';
+import type { UnitMatch } from '#analyze/analyzer.ts';
 import type { Document } from '#model/artifact.ts';
 import type { Fix } from '#model/finding.ts';
-import type { DetectContext } from '#model/unit.ts';
 import { toDocument } from '#normalize/document.ts';
 
 /** Analysing a file again for each of its fixes is worth it for a few. */
 const mostFixes = 20;
 const largestFile = 1024 * 1024;
 
+/** The same analysis that found the matches, with the same rules left out. */
+type Analyse = (doc: Document) => readonly UnitMatch[];
+
 /**
  * Applies each fix to a copy of the file and analyses the copy: a fix is verified when the finding is gone and nothing new came
  * (DESIGN.md, section 1). Nothing is written.
  */
-export function verifyFixes({ path, bytes }: Document, matches: readonly UnitMatch[], analyzer: Analyzer, ctx: DetectContext): readonly UnitMatch[] {
+export function verifyFixes({ path, bytes }: Document, matches: readonly UnitMatch[], analyse: Analyse): readonly UnitMatch[] {
   if (matches.every(({ match }) => match.fix === undefined)) return matches;
   let left = bytes.length > largestFile ? 0 : mostFixes;
   return matches.map((found) => {
     const { fix } = found.match;
     if (fix === undefined || left-- <= 0) return found;
-    const after = analyseFixed(path, bytes, fix, analyzer, ctx);
+    const after = analyseFixed(path, bytes, fix, analyse);
     const gone = after !== undefined && after.length < matches.length && count(after, found) < count(matches, found);
     return gone ? { ...found, match: { ...found.match, fix: { ...fix, verified: true } } } : found;
   });
 }
 
-function analyseFixed(path: string, bytes: Uint8Array, fix: Fix, analyzer: Analyzer, ctx: DetectContext): readonly UnitMatch[] | undefined {
+function analyseFixed(path: string, bytes: Uint8Array, fix: Fix, analyse: Analyse): readonly UnitMatch[] | undefined {
   const text = applyFix(Buffer.from(bytes).toString('utf8'), fix);
   const normal = toDocument({ path, bytes: Buffer.from(text) }, (some) => Buffer.from(some).toString('latin1'));
-  return 'binary' in normal ? undefined : analyzer.analyze(normal.document, ctx).matches;
+  return 'binary' in normal ? undefined : analyse(normal.document);
 }
 
 function count(matches: readonly UnitMatch[], like: UnitMatch): number {
