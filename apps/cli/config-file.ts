@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { FileSuppression, Limits } from '#engine/options.ts';
 import { YamlError } from '#formats/yaml.ts';
@@ -70,6 +71,9 @@ export async function readConfigFile(request: ConfigFileRequest): Promise<Config
 }
 
 async function parse({ path, trusted }: ConfigFileRequest): Promise<YamlDocument> {
+  if (!trusted && !isInside(dirname(path), path)) {
+    throw new CliError('config', `${path} is a link that leads out of the project`, 'Put the file itself there, or name it with --config if you trust it.');
+  }
   let text: string | undefined;
   try {
     text = readBounded(path, { limit: maxBytes, regular: !trusted });
@@ -141,8 +145,18 @@ function typed(spec: OptionSpec, value: unknown, what: string): Given {
 function stayInside(file: string, given: Given, what: string): void {
   const folder = dirname(file);
   for (const path of Array.isArray(given) ? given : [String(given)]) {
-    const inside = relative(folder, resolve(folder, path));
-    if (isAbsolute(inside) || inside.split(sep)[0] === '..') throw new CliError('config', `${what} leads out of the project: ${path}`);
+    if (!isInside(folder, resolve(folder, path))) throw new CliError('config', `${what} leads out of the project: ${path}`);
+  }
+}
+
+/** Links are followed: one that leads out would show the reader's own files to whoever wrote the project. */
+function isInside(folder: string, path: string): boolean {
+  const lies = (way: string): boolean => !isAbsolute(way) && way.split(sep)[0] !== '..';
+  if (!lies(relative(folder, path))) return false;
+  try {
+    return lies(relative(realpathSync(folder), realpathSync(path)));
+  } catch {
+    return true; // what does not exist is told by whoever reads it
   }
 }
 

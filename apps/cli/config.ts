@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { nameMatches } from '#engine/name-matches.ts';
 import type { FileSuppression, Limits } from '#engine/options.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import { CliError } from './command.ts';
 import { readConfigFile } from './config-file.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Specs } from './parse.ts';
@@ -101,17 +101,8 @@ export function rebasePattern(pattern: string, prefix: string): string | undefin
   for (const folder of prefix.split('/')) {
     const [segment, ...rest] = segments;
     if (segment === '**') break;
-    if (segment === undefined || rest.every((part) => part === '') || !segmentMatches(segment, folder)) return undefined;
+    if (segment === undefined || rest.every((part) => part === '') || !nameMatches(folder, segment)) return undefined;
     segments.shift();
   }
   return segments[0] === '**' ? negated + segments.join('/') : `${negated}/${segments.join('/')}`;
-}
-
-function segmentMatches(segment: string, name: string): boolean {
-  const source = segment.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
-  try {
-    return new RegExp(`^${source}$`).test(name);
-  } catch (cause) {
-    throw new CliError('config', `the pattern "${segment}" is malformed`, 'Write it as in a .gitignore file.', cause);
-  }
 }

@@ -6,7 +6,7 @@
  * Plain JavaScript that runs on Node 20, because that may be all there is when it begins.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -95,10 +95,17 @@ function environment(args, cwd) {
   try {
     mkdirSync(cache, { recursive: true, mode: 0o700 });
     env.NODE_COMPILE_CACHE ??= cache;
+    hideFromGit(cache);
   } catch {
     // a read-only home: the start is slower, nothing else changes
   }
   return env;
+}
+
+/** A state folder inside a checkout is no part of what is scanned there. */
+function hideFromGit(folder) {
+  const mark = join(folder, '.gitignore');
+  if (!existsSync(mark)) writeFileSync(mark, '*\n', { flag: 'wx' });
 }
 
 /** Runs a program in this process's place: the same streams, signals and exit code. */

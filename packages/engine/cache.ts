@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { FileResult } from './file-task.ts';
@@ -73,6 +73,7 @@ export function writeCache(folder: string, namespace: string, results: readonly 
     const text = JSON.stringify(body);
     mkdirSync(join(folder, 'scan'), { recursive: true, mode: 0o700 });
     const target = fileOf(folder, namespace);
+    hideFromGit(join(folder, 'scan'));
     const temporary = `${target}.${process.pid}`;
     writeFileSync(temporary, `${hash('sha256', text, 'hex')}\n${text}`, { mode: 0o600 });
     renameSync(temporary, target);
@@ -95,9 +96,17 @@ function fileOf(folder: string, namespace: string): string {
   return join(folder, 'scan', `${namespace.slice(0, 32)}.json`);
 }
 
+const gitignore = '.gitignore';
+
+/** A state folder inside a checkout is no part of what is scanned there. */
+function hideFromGit(folder: string): void {
+  const mark = join(folder, gitignore);
+  if (!existsSync(mark)) writeFileSync(mark, '*\n');
+}
+
 /** Keeps the few namespaces used last, so that the folder does not grow with every release. */
 function forgetOld(folder: string): void {
-  const files = readdirSync(folder).map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }));
+  const files = readdirSync(folder).filter((name) => name !== gitignore).map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }));
   files.sort((a, b) => b.time - a.time);
   for (const { path } of files.slice(namespacesKept)) rmSync(path, { force: true });
 }

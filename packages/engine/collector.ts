@@ -37,7 +37,7 @@ export class Collector {
     const key = result.version === undefined ? result.path : `${result.version.oid}:${result.path}`;
     if (this.results.has(key)) return;
     this.held += result.matches.length;
-    this.results.set(key, this.options.history || this.held > 2 * this.options.limits.findings ? withoutDetail(result) : result);
+    this.results.set(key, this.options.history || this.held > this.options.limits.findings ? withoutDetail(result) : result);
     this.done++;
     this.bytes += result.size;
     this.book.addResult(result);
@@ -46,7 +46,7 @@ export class Collector {
       if (atLeast(personas, this.options.persona, finding.persona)) this.findings.push(finding);
       if (counts(finding, this.options)) this.observer.onFinding?.(finding);
     }
-    if (this.findings.length > 2 * this.options.limits.findings) this.keepRiskiest();
+    if (this.findings.length > 1.5 * this.options.limits.findings) this.keepRiskiest();
     this.observer.onProgress?.({ files: this.done, total: this.total, bytes: this.bytes });
   }
 

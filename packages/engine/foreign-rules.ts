@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseGitleaks } from '#formats/gitleaks.ts';
 import { parseTextRule } from '#formats/text-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { TextRule } from '#model/rule.ts';
 import { loadContent } from './content.ts';
+import { readRegular } from '#sources/read-file.ts';
 import { EngineError } from './errors.ts';
 
 export interface ForeignRules {
@@ -71,8 +72,9 @@ function ruleFilesAt(path: string): string[] {
 
 function readRuleFile(path: string): string {
   try {
-    if (statSync(path).size > largest) throw new Error('larger than 4 MiB');
-    return readFileSync(path, 'utf8');
+    const bytes = readRegular(path, { limit: largest });
+    if (bytes === undefined) throw new Error('there is no such file');
+    return bytes.toString('utf8');
   } catch (cause) {
     throw new EngineError('rule-file-invalid', `the rule file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }

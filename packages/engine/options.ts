@@ -53,7 +53,7 @@ export const defaultLimits: Limits = {
   files: 2_000_000,
   depth: 256,
   findingsPerFile: 1_000,
-  findings: 50_000,
+  findings: 25_000,
   fileMs: 10_000,
 };
 

@@ -2,21 +2,22 @@ import type { IgnoreComment } from '#analyze/ignore-comments.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Finding } from '#model/finding.ts';
 import type { Suppression } from '#model/suppression.ts';
-import ignore from 'ignore';
+import { matchesGlob } from '#formats/glob.ts';
+import { bytePath } from '#sources/byte-path.ts';
+import { PatternList } from '#sources/ignore/patterns.ts';
 import type { FileSuppression } from './options.ts';
-import { globToRegExp } from './units.ts';
 
 /** Applies suppressions to the findings of one run and reports those that are expired or match nothing (law 9). */
 export class Suppressor {
-  private readonly entries: { readonly entry: FileSuppression; readonly rule: RegExp; readonly paths: ((path: string) => boolean) | undefined; used: boolean }[];
+  private readonly entries: { readonly entry: FileSuppression; readonly paths: ((path: string) => boolean) | undefined; used: boolean }[];
   private readonly today: string;
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(entries: readonly FileSuppression[], today: string) {
     this.today = today;
     this.entries = entries.filter((entry) => this.isCurrent(entry.rule, entry.until, undefined)).map((entry) => {
-      const matcher = entry.paths.length === 0 ? undefined : ignore().add([...entry.paths]);
-      return { entry, rule: globToRegExp(entry.rule), paths: matcher === undefined ? undefined : (path: string) => matcher.ignores(path), used: false };
+      const patterns = new PatternList(entry.paths.map(bytePath).join('\n'), false);
+      return { entry, paths: entry.paths.length === 0 ? undefined : (path: string) => covers(patterns, path), used: false };
     });
   }
 
@@ -25,7 +26,7 @@ export class Suppressor {
     const current = comments.filter(({ suppression, line }) => this.isCurrent(suppression.rule, suppression.until ?? '', { path, line }));
     const used = new Set<IgnoreComment>();
     const marked = findings.map((finding) => {
-      const comment = current.find((candidate) => covers(candidate, finding));
+      const comment = current.find((candidate) => isNear(candidate, finding));
       if (comment !== undefined) used.add(comment);
       const suppression = comment?.suppression ?? this.fromConfiguration(finding);
       return suppression === undefined ? finding : { ...finding, suppression };
@@ -49,8 +50,8 @@ export class Suppressor {
 
   private fromConfiguration(finding: Finding): Suppression | undefined {
     for (const candidate of this.entries) {
-      const { entry, rule, paths } = candidate;
-      if (!rule.test(finding.rule)) continue;
+      const { entry, paths } = candidate;
+      if (!matchesGlob(finding.rule, entry.rule)) continue;
       if (paths !== undefined && !paths(finding.location.path)) continue;
       if (entry.fingerprints.length > 0 && !entry.fingerprints.includes(finding.fingerprint)) continue;
       candidate.used = true;
@@ -67,9 +68,16 @@ export class Suppressor {
   }
 }
 
+/** As in an ignore file: what matches a folder matches all that is in it. */
+function covers(patterns: PatternList, path: string): boolean {
+  const bytes = bytePath(path);
+  for (let at = bytes.indexOf('/'); at !== -1; at = bytes.indexOf('/', at + 1)) if (patterns.decide(bytes.slice(0, at), true) === true) return true;
+  return patterns.decide(bytes, false) === true;
+}
+
 /** A comment covers its own line and the next one. */
-function covers({ line, suppression }: IgnoreComment, finding: Finding): boolean {
+function isNear({ line, suppression }: IgnoreComment, finding: Finding): boolean {
   const { startLine, endLine } = finding.location.region;
   const near = (startLine === line || startLine === line + 1 || (startLine <= line && line <= endLine));
-  return near && globToRegExp(suppression.rule).test(finding.rule);
+  return near && matchesGlob(finding.rule, suppression.rule);
 }

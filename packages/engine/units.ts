@@ -1,6 +1,7 @@
 import type { RuleInfo, TextRule } from '#model/rule.ts';
 import type { Detector } from '#model/unit.ts';
 import { atLeast, personas } from '#model/severity.ts';
+import { matchesGlob } from '#formats/glob.ts';
 import { detectors as allDetectors } from '#generated/analysis.ts';
 import { loadContent } from './content.ts';
 import { EngineError } from './errors.ts';
@@ -28,16 +29,10 @@ export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces' | 'p
 
 /** A unit whose own persona lies beyond the one asked for has nothing to say, and does not run. */
 function wantedBy({ rules, surfaces, persona }: Pick<ScanOptions, 'rules' | 'surfaces' | 'persona'>): (unit: Asked) => boolean {
-  const patterns = rules.map(globToRegExp);
   return (unit) =>
     atLeast(personas, persona, unit.persona) &&
-    (patterns.length === 0 || patterns.some((pattern) => pattern.test(unit.id))) &&
+    (rules.length === 0 || rules.some((pattern) => matchesGlob(unit.id, pattern))) &&
     (surfaces.length === 0 || surfaces.some((name) => name === unit.surface));
-}
-
-/** `secrets/github-*` and the like; `*` stands for any run of characters. */
-export function globToRegExp(glob: string): RegExp {
-  return new RegExp(`^${glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
 }
 
 /** What a reader is told about every unit, by id. */
