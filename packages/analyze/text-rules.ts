@@ -1,10 +1,11 @@
 import type { Document } from '#model/artifact.ts';
 import type { Evidence, Match } from '#model/finding.ts';
 import type { Allowance, TextRule } from '#model/rule.ts';
+import type { Persona } from '#model/severity.ts';
 import type { DetectContext, Proof } from '#model/unit.ts';
 import { entropy } from './entropy.ts';
 import type { LineIndex } from './line-index.ts';
-import { placeholderReason } from './placeholders.ts';
+import { countingReason, standInReason } from './placeholders.ts';
 
 /** A rule made ready: its expressions compiled once. */
 export interface CompiledRule {
@@ -152,8 +153,12 @@ function judge({ rule, proof, except }: CompiledRule, value: string, ctx: Detect
   if (except.some((expression) => expression.test(value))) return undefined;
   const proven = proof?.check(value, ctx);
   if (proven?.verdict === 'invalid') return undefined;
-  if (match.foreign !== true && proven?.verdict !== 'valid' && placeholderReason(value) !== undefined) return undefined;
+  const doubted = match.foreign !== true && proven?.verdict !== 'valid';
+  if (doubted && (standInReason(value) !== undefined)) return undefined;
   const evidence: Evidence[] = [];
+  const counting = doubted ? countingReason(value) : undefined;
+  if (counting !== undefined && rule.persona === 'auditor') return undefined;
+  if (counting !== undefined) evidence.push({ factor: 'value.made-up', detail: counting });
   if (match.entropy !== undefined) {
     const bits = entropy(value);
     if (bits < match.entropy) return undefined;
@@ -177,12 +182,15 @@ export function toMatch(compiled: CompiledRule, doc: Document, index: LineIndex,
     evidence: candidate.evidence,
     context: blankedLine(doc, index, candidate.start, candidate.end),
     secretDigest: ctx.digest(candidate.value),
-    ...(isFixture(compiled.rule, doc) ? { persona: 'pedantic' } : {}),
+    ...personaOf(compiled.rule, doc, candidate.evidence),
   };
 }
 
-function isFixture({ selfIssued, persona }: TextRule, { traits }: Document): boolean {
-  return selfIssued === true && persona === 'regular' && (traits.test || traits.example || traits.documentation);
+/** Made-up values are for auditors; what anyone can make is a fixture among tests, examples and documentation. */
+function personaOf({ selfIssued, persona }: TextRule, { traits }: Document, evidence: readonly Evidence[]): { persona?: Persona } {
+  if (evidence.some((item) => item.factor === 'value.made-up')) return { persona: 'auditor' };
+  const aside = traits.test || traits.example || traits.documentation;
+  return selfIssued === true && persona === 'regular' && aside ? { persona: 'pedantic' } : {};
 }
 
 /** The line round a secret with the secret taken out and white space folded: part of the fingerprint. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { detectors, proofs } from '#generated/analysis.ts';
+import { personas } from '#model/severity.ts';
 import { factors } from '#score/factors.ts';
 import { expandCase } from './case-text.ts';
 import { loadCases, loadContent } from './content.ts';
@@ -53,7 +54,12 @@ describe('the registry', () => {
 });
 
 describe.each(units)('$id', ({ unit, cases, problem, id }) => {
-  const run = (item: { path: string; text: string }) => runUnit(unit, proofs, item.path, item.text);
+  const { persona } = 'rule' in unit ? unit.rule : unit.detector;
+  /** What is shown to fewer people than the unit is made for (made-up values, fixtures) is no firing. */
+  const run = (item: { path: string; text: string }) => {
+    const { matches, diagnostics } = runUnit(unit, proofs, item.path, item.text);
+    return { matches: matches.filter((found) => personas.indexOf(found.persona) <= personas.indexOf(persona)), diagnostics };
+  };
 
   it('has cases that fire and cases that do not', () => {
     expect(problem).toBeUndefined();

@@ -39,7 +39,7 @@ function readCase(unit: string, kind: 'fires' | 'silent', item: unknown, at: num
     name: `${kind}[${at}]`,
     fires: kind === 'fires',
     text: expandCase(text, `${unit}:${kind}:${at}`, proofs),
-    path: typeof path === 'string' ? path : 'app/config.txt',
+    path: typeof path === 'string' ? path : 'app/config.conf',
     count: typeof count === 'number' ? count : 1,
   };
 }

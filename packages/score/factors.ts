@@ -20,6 +20,7 @@ export const factors: ReadonlyMap<string, FactorWeight> = new Map([
   ['proof.unknown', { on: 'likelihood', weight: 0 }],
   ['value.random', { on: 'likelihood', weight: 0.4 }],
   ['value.weak', { on: 'likelihood', weight: -0.4 }],
+  ['value.made-up', { on: 'likelihood', weight: -2.5 }],
   ['value.encoded', { on: 'likelihood', weight: -0.3 }],
   ['value.expired', { on: 'likelihood', weight: -2 }],
   ['value.repeated', { on: 'likelihood', weight: 0.3 }],
