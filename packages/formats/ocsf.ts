@@ -18,11 +18,28 @@ export interface OcsfClass {
 
 const iam = { category: 3, categoryName: 'Identity & Access Management' } as const;
 
+const system = { category: 1, categoryName: 'System Activity' } as const;
+
+const network = { category: 4, categoryName: 'Network Activity' } as const;
+
+const connection = { 1: 'Open', 2: 'Close', 3: 'Reset', 4: 'Fail', 5: 'Refuse', 6: 'Traffic', 7: 'Listen' } as const;
+
 const crud = { 1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete' } as const;
 
 /** Classes by the schema's own names; `uid` is category * 1000 + the class's number. */
 export const ocsfClasses = {
   baseEvent: { uid: 0, name: 'Base Event', category: 0, categoryName: 'Uncategorized', activities: {} },
+  fileActivity: {
+    ...system, uid: 1001, name: 'File System Activity',
+    activities: {
+      1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete', 5: 'Rename', 6: 'Set Attributes', 7: 'Set Security', 8: 'Get Attributes',
+      9: 'Get Security', 10: 'Encrypt', 11: 'Decrypt', 12: 'Mount', 13: 'Unmount', 14: 'Open',
+    },
+  },
+  processActivity: {
+    ...system, uid: 1007, name: 'Process Activity',
+    activities: { 1: 'Launch', 2: 'Terminate', 3: 'Open', 4: 'Inject', 5: 'Set User ID' },
+  },
   detectionFinding: {
     uid: 2004, name: 'Detection Finding', category: 2, categoryName: 'Findings',
     activities: { 1: 'Create', 2: 'Update', 3: 'Close' },
@@ -57,6 +74,19 @@ export const ocsfClasses = {
     activities: {
       1: 'Assign Privileges', 2: 'Revoke Privileges', 3: 'Add User', 4: 'Remove User', 5: 'Delete', 6: 'Create', 7: 'Add Subgroup',
       8: 'Remove Subgroup',
+    },
+  },
+  networkActivity: { ...network, uid: 4001, name: 'Network Activity', activities: connection },
+  httpActivity: {
+    ...network, uid: 4002, name: 'HTTP Activity',
+    activities: { 1: 'Connect', 2: 'Delete', 3: 'Get', 4: 'Head', 5: 'Options', 6: 'Post', 7: 'Put', 8: 'Trace', 9: 'Patch' },
+  },
+  dnsActivity: { ...network, uid: 4003, name: 'DNS Activity', activities: { 1: 'Query', 2: 'Response', 6: 'Traffic' } },
+  sshActivity: { ...network, uid: 4007, name: 'SSH Activity', activities: connection },
+  datastoreActivity: {
+    uid: 6005, name: 'Datastore Activity', category: 6, categoryName: 'Application Activity',
+    activities: {
+      1: 'Read', 2: 'Update', 3: 'Connect', 4: 'Query', 5: 'Write', 6: 'Create', 7: 'Delete', 8: 'List', 9: 'Encrypt', 10: 'Decrypt',
     },
   },
   apiActivity: { uid: 6003, name: 'API Activity', category: 6, categoryName: 'Application Activity', activities: crud },

@@ -1,5 +1,5 @@
-/** A stretch of JSON text that should be one value, or why it is none. */
-export type JsonPiece = { readonly line: number } & ({ readonly text: Buffer } | { readonly problem: string });
+/** A stretch of text that should be one value, or why it is none. `lone`: a line of its own, which need not be JSON. */
+export type JsonPiece = { readonly line: number } & ({ readonly text: Buffer; readonly lone: boolean } | { readonly problem: string });
 
 const newline = 0x0a;
 const quote = 0x22;
@@ -162,7 +162,7 @@ export class JsonSplitter {
     if (this.#length > this.#limit) this.#pieces.push({ line, problem: `a record is larger than ${this.#limit} bytes` });
     else {
       const text = this.#parts.length === 1 ? (this.#parts[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#parts);
-      if (!text.every(isGap)) this.#pieces.push({ line, text });
+      if (!text.every(isGap)) this.#pieces.push({ line, text, lone: this.#mode === 'line' });
     }
     this.#drop();
   }

@@ -72,6 +72,21 @@ describe('forms', () => {
   });
 });
 
+test('a line that is no JSON is a record of its own, as text', async () => {
+  const text = '<34>Oct 11 22:14:15 web-1 su: failed\n{"a":1}\r\n  203.0.113.9 - - "GET /" \r\n"quoted", then more\nnull-ish\n';
+  for (const chunkBytes of [1, 7, 65_536]) {
+    const { values, problems } = await read(text, chunkBytes);
+    expect(values).toEqual(['<34>Oct 11 22:14:15 web-1 su: failed', { a: 1 }, '203.0.113.9 - - "GET /"', '"quoted", then more', 'null-ish']);
+    expect(problems).toEqual([]);
+  }
+});
+
+test('what looks like JSON, and elements of a list, are never text', async () => {
+  const { values, problems } = await read('{"a":\n[broken, list]\n-1.5e3\ntrue\n');
+  expect(values).toEqual([]);
+  expect(problems.map((one) => one.line)).toEqual([1, 2, 2, 3, 4]);
+});
+
 describe('what is broken', () => {
   test('costs one line, is told by its number, and never quoted', async () => {
     const { values, problems } = await read('{"a":1}\n{"password":"hunter\n\n{"b":2}\n"text"\n[1]\nnull\n{"c":3}');
@@ -108,7 +123,7 @@ describe('what is broken', () => {
   });
 
   test('many problems are folded', async () => {
-    const { values, problems } = await read(`${'x\n'.repeat(500)}{"a":1}`);
+    const { values, problems } = await read(`${'{x\n'.repeat(500)}{"a":1}`);
     expect(values).toEqual([{ a: 1 }]);
     expect(problems).toHaveLength(51);
     expect(problems.reduce((sum, one) => sum + (one.count ?? 1), 0)).toBe(500);

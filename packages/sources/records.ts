@@ -9,10 +9,11 @@ import { SourceError, systemCode } from './source-error.ts';
 const recordLimit = 4 * 1_048_576;
 const depthLimit = 256;
 const shownProblems = 50;
+const openObject = 0x7b;
 
 /**
- * Reads records from a file or a stream: JSON lines, a JSON list, or CloudTrail's `{"Records": [...]}`; gzip or plain. What cannot be
- * decoded is told by its line, never by its content, and costs only itself.
+ * Reads records from a file or a stream: JSON lines, a JSON list, CloudTrail's `{"Records": [...]}`, or lines of text, which are given as they are;
+ * gzip or plain. What cannot be decoded is told by its line, never by its content, and costs only itself.
  */
 export async function* readRecords(from: string | Readable, onDiagnostic: (diagnostic: Diagnostic) => void): AsyncGenerator<RawRecord> {
   const source = typeof from === 'string' ? from : '-';
@@ -77,11 +78,24 @@ async function* chain(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerato
 
 function* valuesOf(pieces: readonly JsonPiece[], problems: Problems): Generator<unknown> {
   for (const piece of pieces) {
-    const value = 'text' in piece ? parsed(piece.text) : { problem: piece.problem };
-    if ('problem' in value) problems.add(piece.line, value.problem);
+    const value = 'text' in piece ? valueOf(piece.text, piece.lone) : { problem: piece.problem };
+    if ('line' in value) yield value.line;
+    else if ('problem' in value) problems.add(piece.line, value.problem);
     else if (!isObject(value.value)) problems.add(piece.line, 'a record must be a JSON object');
     else yield* unwrapped(value.value, piece.line, problems);
   }
+}
+
+/** What begins neither an object, a list nor a text in quotes, and is no other JSON value, is a line of a log. */
+const logLine = /^(?![{[])(?!(?:null|true|false|-?[0-9.eE+-]+)$)/;
+
+function valueOf(text: Buffer, lone: boolean): { line: string } | { value: unknown } | { problem: string } {
+  if (!lone || text[0] === openObject) return parsed(text);
+  const line = text.toString('utf8').trim();
+  if (!logLine.test(line)) return parsed(text);
+  if (!line.startsWith('"')) return { line };
+  const value = parsed(text);
+  return 'problem' in value ? { line } : value;
 }
 
 function parsed(text: Buffer): { value: unknown } | { problem: string } {
