@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
+import { eventLogMark, isEventLog, readEventLog } from './evtx/reader.ts';
 import { type JsonPiece, JsonSplitter } from './json-splitter.ts';
 import { SourceError, systemCode } from './source-error.ts';
 
@@ -12,8 +13,8 @@ const shownProblems = 50;
 const openObject = 0x7b;
 
 /**
- * Reads records from a file or a stream: JSON lines, a JSON list, CloudTrail's `{"Records": [...]}`, or lines of text, which are given as they are;
- * gzip or plain. What cannot be decoded is told by its line, never by its content, and costs only itself.
+ * Reads records from a file or a stream: JSON lines, a JSON list, CloudTrail's `{"Records": [...]}`, lines of text, which are given as they are, or a
+ * Windows event log; gzip or plain. What cannot be decoded is told by its line, never by its content, and costs only itself.
  */
 export async function* readRecords(from: string | Readable, onDiagnostic: (diagnostic: Diagnostic) => void): AsyncGenerator<RawRecord> {
   const source = typeof from === 'string' ? from : '-';
@@ -21,8 +22,18 @@ export async function* readRecords(from: string | Readable, onDiagnostic: (diagn
   const splitter = new JsonSplitter(recordLimit);
   let sequence = 0;
   try {
-    for await (const chunk of decoded(typeof from === 'string' ? createReadStream(from) : from)) {
-      for (const value of valuesOf(splitter.push(chunk), problems)) yield { source, sequence: (sequence += 1), value };
+    const chunks = decoded(typeof from === 'string' ? createReadStream(from) : from);
+    const head = await atLeast(chunks, eventLogMark);
+    const all = chain(head, chunks);
+    if (isEventLog(head)) {
+      for await (const piece of readEventLog(all)) {
+        if ('value' in piece) yield { source, sequence: (sequence += 1), value: piece.value };
+        else problems.add(undefined, `${piece.problem} (chunk ${piece.chunk})`);
+      }
+    } else {
+      for await (const chunk of all) {
+        for (const value of valuesOf(splitter.push(chunk), problems)) yield { source, sequence: (sequence += 1), value };
+      }
     }
   } catch (error) {
     if (sequence === 0 && isMissing(error)) throw new SourceError('target-missing', `cannot read ${source} (${systemCode(error)})`, error);
