@@ -29,7 +29,7 @@ describe('the bundled event rules', () => {
       expect(rule.tags.some((tag) => /^attack\.t\d{4}/.test(tag)), rule.title).toBe(true);
       expect(rule.falsePositives.length, rule.title).toBeGreaterThan(0);
       expect(rule.references.length, rule.title).toBeGreaterThan(0);
-      expect(rule.logsource.product, rule.title).toBeDefined();
+      expect(rule.logsource.product ?? rule.logsource.category, rule.title).toBeDefined();
     }
   });
 });
@@ -37,7 +37,7 @@ describe('the bundled event rules', () => {
 /** Records of sources without a mapping are tried as they are. */
 function isMapped(yaml: string): boolean {
   const { logsource } = parseSigma(yaml).rules[0] ?? {};
-  return mappings.some((mapping) => mapping.logsource.product === logsource?.product && mapping.logsource.service === logsource?.service);
+  return mappings.some((mapping) => mapping.logsource.product !== undefined && mapping.logsource.product === logsource?.product && mapping.logsource.service === logsource?.service);
 }
 
 describe.each(content)('$id', (rule) => {
