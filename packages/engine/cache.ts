@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '#model/diagnostic.ts';
+import { readRegular } from '#sources/read-file.ts';
 import type { FileResult } from './file-task.ts';
 
 type Kept = Pick<FileResult, 'outcome' | 'generated' | 'matches' | 'comments' | 'diagnostics' | 'cacheable'>;
@@ -22,19 +23,20 @@ interface CacheBody {
 }
 
 const namespacesKept = 8;
+const largest = 256 * 1024 * 1024;
 
 /**
  * One file for each namespace: a digest of everything but the scanned bytes that a result depends on (program, content, units,
  * options, digest key). A cache of another version is never read, and one whose checksum is wrong is thrown away.
  */
 export function openCache(folder: string, namespace: string): { cache: FileCache; diagnostics: Diagnostic[] } {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(fileOf(folder, namespace), 'utf8');
-  } catch (error) {
-    const absent = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-    return { cache: noCache, diagnostics: absent ? [] : [unusable('cannot be read')] };
+    text = readRegular(fileOf(folder, namespace), { limit: largest })?.toString('utf8');
+  } catch {
+    return { cache: noCache, diagnostics: [unusable('cannot be read')] };
   }
+  if (text === undefined) return { cache: noCache, diagnostics: [] };
   const checksum = text.slice(0, 64);
   const body = text.slice(65);
   if (checksum !== hash('sha256', body, 'hex')) return { cache: noCache, diagnostics: [unusable('is damaged')] };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegular } from '#sources/read-file.ts';
 
 const keyBytes = 32;
 
@@ -18,8 +19,8 @@ export function digestKey(stateDir: string | undefined): Uint8Array {
     // it exists, or cannot be made: reading tells which
   }
   try {
-    const key = readFileSync(file);
-    return key.length === keyBytes ? key : randomBytes(keyBytes);
+    const key = readRegular(file, { limit: keyBytes });
+    return key?.length === keyBytes ? key : randomBytes(keyBytes);
   } catch {
     return randomBytes(keyBytes);
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHmac, hash } from 'node:crypto';
 import type { Analyzer, UnitMatch } from '#analyze/analyzer.ts';
 import { type IgnoreComment, readIgnoreComments } from '#analyze/ignore-comments.ts';
@@ -115,7 +116,8 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
   const options = { ...(skip === undefined ? {} : { skip }), ...(context.onForeignRule === undefined ? {} : { onForeignRule: context.onForeignRule }) };
   const analysis = context.analyzer.analyze(normal.document, ctx, options);
   const ignores = readIgnoreComments(normal.document);
-  const diagnostics = [...normal.diagnostics, ...analysis.diagnostics, ...ignores.diagnostics];
+  const encoding: Diagnostic[] = isUtf8(normal.document.bytes) ? [] : [{ code: 'file-encoding', path, message: 'not valid UTF-8; its bytes were read as Latin-1' }];
+  const diagnostics = [...encoding, ...normal.diagnostics, ...analysis.diagnostics, ...ignores.diagnostics];
   const most = context.limits.findingsPerFile;
   if (analysis.matches.length > most) {
     const message = `${analysis.matches.length} findings in one file; ${most} were kept; raise limits.findingsPerFile to see all`;

@@ -61,11 +61,11 @@ function readGitleaks(path: string, text: string, diagnostics: Diagnostic[], ski
 function ruleFilesAt(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
-    return readdirSync(path)
-      .filter((name) => /\.(?:ya?ml|toml)$/.test(name) && !/\.cases\.ya?ml$/.test(name))
-      .sort()
-      .map((name) => join(path, name));
+    const names = readdirSync(path).filter((name) => /\.(?:ya?ml|toml)$/.test(name) && !/\.cases\.ya?ml$/.test(name));
+    if (names.length === 0) throw new EngineError('rule-file-invalid', `the folder ${path} holds no rules (*.yaml or *.toml); check the path given to --rules`);
+    return names.sort().map((name) => join(path, name));
   } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
     throw new EngineError('rule-file-invalid', `the rule file ${path} cannot be read; check the path given to --rules`, { cause });
   }
 }

@@ -14,25 +14,50 @@ const sniffLength = 8192;
 /** Decides whether an artifact is text and brings it to the one form that every unit reads. */
 export function toDocument(artifact: Artifact, latin1: Latin1): DocumentResult {
   const bytes = toUtf8(artifact.bytes);
-  if (bytes.subarray(0, sniffLength).includes(0)) return { binary: true };
+  if (looksBinary(bytes)) return { binary: true };
   const traits = pathTraits(artifact.path);
   const document = { path: artifact.path, bytes, text: latin1(bytes), traits, generated: isGenerated(bytes, traits.extension) };
   return { document, diagnostics: [] };
 }
 
+function looksBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, sniffLength).includes(0);
+}
+
 /** Drops a byte order mark; re-encodes UTF-16 as UTF-8. Anything else passes as it is. */
 function toUtf8(bytes: Uint8Array): Uint8Array {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.subarray(3);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16ToUtf8(bytes, 0);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16ToUtf8(bytes, 1);
-  return bytes;
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16ToUtf8(bytes.subarray(2), 0);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16ToUtf8(bytes.subarray(2), 1);
+  if (!looksBinary(bytes)) return bytes;
+  const lowAt = unmarkedUtf16(bytes);
+  return lowAt === undefined ? bytes : utf16ToUtf8(bytes, lowAt);
+}
+
+const utf16Sample = 1024;
+const fewestPairs = 8;
+
+/** Where the low bytes of UTF-16 without a mark lie: nearly every pair must be a printable ASCII character and a zero. */
+function unmarkedUtf16(bytes: Uint8Array): 0 | 1 | undefined {
+  const pairs = Math.min(utf16Sample, bytes.length) >> 1;
+  if (pairs < fewestPairs) return undefined;
+  for (const lowAt of [0, 1] as const) {
+    let plain = 0;
+    for (let at = 0; at < pairs; at++) if (bytes[2 * at + 1 - lowAt] === 0 && isPlain(bytes[2 * at + lowAt] as number)) plain++;
+    if (plain >= pairs * 0.9) return lowAt;
+  }
+  return undefined;
+}
+
+function isPlain(byte: number): boolean {
+  return (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13;
 }
 
 /** `lowAt` is the offset of the low byte in each pair: 0 little endian, 1 big endian. */
 function utf16ToUtf8(bytes: Uint8Array, lowAt: 0 | 1): Uint8Array {
   const out = new Uint8Array(Math.ceil(bytes.length / 2) * 3);
   let length = 0;
-  for (let i = 2; i + 1 < bytes.length; i += 2) {
+  for (let i = 0; i + 1 < bytes.length; i += 2) {
     let code = (bytes[i + lowAt] as number) | ((bytes[i + 1 - lowAt] as number) << 8);
     if (code >= 0xd800 && code < 0xdc00 && i + 3 < bytes.length) {
       const low = (bytes[i + 2 + lowAt] as number) | ((bytes[i + 3 - lowAt] as number) << 8);
