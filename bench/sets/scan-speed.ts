@@ -8,7 +8,7 @@ import { defineSet, figure } from '../set.ts';
 
 const runs = 5;
 const goalRate = 70;
-const trees = ['js-speed', 'js-speed-full', 'repos/pnpm+pnpm', 'repos/juice-shop+juice-shop', 'sigma'];
+const trees = ['js-speed', 'js-speed-full', 'repos/pnpm+pnpm', 'repos/juice-shop+juice-shop', 'repos'];
 
 export default defineSet({
   id: 'scan-speed',
@@ -17,7 +17,7 @@ export default defineSet({
     const present = trees.map((name) => [name, corpus(name)] as const).filter(([, path]) => path !== undefined);
     if (present.length === 0) return 'none of its trees in $WATCHWARD_CORPORA';
     const figures = present.flatMap(([name, path]) => ofTree(name, path as string));
-    return { figures, notes: ['Bytes are those of the text files that were analysed; binary files are read too and not counted.'] };
+    return { figures, notes: ['Scanning is what the report says of itself: without starting Node, with starting the workers.', 'Bytes are those of the text files that were analysed; binary files are read too and not counted.'] };
   },
 });
 
@@ -27,12 +27,14 @@ function ofTree(name: string, path: string) {
   try {
     const timings = Array.from({ length: runs }, () => time(process.execPath, args));
     const seconds = median(timings.map((timing) => timing.seconds));
-    const report = JSON.parse(timings[0]?.result.stdout ?? '') as Report;
-    const rate = report.ledger.bytesAnalysed / 1e6 / seconds;
+    const reports = timings.map((timing) => JSON.parse(timing.result.stdout) as Report);
+    const report = reports[0] as Report;
+    const scanning = median(reports.map((one) => one.run.seconds));
+    const rate = report.ledger.bytesAnalysed / 1e6 / scanning;
     const memory = existsSync('/usr/bin/time') ? peakMemory(process.execPath, args) : undefined;
     const large = report.ledger.bytesAnalysed > 30e6;
     return [
-      figure(`${name}: ${report.ledger.filesAnalysed} files, ${(report.ledger.bytesAnalysed / 1e6).toFixed(1)} MB`, `${seconds.toFixed(2)} s, ${rate.toFixed(0)} MB/s`, large ? `${goalRate} MB/s` : '', ...(large ? [rate >= goalRate] : [])),
+      figure(`${name}: ${report.ledger.filesAnalysed} files, ${(report.ledger.bytesAnalysed / 1e6).toFixed(1)} MB`, `${seconds.toFixed(2)} s in all; ${scanning.toFixed(2)} s scanning, ${rate.toFixed(0)} MB/s`, large ? `${goalRate} MB/s` : '', ...(large ? [rate >= goalRate] : [])),
       figure(`${name}: memory`, memory === undefined ? 'not measured: no /usr/bin/time' : `${memory} MiB`, '1 GB', ...(memory === undefined ? [] : [memory < 1000])),
     ];
   } finally {

@@ -48,13 +48,17 @@ const decodingDepth = 2;
 /** Joins units into one analyzer: one automaton over all their literals, one pass over each document. */
 export function createAnalyzer({ rules, detectors, proofs }: AnalyzerUnits): Analyzer {
   const byId = new Map(proofs.map((proof) => [proof.id, proof]));
-  const units: Units = { rules: rules.map((rule) => compileRule(rule, byId)), detectors };
+  const compiled: CompiledRule[] = [];
+  const rule = (at: number): CompiledRule => (compiled[at] ??= compileRule(rules[at] as TextRule, byId));
+  const units: Units = { ruleCount: rules.length, rule, detectors };
   const gate = createGate([...rules.map((rule) => rule.match.keywords), ...detectors.map((detector) => detector.needs)]);
   return { analyze: (doc, ctx, options = {}) => analyze(units, gate, doc, ctx, options) };
 }
 
 interface Units {
-  readonly rules: readonly CompiledRule[];
+  readonly ruleCount: number;
+  /** Compiled when first needed: most runs meet few of the rules. */
+  readonly rule: (at: number) => CompiledRule;
   readonly detectors: readonly Detector[];
 }
 
@@ -100,8 +104,8 @@ function analyze(units: Units, gate: Gate, doc: Document, ctx: DetectContext, op
   const run: Run = { units, gate, doc, ctx, options, found: [], diagnostics: [] };
   const hits = gate(doc.bytes);
   for (const [consumer, ends] of [...hits].sort(([a], [b]) => a - b)) {
-    if (consumer < units.rules.length) runRule(run, consumer, ends);
-    else runDetector(run, units.detectors[consumer - units.rules.length] as Detector, ends);
+    if (consumer < units.ruleCount) runRule(run, consumer, ends);
+    else runDetector(run, units.detectors[consumer - units.ruleCount] as Detector, ends);
   }
   for (const span of decodeSpans(doc.bytes)) runDecoded(run, span, span, decodingDepth);
   if (ctx.overBudget()) {
@@ -117,7 +121,7 @@ function indexOf(run: Run): LineIndex {
 }
 
 function runRule(run: Run, at: number, ends: readonly number[]): void {
-  const compiled = run.units.rules[at] as CompiledRule;
+  const compiled = run.units.rule(at);
   if (!mayRun(run, compiled, at)) return;
   guarded(run, compiled.rule.id, () => {
     for (const candidate of findCandidates(compiled, run.doc, ends, run.ctx)) {
@@ -148,8 +152,9 @@ function runDecoded(run: Run, span: Decoded, outer: Decoded, depth: number): voi
   if (hits.size > 0) {
     const inner: Document = { ...run.doc, bytes: span.bytes, text: latin1(span.bytes) };
     for (const [consumer, ends] of [...hits].sort(([a], [b]) => a - b)) {
-      const compiled = run.units.rules[consumer];
-      if (compiled === undefined || !mayRun(run, compiled, consumer)) continue;
+      if (consumer >= run.units.ruleCount) continue;
+      const compiled = run.units.rule(consumer);
+      if (!mayRun(run, compiled, consumer)) continue;
       guarded(run, compiled.rule.id, () => pushDecoded(run, compiled, inner, ends, span, outer));
     }
   }
