@@ -149,7 +149,6 @@ function lineRound(text: string, start: number, end: number): string {
 /** Undefined when the value cannot be a secret of this kind. */
 function judge({ rule, proof, except }: CompiledRule, value: string, ctx: DetectContext): Evidence[] | undefined {
   const { match } = rule;
-  if (match.digit === true && !/\d/.test(value)) return undefined;
   if (except.some((expression) => expression.test(value))) return undefined;
   const proven = proof?.check(value, ctx);
   if (proven?.verdict === 'invalid') return undefined;
@@ -158,8 +157,12 @@ function judge({ rule, proof, except }: CompiledRule, value: string, ctx: Detect
   const evidence: Evidence[] = [];
   const counting = doubted ? countingReason(value) : undefined;
   if (counting !== undefined && rule.persona === 'auditor') return undefined;
-  if (counting !== undefined) evidence.push({ factor: 'value.made-up', detail: counting });
-  if (match.entropy !== undefined) {
+  if (counting !== undefined) {
+    // Digits and entropy tell random values from words; this one is known to be neither.
+    evidence.push({ factor: 'value.made-up', detail: counting });
+  } else if (match.digit === true && !/\d/.test(value)) {
+    return undefined;
+  } else if (match.entropy !== undefined) {
     const bits = entropy(value);
     if (bits < match.entropy) return undefined;
     evidence.push({ factor: 'value.random', detail: `${bits.toFixed(1)} bits of entropy per character` });
