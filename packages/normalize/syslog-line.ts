@@ -1,0 +1,27 @@
+/** Lines of syslog: RFC 5424, and the older form that RFC 3164 describes. */
+import { timeOf } from './json-fields.ts';
+
+export interface SyslogLine {
+  readonly severity: number | undefined;
+  /** 0 when the line names no year: the stream then gives its own time. */
+  readonly time: number;
+  readonly written: string;
+  readonly host: string;
+  readonly app: string;
+  readonly pid: number | undefined;
+  readonly message: string;
+}
+
+const modern = /^<(\d{1,3})>1 (\S{1,64}) (\S{1,255}) (\S{1,48}) (\S{1,128}) \S{1,32} (?:-|(?:\[[^\]]*\])+) ?(.*)$/s;
+const old = /^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,16}) (\S{1,255}) ([\w./()-]{1,48})(?:\[(\d{1,10})\])?: (.*)$/s;
+
+export function syslogLine(value: unknown): SyslogLine | undefined {
+  if (typeof value !== 'string' || value.length > 65_536) return undefined;
+  const found = modern.exec(value) ?? old.exec(value);
+  if (found === null) return undefined;
+  const [, priority, written = '', host = '', app = '', pid, message = ''] = found;
+  return {
+    severity: priority === undefined ? undefined : Number(priority) % 8,
+    time: timeOf(written) ?? 0, written, host, app, pid: pid !== undefined && /^\d+$/.test(pid) ? Number(pid) : undefined, message,
+  };
+}
