@@ -21,7 +21,8 @@ const severities: readonly (readonly [RegExp, Severity])[] = [
 export default defineMapping({
   id: 'google-workspace-login',
   title: 'Google Workspace sign-ins',
-  logsource: { product: 'gcp', service: 'google_workspace.login' },
+  // No product: public rules say `gcp`, others `google_workspace`.
+  logsource: { service: 'google_workspace.login', category: 'audit' },
   accepts: (value) => ['login', 'saml'].includes(applicationOf(value) ?? ''),
   map({ value }) {
     const record = asObject(value);

@@ -24,7 +24,8 @@ const activities: ActivityTable = [
 export default defineMapping({
   id: 'google-workspace',
   title: 'Google Workspace audit log',
-  logsource: { product: 'gcp', service: 'google_workspace.admin' },
+  // No product: public rules say `gcp`, others `google_workspace`.
+  logsource: { service: 'google_workspace.admin', category: 'audit' },
   accepts: (value) => ![undefined, 'login', 'saml'].includes(applicationOf(value)),
   map({ value }) {
     const record = asObject(value);
