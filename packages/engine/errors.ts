@@ -1,5 +1,6 @@
 export type EngineErrorCode =
   | 'content-unreadable'
+  | 'mapping-inconsistent'
   | 'target-missing'
   | 'target-unreadable'
   | 'rule-unknown'

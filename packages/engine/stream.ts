@@ -4,9 +4,10 @@ import type { CompiledRule } from '#analyze/sigma/compile.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event, Signal } from '#model/event.ts';
-import type { Observation, StreamDetector } from '#model/stream.ts';
-import type { Mapping } from '#model/unit.ts';
+import type { Logsource, Observation, StreamDetector } from '#model/stream.ts';
+import type { Glance, Mapping } from '#model/unit.ts';
 import { assessRisk } from '#score/risk.ts';
+import { EngineError } from './errors.ts';
 
 export interface StreamResult {
   /** `unmapped`: only the mapping for anything took it. `unreadable`: no event could be made of it. */
@@ -40,19 +41,43 @@ export class EventStream {
   push(record: RawRecord): StreamResult {
     const found = this.normalize(record);
     if (found === undefined) return { outcome: 'unreadable', signals: [], diagnostics: [unreadable(record)] };
-    const { event, mapping } = found;
-    const { signals, diagnostics } = this.observe({ event: this.timed(event), logsource: mapping.logsource });
-    if (!isGeneric(mapping)) return { outcome: 'mapped', signals, diagnostics };
+    const { signals, diagnostics } = this.observe(found);
+    if (!found.generic) return { outcome: 'mapped', signals, diagnostics };
     return { outcome: 'unmapped', signals, diagnostics: [unmapped(record), ...diagnostics] };
   }
 
   /** The first mapping that makes an event of it: a record that only looks like one kind is tried as the next. */
-  private normalize(record: RawRecord): { readonly event: Event; readonly mapping: Mapping } | undefined {
+  private normalize(record: RawRecord): Observed | undefined {
     for (const mapping of this.mappings) {
-      const event = mapping.accepts(record.value) ? mapping.map(record) : undefined;
-      if (event !== undefined) return { event, mapping };
+      if (!mapping.accepts(record.value)) continue;
+      const observed = mapping.glance === undefined ? this.mapped(mapping, record) : this.glanced(mapping, mapping.glance(record), record);
+      if (observed !== undefined) return observed;
     }
     return undefined;
+  }
+
+  private mapped(mapping: Mapping, record: RawRecord): Observed | undefined {
+    const event = mapping.map(record);
+    if (event === undefined) return undefined;
+    const time = this.timeOf(event.time);
+    const timed = event.time > 0 ? event : { ...event, time };
+    return new Observed({ logsource: mapping.logsource, time, record: event.unmapped }, isGeneric(mapping), () => timed);
+  }
+
+  private glanced(mapping: Mapping, glance: Glance | undefined, record: RawRecord): Observed | undefined {
+    if (glance === undefined) return undefined;
+    const time = this.timeOf(glance.time);
+    return new Observed({ ...glance, time }, isGeneric(mapping), () => {
+      const event = mapping.map(record);
+      if (event === undefined) throw new EngineError('mapping-inconsistent', `the mapping ${mapping.id} took a record of which it makes no event`);
+      return event.time > 0 ? event : { ...event, time };
+    });
+  }
+
+  /** An event without a time of its own gets that of the stream; the clock on the wall has no say. */
+  private timeOf(time: number): number {
+    this.now = Math.max(this.now, time);
+    return time > 0 ? time : this.now;
   }
 
   private observe(observation: Observation): Pick<StreamResult, 'signals' | 'diagnostics'> {
@@ -61,11 +86,28 @@ export class EventStream {
     const signals = step.signals.map((signal) => ({ ...signal, risk: assessRisk(signal.severity, signal.confidence, signal.evidence) }));
     return { signals, diagnostics: step.diagnostics };
   }
+}
 
-  /** An event without a time of its own gets that of the stream; the clock on the wall has no say. */
-  private timed(event: Event): Event {
-    this.now = Math.max(this.now, event.time);
-    return event.time > 0 ? event : { ...event, time: this.now };
+/** The event is built when someone asks for it. */
+class Observed implements Observation {
+  readonly logsource: Logsource;
+  readonly time: number;
+  readonly record: unknown;
+  readonly generic: boolean;
+  private readonly build: () => Event;
+  private built: Event | undefined;
+
+  constructor({ logsource, time, record }: Glance, generic: boolean, build: () => Event) {
+    this.logsource = logsource;
+    this.time = time;
+    this.record = record;
+    this.generic = generic;
+    this.build = build;
+  }
+
+  get event(): Event {
+    this.built ??= this.build();
+    return this.built;
   }
 }
 

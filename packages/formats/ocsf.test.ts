@@ -30,7 +30,7 @@ describe('an OCSF event', () => {
   });
 
   it('has class numbers made of category and position', () => {
-    for (const { uid, category } of Object.values(ocsfClasses)) expect(Math.floor(uid / 1000)).toBe(category);
+    for (const { uid, category } of Object.values(ocsfClasses)) expect(Math.floor((uid % 100_000) / 1000)).toBe(category);
     expect(statusOf('failure')).toEqual({ status_id: 2, status: 'Failure' });
   });
 });

@@ -36,9 +36,20 @@ export const ocsfClasses = {
       9: 'Get Security', 10: 'Encrypt', 11: 'Decrypt', 12: 'Mount', 13: 'Unmount', 14: 'Open',
     },
   },
+  moduleActivity: { ...system, uid: 1005, name: 'Module Activity', activities: { 1: 'Load', 2: 'Unload', 3: 'Invoke' } },
   processActivity: {
     ...system, uid: 1007, name: 'Process Activity',
     activities: { 1: 'Launch', 2: 'Terminate', 3: 'Open', 4: 'Inject', 5: 'Set User ID' },
+  },
+  scriptActivity: { ...system, uid: 1009, name: 'Script Activity', activities: { 1: 'Execute' } },
+  /** Of the extension for Windows, whose number goes before. */
+  registryKeyActivity: {
+    ...system, uid: 201_001, name: 'Registry Key Activity',
+    activities: { 1: 'Create', 2: 'Read', 3: 'Modify', 4: 'Delete', 5: 'Rename', 6: 'Set Security', 7: 'Restore', 8: 'Import', 9: 'Export' },
+  },
+  registryValueActivity: {
+    ...system, uid: 201_002, name: 'Registry Value Activity',
+    activities: { 1: 'Get', 2: 'Set', 3: 'Modify', 4: 'Delete' },
   },
   detectionFinding: {
     uid: 2004, name: 'Detection Finding', category: 2, categoryName: 'Findings',

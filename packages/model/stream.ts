@@ -10,8 +10,13 @@ export interface Logsource {
 
 /** A normalised event with the logsource of the mapping that made it. */
 export interface Observation {
+  /** May be built only when it is asked for. */
   readonly event: Event;
   readonly logsource: Logsource;
+  /** Milliseconds since the epoch: the event's time. */
+  readonly time: number;
+  /** The original record with the names that rules use: the event's `unmapped`. */
+  readonly record: unknown;
 }
 
 /** A signal as a detector gives it; the engine has its risk assessed. */

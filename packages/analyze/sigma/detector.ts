@@ -1,6 +1,6 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event } from '#model/event.ts';
-import type { Logsource, StreamDetector, UnscoredSignal } from '#model/stream.ts';
+import type { Logsource, StreamDetector, StreamStep, UnscoredSignal } from '#model/stream.ts';
 import type { CompiledRule } from './compile.ts';
 import { answersTo, SigmaMatcher } from './matcher.ts';
 import { signalOf } from './signal.ts';
@@ -19,11 +19,14 @@ export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<Si
   const ocsfMatcherFor = routes(normalised);
   return {
     initial: null,
-    step(state, { event, logsource }) {
+    step(state, observation) {
       const results = [
-        matcherFor(logsource).match(event.unmapped),
-        ...(normalised.length > 0 ? [ocsfMatcherFor({ product: ocsfProduct, category: categoryOf(event) }).match(event)] : []),
+        matcherFor(observation.logsource).match(observation.record),
+        ...(normalised.length > 0 ? [ocsfMatcherFor({ product: ocsfProduct, category: categoryOf(observation.event) }).match(observation.event)] : []),
       ];
+      // Most events concern no rule, and are never built.
+      if (results.every(({ rules: found, failed, limited }) => found.length === 0 && failed.length === 0 && !limited)) return { state, ...nothing };
+      const { event } = observation;
       return {
         state,
         signals: results.flatMap((result) => result.rules).map((rule): UnscoredSignal => signalOf(rule, event)),
@@ -35,6 +38,8 @@ export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<Si
     },
   };
 }
+
+const nothing: Pick<StreamStep<SigmaState>, 'signals' | 'diagnostics'> = { signals: [], diagnostics: [] };
 
 /** One matcher for each logsource that has been seen; mappings have few. */
 function routes(rules: readonly CompiledRule[]): (source: Logsource) => SigmaMatcher {
