@@ -49,8 +49,11 @@ const decodingDepth = 2;
 export function createAnalyzer({ rules, detectors, proofs }: AnalyzerUnits): Analyzer {
   const byId = new Map(proofs.map((proof) => [proof.id, proof]));
   const compiled: CompiledRule[] = [];
-  const rule = (at: number): CompiledRule => (compiled[at] ??= compileRule(rules[at] as TextRule, byId));
-  const units: Units = { ruleCount: rules.length, rule, detectors };
+  const units: Units = {
+    ruleCount: rules.length,
+    rule: (at) => (compiled[at] ??= compileRule(rules[at] as TextRule, byId)),
+    detectors,
+  };
   const gate = createGate([...rules.map((rule) => rule.match.keywords), ...detectors.map((detector) => detector.needs)]);
   return { analyze: (doc, ctx, options = {}) => analyze(units, gate, doc, ctx, options) };
 }

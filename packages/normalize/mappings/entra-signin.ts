@@ -12,7 +12,7 @@ export default defineMapping({
   id: 'entra-signin',
   title: 'Microsoft Entra sign-in log',
   logsource: { product: 'azure', service: 'signinlogs' },
-  accepts: (value) => /SignInLogs$/.test(textAt(value, 'category') ?? '') || (textAt(value, 'createdDateTime') !== undefined && objectAt(value, 'status') !== undefined && fieldAt(value, 'appDisplayName') !== undefined),
+  accepts: (value) => (textAt(value, 'category') ?? '').endsWith('SignInLogs') || (textAt(value, 'createdDateTime') !== undefined && objectAt(value, 'status') !== undefined && fieldAt(value, 'appDisplayName') !== undefined),
   map({ value }) {
     const record = asObject(value);
     const signIn = objectAt(record, 'properties') ?? record;
