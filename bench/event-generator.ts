@@ -1,0 +1,142 @@
+/** Events like those of a network of Windows and Linux machines with a cloud account, from a seed: nothing of them is recorded. */
+export type Draw = (choices: number) => number;
+
+/** Mulberry32: small, and the same everywhere. */
+export function drawFrom(seed: number): Draw {
+  let state = seed >>> 0;
+  return (choices) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % choices;
+  };
+}
+
+const images = ['cmd.exe', 'powershell.exe', 'svchost.exe', 'chrome.exe', 'msedge.exe', 'winword.exe', 'rundll32.exe', 'conhost.exe', 'git.exe', 'node.exe', 'python.exe', 'backgroundTaskHost.exe'];
+const folders = ['C:\\Windows\\System32\\', 'C:\\Program Files\\Vendor\\', 'C:\\Users\\mira\\AppData\\Local\\Temp\\', 'C:\\ProgramData\\'];
+const words = ['--type=renderer', '/c', 'build', '-NoProfile', '--port', 'install', 'report.docx', '-k netsvcs', '--lang=de', 'status', '/silent', 'Get-Process', 'https://example.org/path', '-o output.txt'];
+const users = ['CORP\\mira', 'CORP\\jonas', 'NT AUTHORITY\\SYSTEM', 'CORP\\build'];
+const dlls = ['kernel32.dll', 'dbghelp.dll', 'version.dll', 'ntdll.dll', 'clr.dll', 'amsi.dll', 'vendor.dll'];
+const keys = ['HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Explorer\\State', 'HKU\\S-1-5-21\\Software\\Vendor\\Window', 'HKLM\\System\\CurrentControlSet\\Services\\bam\\State\\UserSettings'];
+const hosts = ['www.example.org', 'updates.example.com', 'intranet.example.net', 'cdn.example.org'];
+const calls = ['DescribeInstances', 'AssumeRole', 'GetObject', 'ListBuckets', 'PutObject', 'CreateTags'];
+
+export function* generateEvents(count: number, seed: number): Generator<object> {
+  const draw = drawFrom(seed);
+  const kinds: readonly (readonly [share: number, make: (at: Context) => object])[] = [
+    [35, processCreated], [15, imageLoaded], [10, registrySet], [8, fileCreated], [8, connected], [5, resolved], [4, accessed],
+    [7, loggedOn], [3, scriptRun], [5, cloudCall],
+  ];
+  for (let index = 0; index < count; index++) {
+    let share = draw(100);
+    const time = new Date(Date.UTC(2026, 0, 1) + index * 37).toISOString();
+    for (const [part, make] of kinds) {
+      share -= part;
+      if (share >= 0) continue;
+      yield make({ draw, time, index });
+      break;
+    }
+  }
+}
+
+interface Context {
+  readonly draw: Draw;
+  readonly time: string;
+  readonly index: number;
+}
+
+function pick<T>(draw: Draw, list: readonly T[]): T {
+  return list[draw(list.length)] as T;
+}
+
+function image({ draw }: Context): string {
+  return pick(draw, folders) + pick(draw, images);
+}
+
+function commandLine(at: Context): string {
+  return [`"${image(at)}"`, ...Array.from({ length: 1 + at.draw(6) }, () => pick(at.draw, words)), String(at.draw(100_000))].join(' ');
+}
+
+function hash(draw: Draw, length: number): string {
+  return Array.from({ length }, () => '0123456789ABCDEF'.charAt(draw(16))).join('');
+}
+
+function windows(at: Context, channel: string, provider: string, id: number, data: object): object {
+  return {
+    Event: {
+      System: {
+        Provider: { '#attributes': { Name: provider } }, EventID: id, Version: 5, Level: 4, Task: id, Opcode: 0, Keywords: '0x8000000000000000',
+        TimeCreated: { '#attributes': { SystemTime: at.time } }, EventRecordID: at.index, Execution: { '#attributes': { ProcessID: 3544, ThreadID: 4272 } },
+        Channel: channel, Computer: `ws-${at.draw(200)}.example.org`, Security: { '#attributes': { UserID: 'S-1-5-18' } },
+      },
+      EventData: data,
+    },
+  };
+}
+
+function sysmon(at: Context, id: number, data: object): object {
+  return windows(at, 'Microsoft-Windows-Sysmon/Operational', 'Microsoft-Windows-Sysmon', id, {
+    RuleName: '-', UtcTime: at.time.replace('T', ' ').replace('Z', ''), ProcessGuid: hash(at.draw, 32), ProcessId: at.draw(30_000), User: pick(at.draw, users), ...data,
+  });
+}
+
+function processCreated(at: Context): object {
+  const path = image(at);
+  return sysmon(at, 1, {
+    Image: path, FileVersion: '10.0.26100', Description: 'Program', Product: 'Vendor Suite', Company: 'Vendor', OriginalFileName: path.slice(path.lastIndexOf('\\') + 1),
+    CommandLine: commandLine(at), CurrentDirectory: 'C:\\Users\\mira\\', LogonGuid: hash(at.draw, 32), LogonId: '0x3b5e64', TerminalSessionId: 1, IntegrityLevel: 'Medium',
+    Hashes: `SHA256=${hash(at.draw, 64)},IMPHASH=${hash(at.draw, 32)}`, ParentProcessGuid: hash(at.draw, 32), ParentProcessId: at.draw(30_000), ParentImage: image(at),
+    ParentCommandLine: commandLine(at), ParentUser: pick(at.draw, users),
+  });
+}
+
+function imageLoaded(at: Context): object {
+  return sysmon(at, 7, {
+    Image: image(at), ImageLoaded: pick(at.draw, folders) + pick(at.draw, dlls), FileVersion: '1.0', Description: 'Library', Product: 'Vendor Suite', Company: 'Vendor',
+    OriginalFileName: pick(at.draw, dlls), Hashes: `SHA256=${hash(at.draw, 64)}`, Signed: 'true', Signature: 'Vendor', SignatureStatus: 'Valid',
+  });
+}
+
+function registrySet(at: Context): object {
+  return sysmon(at, 13, { EventType: 'SetValue', Image: image(at), TargetObject: `${pick(at.draw, keys)}\\v${at.draw(5000)}`, Details: `DWORD (0x${hash(at.draw, 8)})` });
+}
+
+function fileCreated(at: Context): object {
+  return sysmon(at, 11, { Image: image(at), TargetFilename: `${pick(at.draw, folders)}f${at.draw(90_000)}.tmp`, CreationUtcTime: at.time });
+}
+
+function connected(at: Context): object {
+  return sysmon(at, 3, {
+    Image: image(at), Protocol: 'tcp', Initiated: 'true', SourceIsIpv6: 'false', SourceIp: `192.0.2.${at.draw(255)}`, SourcePort: 49_152 + at.draw(9000),
+    DestinationIp: `198.51.100.${at.draw(255)}`, DestinationHostname: pick(at.draw, hosts), DestinationPort: pick(at.draw, [443, 80, 53, 8443]),
+  });
+}
+
+function resolved(at: Context): object {
+  return sysmon(at, 22, { QueryName: pick(at.draw, hosts), QueryStatus: '0', QueryResults: '198.51.100.1;', Image: image(at) });
+}
+
+function accessed(at: Context): object {
+  return sysmon(at, 10, { SourceImage: image(at), TargetImage: image(at), GrantedAccess: '0x1000', CallTrace: `C:\\Windows\\System32\\ntdll.dll+${hash(at.draw, 5)}`, TargetProcessId: at.draw(9000) });
+}
+
+function loggedOn(at: Context): object {
+  return windows(at, 'Security', 'Microsoft-Windows-Security-Auditing', pick(at.draw, [4624, 4634, 4672, 5156, 4663]), {
+    SubjectUserSid: 'S-1-5-18', SubjectUserName: `WS-${at.draw(200)}$`, SubjectDomainName: 'CORP', TargetUserName: 'mira', TargetDomainName: 'CORP', LogonType: pick(at.draw, [2, 3, 5]),
+    LogonProcessName: 'Kerberos', IpAddress: `192.0.2.${at.draw(255)}`, ProcessName: image(at), ObjectName: image(at),
+  });
+}
+
+function scriptRun(at: Context): object {
+  return windows(at, 'Microsoft-Windows-PowerShell/Operational', 'Microsoft-Windows-PowerShell', 4104, {
+    MessageNumber: 1, MessageTotal: 1, ScriptBlockText: `function Get-Report { param($Name)\n Get-ChildItem -Path $Name | Select-Object Name, Length\n}\nGet-Report C:\\Data${at.draw(99)}`, ScriptBlockId: hash(at.draw, 32), Path: '',
+  });
+}
+
+function cloudCall(at: Context): object {
+  return {
+    eventVersion: '1.11', eventID: hash(at.draw, 32), eventTime: at.time, eventSource: 'ec2.amazonaws.com', eventName: pick(at.draw, calls), awsRegion: 'eu-central-1',
+    sourceIPAddress: `198.51.100.${at.draw(255)}`, userAgent: 'aws-cli/2', readOnly: true, requestParameters: { id: hash(at.draw, 8) },
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/mira', accountId: '111122223333', userName: 'mira' },
+  };
+}
