@@ -30,7 +30,11 @@ parentPort.on('message', (batch) => {
 `,
 );
 
-async function pool(paths: readonly string[]): Promise<{ done: string[]; diagnostics: Diagnostic[] }> {
+/** A worker that ends before it begins: no memory, or no program. */
+const stillborn = join(folder, 'stillborn.mjs');
+writeFileSync(stillborn, 'process.exit(1);\n');
+
+async function pool(paths: readonly string[], file = program): Promise<{ done: string[]; diagnostics: Diagnostic[] }> {
   const done: string[] = [];
   const diagnostics: Diagnostic[] = [];
   await runPool(paths.map((path) => ({ path, absolute: path, size: 1 })), {
@@ -40,7 +44,7 @@ async function pool(paths: readonly string[]): Promise<{ done: string[]; diagnos
     onResult: (result: FileResult) => done.push(result.path),
     onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
     signal: new AbortController().signal,
-    program: pathToFileURL(program),
+    program: pathToFileURL(file),
   });
   return { done: done.sort(), diagnostics };
 }
@@ -56,5 +60,11 @@ describe('the pool', () => {
     const { done, diagnostics } = await pool(['a', 'hang', 'b']);
     expect(done).toEqual(['a', 'b']);
     expect(diagnostics).toMatchObject([{ code: 'file-over-budget', path: 'hang' }]);
+  });
+
+  it('gives up when no worker begins, and names every file', async () => {
+    const { done, diagnostics } = await pool(['a', 'b', 'c'], stillborn);
+    expect(done).toEqual([]);
+    expect(diagnostics.map(({ code, path }) => `${code} ${path}`).sort()).toEqual(['worker-died a', 'worker-died b', 'worker-died c']);
   });
 });
