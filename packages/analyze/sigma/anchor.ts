@@ -20,13 +20,25 @@ export function allOf(nodes: readonly Node[]): Node {
   // Cheap and selective parts first; the order has no effect on the result.
   const ordered = nodes.toSorted((a, b) => costOf(a.anchors) - costOf(b.anchors));
   const tests = ordered.map((node) => node.test);
-  return { test: (view) => tests.every((test) => test(view)), anchors: ordered[0]?.anchors };
+  return {
+    test: (view) => {
+      for (const test of tests) if (!test(view)) return false;
+      return true;
+    },
+    anchors: ordered[0]?.anchors,
+  };
 }
 
 export function anyOf(nodes: readonly Node[]): Node {
   if (nodes.length === 1 && nodes[0] !== undefined) return nodes[0];
   const tests = nodes.map((node) => node.test);
-  return { test: (view) => tests.some((test) => test(view)), anchors: union(nodes) };
+  return {
+    test: (view) => {
+      for (const test of tests) if (test(view)) return true;
+      return false;
+    },
+    anchors: union(nodes),
+  };
 }
 
 /** At least `count` of the nodes. */
@@ -60,6 +72,7 @@ function costOf(anchors: readonly Anchor[] | undefined): number {
 
 function anchorCost(anchor: Anchor): number {
   if (anchor.kind === 'present') return 1_000;
-  if (anchor.kind === 'exact') return 10;
+  // Numbers and truth values are what many records have in common.
+  if (anchor.kind === 'exact') return /^(?:\d{1,8}|true|false|)$/.test(anchor.text) ? 150 : 10 + 200 / anchor.text.length;
   return (anchor.field === undefined ? 4 : 1) * (10 + 200 / anchor.text.length);
 }

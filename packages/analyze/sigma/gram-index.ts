@@ -18,12 +18,17 @@ export class GramIndex {
 
   /** Calls `found` with rules whose gram occurs; a superset of those whose literal does, with repetitions. */
   search(text: string, found: (rule: number) => void): void {
+    if (this.literals.length === 0) return;
     if (!this.sealed) this.seal();
-    for (let at = 0; at + this.size <= text.length; at++) {
-      const hash = this.hashAt(text, at);
-      const bit = hash & 0xffff;
-      if (((this.filter[bit >> 5] ?? 0) & (1 << (bit & 31))) === 0) continue;
-      const rules = this.rulesByGram.get(hash);
+    const { filter, size, rulesByGram } = this;
+    // The hash of a gram out of that of the one before it: what leaves is shifted out.
+    let hash = 0;
+    for (let at = 0; at < text.length; at++) {
+      hash = ((hash << shift(size)) ^ text.charCodeAt(at)) & mask;
+      if (at < size - 1) continue;
+      const bit = spread(hash);
+      if (((filter[bit >> 5] ?? 0) & (1 << (bit & 31))) === 0) continue;
+      const rules = rulesByGram.get(hash);
       if (rules !== undefined) for (const rule of rules) found(rule);
     }
   }
@@ -39,7 +44,7 @@ export class GramIndex {
       const rules = this.rulesByGram.get(rarest) ?? [];
       if (rules.at(-1) !== rule) rules.push(rule);
       this.rulesByGram.set(rarest, rules);
-      const bit = rarest & 0xffff;
+      const bit = spread(rarest);
       this.filter[bit >> 5] = (this.filter[bit >> 5] ?? 0) | (1 << (bit & 31));
     }
     this.sealed = true;
@@ -52,8 +57,19 @@ export class GramIndex {
   }
 
   private hashAt(text: string, at: number): number {
-    let hash = 0x811c9dc5;
-    for (let index = at; index < at + this.size; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-    return hash ^ (hash >>> 15);
+    let hash = 0;
+    for (let index = at; index < at + this.size; index++) hash = ((hash << shift(this.size)) ^ text.charCodeAt(index)) & mask;
+    return hash;
   }
+}
+
+const mask = 0x3fff_ffff;
+
+/** Bits by which a hash moves for each character, so that after `size` of them the first has left its 30 bits. */
+function shift(size: number): number {
+  return Math.ceil(30 / size);
+}
+
+function spread(hash: number): number {
+  return (Math.imul(hash, 0x9e37_79b1) >>> 16) & 0xffff;
 }

@@ -100,7 +100,13 @@ function globNode(glob: Glob, cased: boolean, field: Field | undefined): Node {
   if (field === undefined) return { test: (view) => view.allValues().some(holds), anchors: literalAnchor(longestLiteral(folded), undefined) };
   const exact = plainText(folded);
   const anchors: readonly Anchor[] | undefined = exact === undefined ? literalAnchor(longestLiteral(folded), field) : [{ kind: 'exact', field, text: exact }];
-  return { test: (view) => view.values(field).some(holds), anchors };
+  return {
+    test: (view) => {
+      for (const scalar of view.values(field)) if (holds(scalar)) return true;
+      return false;
+    },
+    anchors,
+  };
 }
 
 function literalAnchor(text: string, field: Field | undefined): readonly Anchor[] | undefined {
