@@ -99,9 +99,11 @@ function compare(records: readonly RawRecord[], rules: readonly CompiledRule[]):
     matchers.set(key, matcher);
     return matcher;
   };
+  // As in the stream: what says where it comes from goes before what takes anything.
+  const ordered = mappings.toSorted((a, b) => Number(a.logsource.product === undefined) - Number(b.logsource.product === undefined));
   let differences = 0;
   for (const record of records) {
-    const mapping = mappings.find((candidate) => candidate.accepts(record.value) && candidate.map(record) !== undefined);
+    const mapping = ordered.find((candidate) => candidate.accepts(record.value) && candidate.map(record) !== undefined);
     const glance = mapping?.glance?.(record) ?? { logsource: mapping?.logsource ?? {}, record: mapping?.map(record)?.unmapped };
     const matcher = matcherOf(glance.logsource);
     const ids = (result: { readonly rules: readonly CompiledRule[] }): string => result.rules.map(({ id }) => id).join();
