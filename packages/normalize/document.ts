@@ -20,8 +20,13 @@ export function toDocument(artifact: Artifact, latin1: Latin1): DocumentResult {
   return { document, diagnostics: [] };
 }
 
+/** A zero byte tells binary from text, unless nearly all the rest is plain text: then somebody put it there. */
 function looksBinary(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, sniffLength).includes(0);
+  const sample = bytes.subarray(0, sniffLength);
+  if (!sample.includes(0)) return false;
+  let plain = 0;
+  for (const byte of sample) if (isPlain(byte)) plain++;
+  return plain < sample.length * 0.9;
 }
 
 /** Drops a byte order mark; re-encodes UTF-16 as UTF-8. Anything else passes as it is. */
