@@ -75,7 +75,7 @@ describe('rules of the user', () => {
     expect(rules.map(({ id }) => id)).toEqual(['event/good', 'event/two', 'event/two-2']);
     expect(skipped).toBe(3);
     expect(diagnostics.map(({ path, line, message }) => [path?.split('/').at(-1), line, message.split(':')[1]?.trim()])).toEqual([
-      ['broken.yml', 2, 'not-yaml'], ['correlation.yml', 2, 'unsupported-document'], ['modifier.yml', 5, 'unknown-modifier'],
+      ['broken.yml', 2, 'not-yaml'], ['correlation.yml', 2, 'missing-key'], ['modifier.yml', 5, 'unknown-modifier'],
     ]);
   });
 

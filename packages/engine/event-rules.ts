@@ -2,15 +2,17 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compileSigma } from '#analyze/sigma/compile.ts';
 import type { CompiledRule } from '#analyze/sigma/compile.ts';
+import type { CompiledCorrelation } from '#analyze/sigma/correlation.ts';
 import { FieldTable } from '#analyze/sigma/record-view.ts';
 import { parseSigma } from '#formats/sigma.ts';
-import type { SigmaRule } from '#formats/sigma.ts';
+import type { SigmaCorrelationRule, SigmaRule } from '#formats/sigma.ts';
 import type { EventBundle } from '#model/content.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import { EngineError } from './errors.ts';
 
 export interface EventRules {
   readonly rules: readonly CompiledRule[];
+  readonly correlations: readonly CompiledCorrelation[];
   /** Rules and documents that could not be loaded. */
   readonly skipped: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -26,18 +28,22 @@ export function loadEventRules(bundled: EventBundle['sigma'], paths: readonly st
   for (const path of paths) {
     for (const file of ruleFilesAt(path, loader)) loader.addFile(file);
   }
-  return { rules: [...loader.rules.values()], skipped: loader.skipped, diagnostics: loader.diagnostics };
+  const correlations = loader.resolve();
+  return { rules: [...loader.rules.values()], correlations, skipped: loader.skipped, diagnostics: loader.diagnostics };
 }
 
 interface Origin {
   readonly path: string;
-  idOf(rule: SigmaRule, position: number): string;
+  idOf(rule: Pick<SigmaRule, 'id'>, position: number): string;
 }
 
 class Loader {
   readonly rules = new Map<string, CompiledRule>();
   readonly diagnostics: Diagnostic[] = [];
   skipped = 0;
+  private readonly waiting: { readonly id: string; readonly path: string; readonly rule: SigmaCorrelationRule }[] = [];
+  /** Ids of signals by what correlations may call a rule. */
+  private readonly names = new Map<string, string>();
   private readonly context = { fields: new FieldTable(), placeholders: new Map<string, readonly string[]>() };
 
   addFile(path: string): void {
@@ -53,10 +59,16 @@ class Loader {
   }
 
   add(text: string, origin: Origin): void {
-    const { rules, issues } = parseSigma(text);
+    const { rules, correlations, issues } = parseSigma(text);
     for (const issue of issues) this.skip(origin.path, `${issue.code}: ${issue.message}`, issue.line);
+    for (const [position, rule] of correlations.entries()) {
+      const id = origin.idOf(rule, rules.length + position);
+      this.waiting.push({ id, path: origin.path, rule });
+      this.name(rule, id);
+    }
     for (const [position, rule] of rules.entries()) {
       const id = origin.idOf(rule, position);
+      this.name(rule, id);
       if (this.rules.has(id)) {
         this.skip(origin.path, `the id ${id} is taken by another rule`, rule.line, id);
         continue;
@@ -65,6 +77,26 @@ class Loader {
       if ('compiled' in result) this.rules.set(id, result.compiled);
       else this.skip(origin.path, `${result.issue.code}: ${result.issue.message}`, result.issue.line, id);
     }
+  }
+
+  /** Correlations whose rules are all there. One that stands behind itself would never end. */
+  resolve(): CompiledCorrelation[] {
+    const resolved = new Map<string, CompiledCorrelation>();
+    for (let left = this.waiting, before = -1; left.length !== before; ) {
+      before = left.length;
+      left = left.filter(({ id, rule }) => {
+        const rules = rule.correlation.rules.map((name) => this.names.get(name) ?? '');
+        if (resolved.has(id) || this.rules.has(id) || !rules.every((known) => this.rules.has(known) || resolved.has(known))) return true;
+        resolved.set(id, { ...rule, id, rules });
+        return false;
+      });
+      if (left.length === before) for (const { id, path, rule } of left) this.skip(path, 'unknown-selection: the correlation names a rule that is not there, or itself', rule.line, id);
+    }
+    return [...resolved.values()];
+  }
+
+  private name({ id, name }: Pick<SigmaRule, 'id' | 'name'>, signal: string): void {
+    for (const key of [id, name, signal]) if (key !== undefined && !this.names.has(key)) this.names.set(key, signal);
   }
 
   skip(path: string, reason: string, line?: number, rule?: string): void {

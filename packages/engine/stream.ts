@@ -1,5 +1,7 @@
+import type { CompiledCorrelation } from '#analyze/sigma/correlation.ts';
+import { correlatedDetector } from '#analyze/sigma/correlator.ts';
+import type { CorrelationState } from '#analyze/sigma/correlator.ts';
 import { sigmaDetector } from '#analyze/sigma/detector.ts';
-import type { SigmaState } from '#analyze/sigma/detector.ts';
 import type { CompiledRule } from '#analyze/sigma/compile.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
@@ -19,6 +21,7 @@ export interface StreamResult {
 export interface StreamUnits {
   readonly mappings: readonly Mapping[];
   readonly rules: readonly CompiledRule[];
+  readonly correlations?: readonly CompiledCorrelation[];
 }
 
 /**
@@ -27,14 +30,14 @@ export interface StreamUnits {
  */
 export class EventStream {
   private readonly mappings: readonly Mapping[];
-  private readonly detector: StreamDetector<SigmaState>;
-  private state: SigmaState;
+  private readonly detector: StreamDetector<CorrelationState>;
+  private state: CorrelationState;
   private now = 0;
 
-  constructor({ mappings, rules }: StreamUnits) {
+  constructor({ mappings, rules, correlations = [] }: StreamUnits) {
     // What says where it comes from goes before what takes anything.
     this.mappings = mappings.toSorted((a, b) => Number(isGeneric(a)) - Number(isGeneric(b)) || (a.id < b.id ? -1 : 1));
-    this.detector = sigmaDetector(rules);
+    this.detector = correlatedDetector(sigmaDetector(rules), correlations);
     this.state = this.detector.initial;
   }
 

@@ -57,9 +57,9 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
     if (diagnostic.code === 'event-unreadable') counts.unreadable += diagnostic.count ?? 1;
     options.onDiagnostic(diagnostic);
   };
-  const { rules, skipped, diagnostics } = loadEventRules(options.contentRules, options.ruleDirs);
+  const { rules, correlations, skipped, diagnostics } = loadEventRules(options.contentRules, options.ruleDirs);
   diagnostics.forEach(note);
-  const stream = new EventStream({ mappings: options.mappings, rules });
+  const stream = new EventStream({ mappings: options.mappings, rules, correlations });
   for await (const record of recordsOf(options, note)) {
     const result = stream.push(record);
     if (result.outcome !== 'unreadable') counts[result.outcome]++;
@@ -74,7 +74,7 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
   return {
     ...counts,
     records: counts.mapped + counts.unmapped + counts.unreadable,
-    rulesLoaded: rules.length,
+    rulesLoaded: rules.length + correlations.length,
     rulesSkipped: skipped,
     degraded,
     interrupted,

@@ -4,6 +4,8 @@
  */
 import type { Severity } from '#model/severity.ts';
 import { severities } from '#model/severity.ts';
+import { parseCorrelation } from './sigma-correlation.ts';
+import type { SigmaCorrelation } from './sigma-correlation.ts';
 import { parseSelection } from './sigma-detection.ts';
 import type { SigmaSelection } from './sigma-detection.ts';
 import { YamlError } from './yaml.ts';
@@ -28,6 +30,8 @@ export interface SigmaIssue {
 export interface SigmaRule {
   /** The rule's own `id`, usually a UUID. */
   readonly id?: string;
+  /** How correlations may name it. */
+  readonly name?: string;
   readonly title: string;
   readonly description: string;
   readonly status?: string;
@@ -50,8 +54,13 @@ export interface SigmaLogsource {
   readonly category?: string;
 }
 
+export interface SigmaCorrelationRule extends Pick<SigmaRule, 'id' | 'name' | 'title' | 'level' | 'tags' | 'references' | 'falsePositives' | 'line'> {
+  readonly correlation: SigmaCorrelation;
+}
+
 export interface SigmaFile {
   readonly rules: readonly SigmaRule[];
+  readonly correlations: readonly SigmaCorrelationRule[];
   readonly issues: readonly SigmaIssue[];
 }
 
@@ -60,7 +69,7 @@ const maximumCharacters = 1024 * 1024;
 /** Reads every document of a Sigma file. */
 export function parseSigma(text: string): SigmaFile {
   if (text.length > maximumCharacters) {
-    return { rules: [], issues: [{ code: 'too-large', message: `longer than ${maximumCharacters} characters` }] };
+    return { rules: [], correlations: [], issues: [{ code: 'too-large', message: `longer than ${maximumCharacters} characters` }] };
   }
   let documents: YamlDocument[];
   try {
@@ -68,27 +77,43 @@ export function parseSigma(text: string): SigmaFile {
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     const line = error.line === undefined ? {} : { line: error.line };
-    return { rules: [], issues: [{ code: 'not-yaml', message: `not YAML: ${error.message}`, ...line }] };
+    return { rules: [], correlations: [], issues: [{ code: 'not-yaml', message: `not YAML: ${error.message}`, ...line }] };
   }
   const rules: SigmaRule[] = [];
+  const correlations: SigmaCorrelationRule[] = [];
   const issues: SigmaIssue[] = [];
   for (const document of documents) {
     if (document.value === null) continue;
     const reader = new SigmaReader(document);
+    if (document.value instanceof Map && document.value.has('correlation')) {
+      const found = readCorrelation(reader, document.value);
+      if (found !== undefined && reader.issues.length === 0) correlations.push(found);
+      issues.push(...reader.issues);
+      continue;
+    }
     const rule = readRule(reader);
     if (rule !== undefined && reader.issues.length === 0) rules.push(rule);
     issues.push(...reader.issues);
   }
   if (documents.every((document) => document.value === null)) issues.push({ code: 'not-a-mapping', message: 'the file is empty' });
-  return { rules, issues };
+  return { rules, correlations, issues };
 }
 
 /** Documents of the specification that are no detection rule, by the key that marks them. */
 const otherDocuments = new Map([
-  ['correlation', 'a correlation rule; only single-event rules run here'],
   ['filter', 'a filter; filters are not applied'],
   ['action', 'a rule collection of Sigma 1 (`action`), which Sigma 2 removed'],
 ]);
+
+function readCorrelation(reader: SigmaReader, top: Map<unknown, unknown>): SigmaCorrelationRule | undefined {
+  const correlation = parseCorrelation(top, (code, message, path) => reader.report(code, message, path));
+  if (correlation === undefined) return undefined;
+  return {
+    ...optional('id', reader.optionalText(top, 'id')), ...optional('name', reader.optionalText(top, 'name')), title: reader.text(top, 'title'),
+    level: readLevel(reader, top), tags: reader.texts(top, 'tags'), references: reader.texts(top, 'references'),
+    falsePositives: reader.texts(top, 'falsepositives'), line: reader.document.lineOf(['correlation']), correlation,
+  };
+}
 
 function readRule(reader: SigmaReader): SigmaRule | undefined {
   const top = reader.document.value;
@@ -108,6 +133,7 @@ function readRule(reader: SigmaReader): SigmaRule | undefined {
   const detection = reader.mapping(top, 'detection');
   return {
     ...optional('id', reader.optionalText(top, 'id')),
+    ...optional('name', reader.optionalText(top, 'name')),
     ...optional('status', reader.optionalText(top, 'status')),
     ...optional('author', reader.optionalText(top, 'author')),
     title: reader.text(top, 'title'),
