@@ -12,11 +12,19 @@ export function drawFrom(seed: number): Draw {
   };
 }
 
-const images = ['cmd.exe', 'powershell.exe', 'svchost.exe', 'chrome.exe', 'msedge.exe', 'winword.exe', 'rundll32.exe', 'conhost.exe', 'git.exe', 'node.exe', 'python.exe', 'backgroundTaskHost.exe'];
+const system = 'C:\\Windows\\System32\\';
+const programs = 'C:\\Program Files\\';
+/** Programs where they belong, with who starts them. */
+const images = [
+  `${system}cmd.exe`, `${system}svchost.exe`, `${system}conhost.exe`, `${system}backgroundTaskHost.exe`, `${system}WindowsPowerShell\\v1.0\\powershell.exe`,
+  `${programs}Google\\Chrome\\Application\\chrome.exe`, `${programs}Microsoft Office\\root\\Office16\\WINWORD.EXE`, `${programs}Git\\cmd\\git.exe`,
+  `${programs}nodejs\\node.exe`, `${programs}Vendor\\agent.exe`, `${programs}Vendor\\updater.exe`, 'C:\\Windows\\explorer.exe',
+];
+const parents = ['C:\\Windows\\explorer.exe', `${system}services.exe`, `${programs}Vendor\\agent.exe`];
 const folders = ['C:\\Windows\\System32\\', 'C:\\Program Files\\Vendor\\', 'C:\\Users\\mira\\AppData\\Local\\Temp\\', 'C:\\ProgramData\\'];
 const words = ['--type=renderer', '/c', 'build', '-NoProfile', '--port', 'install', 'report.docx', '-k netsvcs', '--lang=de', 'status', '/silent', 'Get-Process', 'https://example.org/path', '-o output.txt'];
 const users = ['CORP\\mira', 'CORP\\jonas', 'NT AUTHORITY\\SYSTEM', 'CORP\\build'];
-const dlls = ['kernel32.dll', 'dbghelp.dll', 'version.dll', 'ntdll.dll', 'clr.dll', 'amsi.dll', 'vendor.dll'];
+const dlls = [`${system}kernel32.dll`, `${system}dbghelp.dll`, `${system}version.dll`, `${system}ntdll.dll`, `${programs}Vendor\\vendor.dll`];
 const keys = ['HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Explorer\\State', 'HKU\\S-1-5-21\\Software\\Vendor\\Window', 'HKLM\\System\\CurrentControlSet\\Services\\bam\\State\\UserSettings'];
 const hosts = ['www.example.org', 'updates.example.com', 'intranet.example.net', 'cdn.example.org'];
 const calls = ['DescribeInstances', 'AssumeRole', 'GetObject', 'ListBuckets', 'PutObject', 'CreateTags'];
@@ -50,7 +58,7 @@ function pick<T>(draw: Draw, list: readonly T[]): T {
 }
 
 function image({ draw }: Context): string {
-  return pick(draw, folders) + pick(draw, images);
+  return pick(draw, images);
 }
 
 function commandLine(at: Context): string {
@@ -85,15 +93,15 @@ function processCreated(at: Context): object {
   return sysmon(at, 1, {
     Image: path, FileVersion: '10.0.26100', Description: 'Program', Product: 'Vendor Suite', Company: 'Vendor', OriginalFileName: path.slice(path.lastIndexOf('\\') + 1),
     CommandLine: commandLine(at), CurrentDirectory: 'C:\\Users\\mira\\', LogonGuid: hash(at.draw, 32), LogonId: '0x3b5e64', TerminalSessionId: 1, IntegrityLevel: 'Medium',
-    Hashes: `SHA256=${hash(at.draw, 64)},IMPHASH=${hash(at.draw, 32)}`, ParentProcessGuid: hash(at.draw, 32), ParentProcessId: at.draw(30_000), ParentImage: image(at),
+    Hashes: `SHA256=${hash(at.draw, 64)},IMPHASH=${hash(at.draw, 32)}`, ParentProcessGuid: hash(at.draw, 32), ParentProcessId: at.draw(30_000), ParentImage: pick(at.draw, parents),
     ParentCommandLine: commandLine(at), ParentUser: pick(at.draw, users),
   });
 }
 
 function imageLoaded(at: Context): object {
   return sysmon(at, 7, {
-    Image: image(at), ImageLoaded: pick(at.draw, folders) + pick(at.draw, dlls), FileVersion: '1.0', Description: 'Library', Product: 'Vendor Suite', Company: 'Vendor',
-    OriginalFileName: pick(at.draw, dlls), Hashes: `SHA256=${hash(at.draw, 64)}`, Signed: 'true', Signature: 'Vendor', SignatureStatus: 'Valid',
+    Image: image(at), ImageLoaded: pick(at.draw, dlls), FileVersion: '1.0', Description: 'Library', Product: 'Vendor Suite', Company: 'Vendor',
+    OriginalFileName: 'library.dll', Hashes: `SHA256=${hash(at.draw, 64)}`, Signed: 'true', Signature: 'Vendor', SignatureStatus: 'Valid',
   });
 }
 

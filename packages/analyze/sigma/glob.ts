@@ -60,6 +60,37 @@ export function globTest(glob: Glob): (text: string) => boolean {
   return matchRuns(glob);
 }
 
+/** Whether any of many patterns fits: whole texts by look-up, ends and beginnings by the one character that they must share. */
+export function anyGlobTest(globs: readonly Glob[]): (text: string) => boolean {
+  const whole = new Set<string>();
+  const ends = new Map<number, string[]>();
+  const starts = new Map<number, string[]>();
+  const others: ((text: string) => boolean)[] = [];
+  for (const glob of globs) {
+    const plain = plainText(glob);
+    const [first, second] = glob;
+    if (plain !== undefined) whole.add(plain);
+    else if (glob.length === 2 && first === star && typeof second === 'string') file(ends, second.charCodeAt(second.length - 1), second);
+    else if (glob.length === 2 && typeof first === 'string' && second === star) file(starts, first.charCodeAt(0), first);
+    else others.push(globTest(glob));
+  }
+  return (text) => {
+    if (whole.has(text)) return true;
+    if (text !== '') {
+      for (const end of ends.get(text.charCodeAt(text.length - 1)) ?? []) if (text.endsWith(end)) return true;
+      for (const start of starts.get(text.charCodeAt(0)) ?? []) if (text.startsWith(start)) return true;
+    }
+    for (const test of others) if (test(text)) return true;
+    return false;
+  };
+}
+
+function file(into: Map<number, string[]>, key: number, text: string): void {
+  const list = into.get(key) ?? [];
+  list.push(text);
+  into.set(key, list);
+}
+
 type Run = readonly (string | typeof one)[];
 
 /** Between stars lie runs of fixed length: the first and last are anchored, each other one is taken where it first fits. */

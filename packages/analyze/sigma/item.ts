@@ -2,7 +2,7 @@ import type { SigmaItem, SigmaModifier, SigmaValue } from '#formats/sigma.ts';
 import type { Anchor, Node } from './anchor.ts';
 import { allOf, anyOf, not } from './anchor.ts';
 import { contains, parseAddress, parseNetwork } from './cidr.ts';
-import { fold, globTest, longestLiteral, mapLiterals, plainText } from './glob.ts';
+import { anyGlobTest, fold, globTest, longestLiteral, mapLiterals, plainText } from './glob.ts';
 import type { Glob } from './glob.ts';
 import { globsOf } from './patterns.ts';
 import type { Placeholders } from './patterns.ts';
@@ -42,7 +42,8 @@ export function compileItem(item: SigmaItem, context: CompileContext): Node {
   if (unfit !== undefined) conflict(item, `"${unfit}" has no meaning beside the others`);
   const field = item.field === undefined ? undefined : context.fields.intern(item.field);
   if (field === undefined && !['text', 're'].includes(kind)) conflict(item, 'they need a field');
-  const nodes = item.values.map((value) => compileValue(kind, { item, modifiers, field, value, context }));
+  const together = kind === 'text' && field !== undefined && !modifiers.has('all') && item.values.length > 1 && !item.values.includes(null);
+  const nodes = together ? [compileTexts(item, modifiers.has('cased'), field, context)] : item.values.map((value) => compileValue(kind, { item, modifiers, field, value, context }));
   const node = modifiers.has('all') ? allOf(nodes) : anyOf(nodes);
   return modifiers.has('neq') ? not(node) : node;
 }
@@ -79,6 +80,20 @@ function compileTextValue({ item, modifiers, field, value, context }: ValueConte
   if (value === null) return compileNull(item, modifiers, field);
   const globs = globsOf(item, String(value), context.placeholders);
   return anyOf(globs.map((glob) => globNode(glob, modifiers.has('cased'), field)));
+}
+
+/** A list of texts in one pass over the field's values. */
+function compileTexts(item: SigmaItem, cased: boolean, field: Field, context: CompileContext): Node {
+  const globs = item.values.flatMap((value) => globsOf(item, String(value), context.placeholders));
+  const { anchors } = anyOf(globs.map((glob) => globNode(glob, cased, field)));
+  const test = anyGlobTest(cased ? globs : globs.map((glob) => mapLiterals(glob, fold)));
+  return {
+    test: (view) => {
+      for (const { raw, text, folded } of view.values(field)) if (raw !== null && test(cased ? text : folded)) return true;
+      return false;
+    },
+    anchors,
+  };
 }
 
 /** `null`: the field is absent, or is null. */
