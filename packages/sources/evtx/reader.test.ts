@@ -59,7 +59,7 @@ describe('event logs', () => {
     ['bytes', { type: 0x0e, bytes: Buffer.from([0xab, 0x01]) }, 'AB01'],
     ['an identifier', { type: 0x0f, bytes: Buffer.from('00112233445566778899aabbccddeeff', 'hex') }, '33221100-5544-7766-8899-AABBCCDDEEFF'],
     ['a time', { type: 0x11, bytes: le(8, 116_444_736_000_000_000n + 10_000_001n * 10n) }, '1970-01-01T00:00:10.000001Z'],
-    ['a security identifier', { type: 0x13, bytes: Buffer.from('0102000000000005200000002002' + '0000', 'hex') }, 'S-1-5-32-544'],
+    ['a security identifier', { type: 0x13, bytes: Buffer.from('01020000000000052000000020020000', 'hex') }, 'S-1-5-32-544'],
     ['a hexadecimal number', { type: 0x14, bytes: le(4, 0x3e7n) }, '0x3e7'],
     ['a long hexadecimal number', { type: 0x15, bytes: le(8, 0x8000_0000_0000_0000n) }, '0x8000000000000000'],
     ['several texts', { type: 0x81, bytes: utf16('a\0b\0') }, ['a', 'b']],
