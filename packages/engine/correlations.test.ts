@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import genericJson from '../normalize/mappings/generic-json.ts';
+import genericJson from '#normalize/mappings/generic-json.ts';
 import { loadEventRules } from './event-rules.ts';
 import { EventStream } from './stream.ts';
 
