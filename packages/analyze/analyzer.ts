@@ -171,7 +171,7 @@ function pushDecoded(run: Run, compiled: CompiledRule, inner: Document, ends: re
       message: `${compiled.rule.title} inside ${span.encoding}-encoded text.`,
       evidence: [...candidate.evidence, { factor: 'value.encoded', detail: `hidden in ${span.encoding}` }],
       context: blankedLine(run.doc, indexOf(run), outer.start, outer.end),
-      secretDigest: run.ctx.digest(candidate.value),
+      secretDigest: run.ctx.digest(candidate.value.reveal()),
     };
     run.found.push({ unit: compiled.rule.id, kind: 'rule', persona: compiled.rule.persona, match });
   }

@@ -1,5 +1,6 @@
 import type { Document } from '#model/artifact.ts';
 import type { Evidence, Match } from '#model/finding.ts';
+import { Redacted } from '#model/redacted.ts';
 import type { Allowance, TextRule } from '#model/rule.ts';
 import type { Persona } from '#model/severity.ts';
 import type { DetectContext, Proof } from '#model/unit.ts';
@@ -51,7 +52,7 @@ function compileAllowance({ all, secrets, matches, lines, paths }: Allowance): C
 export interface Candidate {
   readonly start: number;
   readonly end: number;
-  readonly value: string;
+  readonly value: Redacted<string>;
   readonly evidence: readonly Evidence[];
 }
 
@@ -127,7 +128,7 @@ function confirm(compiled: CompiledRule, doc: Document, at: number, ctx: DetectC
   const value = doc.text.slice(start, end);
   if (isAllowed(compiled, doc, { secret: value, match: hit[0], start, end })) return undefined;
   const evidence = judge(compiled, value, ctx);
-  return evidence === undefined ? undefined : { start, end, value, evidence };
+  return evidence === undefined ? undefined : { start, end, value: new Redacted(value), evidence };
 }
 
 function isAllowed(compiled: CompiledRule, doc: Document, at: { secret: string; match: string; start: number; end: number }): boolean {
@@ -184,7 +185,7 @@ export function toMatch(compiled: CompiledRule, doc: Document, index: LineIndex,
     message: `${compiled.rule.title} in plain text.`,
     evidence: candidate.evidence,
     context: blankedLine(doc, index, candidate.start, candidate.end),
-    secretDigest: ctx.digest(candidate.value),
+    secretDigest: ctx.digest(candidate.value.reveal()),
     ...personaOf(compiled.rule, doc, candidate.evidence),
   };
 }

@@ -24,14 +24,6 @@ export function endpointOf(address: string | undefined, more: JsonObject = {}): 
   return isAddress(address) ? { ip: address, ...more } : { name: address, ...more };
 }
 
-/** `address:port`, `[address]:port`, or an address alone. */
-export function splitPort(text: string | undefined): { readonly address?: string; readonly port?: number } {
-  if (text === undefined) return {};
-  const parts = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(text);
-  if (parts === null || (ipv6.test(text) && !text.startsWith('['))) return { address: text };
-  return { address: parts[1] ?? text, port: Number(parts[2]) };
-}
-
 /** A whole number, also when it is written as text. */
 export function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
   const found = fieldAt(value, ...path);
