@@ -62,6 +62,7 @@ function install() {
 /** What `tools/generate.ts` reads: a newer time in one of these means that it has work to do. */
 const generatedFrom = [
   'content', 'packages/analyze/detectors', 'packages/analyze/proofs', 'packages/normalize/mappings', 'packages/act/reporters',
+  'packages/analyze/stream-detectors', 'packages/sources/event-sources', 'packages/act/sinks',
   'apps/cli/commands', 'tools/generate.ts', 'tools/generate-content.ts', 'packages/formats/text-rule.ts',
 ];
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Event, Signal } from './event.ts';
+import type { Confidence, Severity } from './severity.ts';
 
 /** Where events come from, in Sigma's words; what is not said may be anything. */
 export interface Logsource {
@@ -35,4 +36,25 @@ export interface StreamStep<State> {
 export interface StreamDetector<State> {
   readonly initial: State;
   step(state: State, observation: Observation, now: number): StreamStep<State>;
+}
+
+/**
+ * A detector on streams, written in code. One file in `packages/analyze/stream-detectors/`, its cases beside it. `State` is plain
+ * data with a declared bound.
+ */
+export interface StreamUnit<State = unknown> extends StreamDetector<State> {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly consequence: string;
+  readonly remediation: string;
+  readonly references: readonly string[];
+  /** Cheap test: only observations that it accepts reach `step`. */
+  wants(observation: Observation): boolean;
+}
+
+/** The state's type is the unit's own affair: whoever keeps it only hands it back. */
+export function defineStreamDetector<State>(unit: StreamUnit<State>): StreamUnit {
+  return unit;
 }
