@@ -10,6 +10,10 @@ import type { Logsource, Observation, StreamDetector } from '#model/stream.ts';
 import type { Glance, Mapping } from '#model/unit.ts';
 import { assessRisk } from '#score/risk.ts';
 import { EngineError } from './errors.ts';
+import { isGeneric, MappingTable } from './mapping-table.ts';
+
+/** Wrappers in wrappers that are opened: a container's line in a shipper's record in a cloud's. */
+const wrapperLimit = 3;
 
 export interface StreamResult {
   /** `unmapped`: only the mapping for anything took it. `unreadable`: no event could be made of it. */
@@ -29,14 +33,13 @@ export interface StreamUnits {
  * is the events' own: the same records give the same signals, whenever they are read.
  */
 export class EventStream {
-  private readonly mappings: readonly Mapping[];
+  private readonly mappings: MappingTable;
   private readonly detector: StreamDetector<CorrelationState>;
   private state: CorrelationState;
   private now = 0;
 
   constructor({ mappings, rules, correlations = [] }: StreamUnits) {
-    // What says where it comes from goes before what takes anything.
-    this.mappings = mappings.toSorted((a, b) => Number(isGeneric(a)) - Number(isGeneric(b)) || (a.id < b.id ? -1 : 1));
+    this.mappings = new MappingTable(mappings);
     this.detector = correlatedDetector(sigmaDetector(rules), correlations);
     this.state = this.detector.initial;
   }
@@ -50,26 +53,29 @@ export class EventStream {
   }
 
   /** The first mapping that makes an event of it: a record that only looks like one kind is tried as the next. */
-  private normalize(record: RawRecord): Observed | undefined {
-    for (const mapping of this.mappings) {
+  private normalize(record: RawRecord, wrapped = 0, depth = 0): Observed | undefined {
+    for (const mapping of this.mappings.candidates(record.value)) {
       if (!mapping.accepts(record.value)) continue;
-      const observed = mapping.glance === undefined ? this.mapped(mapping, record) : this.glanced(mapping, mapping.glance(record), record);
+      const inner = depth < wrapperLimit ? mapping.inner?.(record) : undefined;
+      const within = inner === undefined ? undefined : this.normalize({ ...record, value: inner.value }, inner.time, depth + 1);
+      if (within?.generic === false) return within;
+      const observed = mapping.glance === undefined ? this.mapped(mapping, record, wrapped) : this.glanced(mapping, mapping.glance(record), record, wrapped);
       if (observed !== undefined) return observed;
     }
     return undefined;
   }
 
-  private mapped(mapping: Mapping, record: RawRecord): Observed | undefined {
+  private mapped(mapping: Mapping, record: RawRecord, wrapped: number): Observed | undefined {
     const event = mapping.map(record);
     if (event === undefined) return undefined;
-    const time = this.timeOf(event.time);
+    const time = this.timeOf(event.time > 0 ? event.time : wrapped);
     const timed = event.time > 0 ? event : { ...event, time };
     return new Observed({ logsource: mapping.logsource, time, record: event.unmapped }, isGeneric(mapping), () => timed);
   }
 
-  private glanced(mapping: Mapping, glance: Glance | undefined, record: RawRecord): Observed | undefined {
+  private glanced(mapping: Mapping, glance: Glance | undefined, record: RawRecord, wrapped: number): Observed | undefined {
     if (glance === undefined) return undefined;
-    const time = this.timeOf(glance.time);
+    const time = this.timeOf(glance.time > 0 ? glance.time : wrapped);
     return new Observed({ ...glance, time }, isGeneric(mapping), () => {
       const event = mapping.map(record);
       if (event === undefined) throw new EngineError('mapping-inconsistent', `the mapping ${mapping.id} took a record of which it makes no event`);
@@ -112,10 +118,6 @@ class Observed implements Observation {
     this.built ??= this.build();
     return this.built;
   }
-}
-
-function isGeneric({ logsource }: Mapping): boolean {
-  return logsource.product === undefined && logsource.service === undefined && logsource.category === undefined;
 }
 
 function unmapped({ source, sequence }: RawRecord): Diagnostic {

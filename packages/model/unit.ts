@@ -74,6 +74,8 @@ export interface Mapping {
   readonly title: string;
   /** Sigma logsource that events of this kind answer to. */
   readonly logsource: { readonly product?: string; readonly service?: string; readonly category?: string };
+  /** What every record that it accepts looks like, so that others need not be shown to it. Without one it is shown all. */
+  readonly hint?: RecordHint;
   /** Cheap test on the decoded record. */
   accepts(value: unknown): boolean;
   /** Never throws: an unusable record gives undefined, and the engine says so. */
@@ -83,6 +85,23 @@ export interface Mapping {
    * gives undefined; `time` and `record` are the event's `time` and `unmapped`.
    */
   glance?(record: RawRecord): Glance | undefined;
+  /** For what only wraps records of other kinds: the one inside, which is tried first; the wrapper stands in when nothing knows it. */
+  inner?(record: RawRecord): InnerRecord | undefined;
+}
+
+/** A part that is left out says that no record of that shape is accepted. */
+export interface RecordHint {
+  /** Names one of which an object has at its top. */
+  readonly keys?: readonly string[];
+  /** Characters one of which a text begins with; `true`: any text. */
+  readonly text?: string | true;
+}
+
+/** The record within a wrapper. */
+export interface InnerRecord {
+  readonly value: unknown;
+  /** Milliseconds since the epoch, for a record that names no time of its own; 0 when the wrapper names none either. */
+  readonly time: number;
 }
 
 /** An event as rules see it. */

@@ -12,8 +12,11 @@ export interface SyslogLine {
   readonly message: string;
 }
 
+/** What a line may begin with: a priority, the name of a month, or a year. */
+export const syslogStart = '<JFMASOND0123456789';
+
 const modern = /^<(\d{1,3})>1 (\S{1,64}) (\S{1,255}) (\S{1,48}) (\S{1,128}) \S{1,32} (?:-|(?:\[[^\]]*\])+) ?(.*)$/s;
-const old = /^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,16}) (\S{1,255}) ([\w./()-]{1,48})(?:\[(\d{1,10})\])?: (.*)$/s;
+const old = /^(?:<(\d{1,3})>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,16}) (\S{1,255}) ([\w./()-]{1,48})(?:\[(\d{1,10})\])?: (.*)$/s;
 
 export function syslogLine(value: unknown): SyslogLine | undefined {
   if (typeof value !== 'string' || value.length > 65_536) return undefined;

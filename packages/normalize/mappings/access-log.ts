@@ -12,6 +12,7 @@ export default defineMapping({
   id: 'access-log',
   title: 'nginx and Apache access log',
   logsource: { product: 'webserver', service: 'access', category: 'webserver' },
+  hint: { text: true },
   accepts: (value) => typeof value === 'string' && line.test(value),
   map({ value }) {
     const found = typeof value === 'string' ? line.exec(value) : null;

@@ -29,6 +29,7 @@ export default defineMapping({
   id: 'auth0',
   title: 'Auth0 tenant log',
   logsource: { product: 'auth0', service: 'auth0' },
+  hint: { keys: ['data', 'log_id', '_id'] },
   accepts: (value) => {
     const log = logOf(value);
     return /^[a-z0-9_]{1,48}$/.test(textAt(log, 'type') ?? '') && timeOf(log?.date) !== undefined && (textAt(log, 'log_id') ?? textAt(log, '_id') ?? textAt(value, 'log_id')) !== undefined;

@@ -17,6 +17,7 @@ export default defineMapping({
   id: 'azure-activity',
   title: 'Azure activity log',
   logsource: { product: 'azure', service: 'activitylogs' },
+  hint: { keys: ['operationName', 'OperationNameValue'] },
   accepts: (value) => {
     if (timeIn(value) === undefined || operationOf(value) === undefined) return false;
     return /^\/subscriptions\//i.test(resourceOf(value) ?? '') && /^(?:Administrative|Security|Policy|ServiceHealth|ResourceHealth|Alert|Autoscale|Recommendation|Write|Delete|Action)$/i.test(categoryOf(value) ?? '');

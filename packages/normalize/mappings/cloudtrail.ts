@@ -13,6 +13,7 @@ export default defineMapping({
   id: 'cloudtrail',
   title: 'AWS CloudTrail',
   logsource: { product: 'aws', service: 'cloudtrail' },
+  hint: { keys: ['eventName'] },
   accepts: (value) =>
     ['eventName', 'eventSource', 'eventTime'].every((key) => typeof fieldAt(value, key) === 'string') && !Array.isArray(value),
   map({ value }) {

@@ -32,6 +32,7 @@ export default defineMapping({
   id: 'entra-audit',
   title: 'Microsoft Entra audit log',
   logsource: { product: 'azure', service: 'auditlogs' },
+  hint: { keys: ['category', 'activityDisplayName'] },
   accepts: (value) => textAt(value, 'category') === 'AuditLogs' || (textAt(value, 'activityDisplayName') !== undefined && textAt(value, 'activityDateTime') !== undefined),
   map({ value }) {
     const record = asObject(value);

@@ -12,6 +12,7 @@ export default defineMapping({
   id: 'entra-signin',
   title: 'Microsoft Entra sign-in log',
   logsource: { product: 'azure', service: 'signinlogs' },
+  hint: { keys: ['category', 'createdDateTime'] },
   accepts: (value) => (textAt(value, 'category') ?? '').endsWith('SignInLogs') || (textAt(value, 'createdDateTime') !== undefined && objectAt(value, 'status') !== undefined && fieldAt(value, 'appDisplayName') !== undefined),
   map({ value }) {
     const record = asObject(value);

@@ -13,6 +13,7 @@ export default defineMapping({
   id: 'falco',
   title: 'Falco alerts',
   logsource: { product: 'falco', service: 'falco' },
+  hint: { keys: ['output_fields'] },
   accepts: (value) => ['rule', 'priority', 'output'].every((key) => typeof fieldAt(value, key) === 'string') && objectAt(value, 'output_fields') !== undefined,
   map({ value }) {
     const record = asObject(value);

@@ -27,6 +27,7 @@ export default defineMapping({
   id: 'gcp-audit',
   title: 'Google Cloud audit log',
   logsource: { product: 'gcp', service: 'gcp.audit' },
+  hint: { keys: ['protoPayload', 'data'] },
   accepts: (value) => typeof fieldAt(entryOf(value), 'protoPayload', 'methodName') === 'string',
   map({ value }) {
     const record = asObject(value);

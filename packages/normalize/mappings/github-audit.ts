@@ -10,6 +10,7 @@ export default defineMapping({
   id: 'github-audit',
   title: 'GitHub audit log',
   logsource: { product: 'github', service: 'audit' },
+  hint: { keys: ['action'] },
   accepts: (value) => /^[a-z0-9_]+\.[a-z0-9_.]+$/.test(textAt(value, 'action') ?? '') && timeField(value) !== undefined,
   map({ value }) {
     const record = asObject(value);

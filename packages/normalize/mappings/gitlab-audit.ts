@@ -26,6 +26,7 @@ export default defineMapping({
   id: 'gitlab-audit',
   title: 'GitLab audit events',
   logsource: { product: 'gitlab', service: 'audit' },
+  hint: { keys: ['entity_type'] },
   accepts: (value) =>
     fieldAt(value, 'author_id') !== undefined && textAt(value, 'entity_type') !== undefined && fieldAt(value, 'entity_id') !== undefined && timeIn(value) !== undefined,
   map({ value }) {

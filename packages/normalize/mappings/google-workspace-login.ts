@@ -23,6 +23,7 @@ export default defineMapping({
   title: 'Google Workspace sign-ins',
   // No product: public rules say `gcp`, others `google_workspace`.
   logsource: { service: 'google_workspace.login', category: 'audit' },
+  hint: { keys: ['events'] },
   accepts: (value) => ['login', 'saml'].includes(applicationOf(value) ?? ''),
   map({ value }) {
     const record = asObject(value);

@@ -26,6 +26,7 @@ export default defineMapping({
   title: 'Google Workspace audit log',
   // No product: public rules say `gcp`, others `google_workspace`.
   logsource: { service: 'google_workspace.admin', category: 'audit' },
+  hint: { keys: ['events'] },
   accepts: (value) => ![undefined, 'login', 'saml'].includes(applicationOf(value)),
   map({ value }) {
     const record = asObject(value);

@@ -14,6 +14,7 @@ export default defineMapping({
   id: 'guardduty',
   title: 'Amazon GuardDuty',
   logsource: { product: 'aws', service: 'guardduty' },
+  hint: { keys: ['severity', 'detail'] },
   accepts: (value) => /^[A-Za-z]+:[A-Za-z0-9]+\/[\w.!-]+$/.test(textAt(findingOf(value), 'type') ?? '') && typeof fieldAt(findingOf(value), 'id') === 'string' && fieldAt(findingOf(value), 'severity') !== undefined,
   map({ value }) {
     const record = asObject(value);

@@ -13,6 +13,7 @@ export default defineMapping({
   id: 'kubernetes-audit',
   title: 'Kubernetes audit log',
   logsource: { product: 'kubernetes', service: 'audit' },
+  hint: { keys: ['auditID'] },
   accepts: (value) => textAt(value, 'auditID') !== undefined && textAt(value, 'verb') !== undefined && textAt(value, 'kind') === 'Event',
   map({ value }) {
     const record = asObject(value);

@@ -47,6 +47,7 @@ export default defineMapping({
   id: 'okta',
   title: 'Okta System Log',
   logsource: { product: 'okta', service: 'okta' },
+  hint: { keys: ['eventType'] },
   accepts: (value) =>
     /^[a-z0-9_]+(?:\.[a-z0-9_]+)+$/.test(textAt(value, 'eventType') ?? '') && typeof fieldAt(value, 'published') === 'string' && typeof fieldAt(value, 'uuid') === 'string',
   map({ value }) {

@@ -26,6 +26,7 @@ export default defineMapping({
   id: 'onelogin',
   title: 'OneLogin events',
   logsource: { product: 'onelogin', service: 'onelogin.events' },
+  hint: { keys: ['event_type_id'] },
   accepts: (value) => numberAt(value, 'event_type_id') !== undefined && timeIn(value) !== undefined && (fieldAt(value, 'account_id') !== undefined || fieldAt(value, 'actor_user_id') !== undefined),
   map({ value }) {
     const record = asObject(value);

@@ -7,6 +7,7 @@ export default defineMapping({
   id: 'plain-text',
   title: 'Text of unknown origin',
   logsource: {},
+  hint: { text: true },
   accepts: (value) => typeof value === 'string' && value !== '',
   map({ value, source }) {
     if (typeof value !== 'string' || value === '') return undefined;

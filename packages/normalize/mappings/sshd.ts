@@ -2,7 +2,7 @@ import { buildEvent, ocsfClasses, statusOf } from '#formats/ocsf.ts';
 import { defineMapping } from '#model/unit.ts';
 import { portAt } from '../flow.ts';
 import { endpointOf, userOf } from '../parts.ts';
-import { syslogLine } from '../syslog-line.ts';
+import { syslogLine, syslogStart } from '../syslog-line.ts';
 
 const logon = /^(Accepted|Failed) (\S{1,40}) for (invalid user )?(.{0,64}?) from (\S{1,64}) port (\d{1,5})/;
 
@@ -11,6 +11,7 @@ export default defineMapping({
   id: 'sshd',
   title: 'OpenSSH sign-ins',
   logsource: { product: 'linux', service: 'sshd' },
+  hint: { text: syslogStart },
   accepts: (value) => typeof value === 'string' && value.includes('sshd') && logon.test(syslogLine(value)?.message ?? ''),
   map({ value }) {
     const line = syslogLine(value);

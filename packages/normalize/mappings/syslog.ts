@@ -1,7 +1,7 @@
 import { buildEvent, ocsfClasses } from '#formats/ocsf.ts';
 import type { Severity } from '#model/severity.ts';
 import { defineMapping } from '#model/unit.ts';
-import { syslogLine } from '../syslog-line.ts';
+import { syslogLine, syslogStart } from '../syslog-line.ts';
 
 /** Severities 0 to 7 of RFC 5424, section 6.2.1. */
 const severities: readonly Severity[] = ['critical', 'critical', 'critical', 'high', 'medium', 'informational', 'informational', 'informational'];
@@ -11,6 +11,7 @@ export default defineMapping({
   id: 'syslog',
   title: 'Syslog',
   logsource: { product: 'linux', service: 'syslog' },
+  hint: { text: syslogStart },
   accepts: (value) => syslogLine(value) !== undefined,
   map({ value }) {
     const line = syslogLine(value);

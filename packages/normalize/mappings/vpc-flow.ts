@@ -15,6 +15,7 @@ export default defineMapping({
   id: 'vpc-flow',
   title: 'Amazon VPC flow logs',
   logsource: { product: 'aws', service: 'vpcflow', category: 'firewall' },
+  hint: { text: '23456789', keys: ['interface_id', 'interface-id', 'interfaceId'] },
   accepts: (value) =>
     typeof value === 'string' ? line.test(value) : text(value, 'srcaddr') !== undefined && text(value, 'dstaddr') !== undefined && text(value, 'interface_id') !== undefined,
   map({ value }) {

@@ -13,6 +13,7 @@ export default defineMapping({
   id: 'zeek-conn',
   title: 'Zeek connection log',
   logsource: { product: 'zeek', service: 'conn', category: 'firewall' },
+  hint: { keys: ['id.orig_h'] },
   accepts: (value) => isZeek(value, 'conn_state', 'proto'),
   map({ value }) {
     const entry = zeekEntry(value, 'conn');

@@ -10,6 +10,7 @@ export default defineMapping({
   id: 'zeek-dns',
   title: 'Zeek DNS log',
   logsource: { product: 'zeek', service: 'dns', category: 'dns' },
+  hint: { keys: ['id.orig_h'] },
   accepts: (value) => isZeek(value, 'query', 'trans_id'),
   map({ value }) {
     const entry = zeekEntry(value, 'dns', { record_type: textAt(value, 'qtype_name') });

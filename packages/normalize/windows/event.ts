@@ -38,6 +38,7 @@ export function defineWindowsMapping({ id, title, logsource, product, accepts, n
   };
   return defineMapping({
     id, title, logsource,
+    hint: { keys: ['Event', 'winlog', 'Channel'] },
     accepts: (value) => accepts(headOf(value)?.channel.toLowerCase() ?? ''),
     map({ value }: RawRecord) {
       const record = read(value);
