@@ -36,4 +36,11 @@ export const factors: ReadonlyMap<string, FactorWeight> = new Map([
   ['history.removed', { on: 'likelihood', weight: -0.3 }],
   ['event.outcome.failure', { on: 'impact', weight: 0.6 }],
   ['event.privileged', { on: 'impact', weight: 1.2 }],
+  ['incident.stages.2', { on: 'likelihood', weight: 0.5 }],
+  ['incident.stages.3', { on: 'likelihood', weight: 1 }],
+  ['incident.stages.4', { on: 'likelihood', weight: 1.6 }],
+  ['incident.rules', { on: 'likelihood', weight: 0.6 }],
+  ['incident.causal', { on: 'likelihood', weight: 0.6 }],
+  ['incident.finding', { on: 'likelihood', weight: 0.4 }],
+  ['incident.harm', { on: 'impact', weight: 1.2 }],
 ]);

@@ -43,13 +43,26 @@ export function targetUserOf(record: JsonObject): JsonObject {
   const role = textAt(parameters, 'roleName') ?? lastPart(textAt(parameters, 'roleArn'));
   const name = textAt(parameters, 'userName') ?? role;
   // Without a target in the request, the caller acts on itself.
-  if (name === undefined) return userOf(objectAt(record, 'userIdentity') ?? {});
+  if (name === undefined) return { ...userOf(objectAt(record, 'userIdentity') ?? {}), ...(issuedKey(record) === undefined ? {} : { credential_uid: issuedKey(record) }) };
   const type_id = role === undefined ? accountTypes.awsIamUser : accountTypes.awsIamRole;
   return {
     name,
     uid: textAt(assumed, 'arn') ?? textAt(parameters, 'roleArn') ?? name,
+    // What the call handed out: later calls are made with it.
+    credential_uid: issuedKey(record),
     account: { name, type: role === undefined ? 'AWS IAM User' : 'AWS IAM Role', type_id },
   };
+}
+
+/** The id of an access key that the answer holds: of a user (`CreateAccessKey`) or of a session (STS). */
+function issuedKey(record: JsonObject): string | undefined {
+  return textAt(record, 'responseElements', 'accessKey', 'accessKeyId') ?? textAt(record, 'responseElements', 'credentials', 'accessKeyId');
+}
+
+/** The session that an assumed role acts under from now on; its calls name it as `principalId`. */
+export function issuedSession(record: JsonObject): JsonObject | undefined {
+  const uid = textAt(record, 'responseElements', 'assumedRoleUser', 'assumedRoleId');
+  return uid === undefined ? undefined : { uid };
 }
 
 export function policiesOf(record: JsonObject): readonly JsonObject[] | undefined {

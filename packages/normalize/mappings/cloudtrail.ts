@@ -4,7 +4,7 @@ import { defineMapping } from '#model/unit.ts';
 import { classify } from '../cloudtrail/classify.ts';
 import type { Classification } from '../cloudtrail/classify.ts';
 import { actorOf, awsAccount } from '../cloudtrail/identity.ts';
-import { outcomeOf, policiesOf, resourcesOf, targetUserOf } from '../cloudtrail/targets.ts';
+import { issuedSession, outcomeOf, policiesOf, resourcesOf, targetUserOf } from '../cloudtrail/targets.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asObject, fieldAt, textAt, timeOf } from '../json-fields.ts';
 
@@ -73,7 +73,7 @@ function attributesOf(record: JsonObject, { class: ocsfClass }: Classification):
   const service = textAt(record, 'eventSource');
   switch (ocsfClass.uid) {
     case ocsfClasses.authentication.uid:
-      return { user: targetUserOf(record), service: { name: service }, is_mfa: mfaOf(record), is_remote: true };
+      return { user: targetUserOf(record), session: issuedSession(record), service: { name: service }, is_mfa: mfaOf(record), is_remote: true };
     case ocsfClasses.accountChange.uid:
       return { user: targetUserOf(record), policies: policiesOf(record) };
     case ocsfClasses.groupManagement.uid: {

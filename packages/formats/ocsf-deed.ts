@@ -1,0 +1,102 @@
+/** What an OCSF event says was done, as a clause for a person: who did what to what, from where. Identifiers only, never the content of a request. */
+import type { Event } from '#model/event.ts';
+
+const longestPart = 120;
+
+export function deedOf(event: Event): string {
+  const target = objectOf(event);
+  const origin = text(event, 'src_endpoint', 'ip') ?? text(event, 'src_endpoint', 'hostname') ?? named(text(event, 'src_endpoint', 'name'));
+  const host = text(event, 'device', 'hostname') ?? text(event, 'device', 'name');
+  const parts = [
+    subjectOf(event), verbOf(event), target,
+    origin === undefined || origin === host ? undefined : `from ${origin}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`,
+  ];
+  const clause = parts.filter((part) => part !== undefined && part !== '').join(' ');
+  return event.status_id === 2 ? `${clause} (it failed)` : clause;
+}
+
+/** The actor, or the program that acted where no one is named. */
+function subjectOf(event: Event): string {
+  const user = named(text(event, 'actor', 'user', 'name')) ?? text(event, 'actor', 'user', 'email_addr') ?? text(event, 'actor', 'user', 'uid') ?? named(text(event, 'process', 'user', 'name'));
+  const program = named(text(event, 'actor', 'process', 'name'));
+  if (user !== undefined) return program === undefined ? user : `${user} with ${program}`;
+  // Who logs on is the subject; there is no other.
+  if (event.class_uid === 3002) return named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid') ?? 'somebody';
+  return program ?? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') ?? 'somebody';
+}
+
+type Verb = string | ((event: Event) => string);
+
+/** By class and activity (OCSF 1.8.0); 0 stands for every other activity of the class. */
+const verbs: ReadonlyMap<number, ReadonlyMap<number, Verb>> = new Map([
+  [1001, words({ 0: 'touched', 1: 'wrote', 2: 'read', 3: 'changed', 4: 'deleted', 5: 'renamed', 6: 'set attributes of', 7: 'set rights of' })],
+  [1005, words({ 0: 'loaded', 2: 'unloaded' })],
+  [1007, words({ 0: 'acted on', 1: 'started', 2: 'ended', 3: 'opened the memory of', 4: 'injected code into', 5: 'changed the user of' })],
+  [1009, words({ 0: 'ran a script' })],
+  [201_001, words({ 0: 'changed the registry key', 4: 'deleted the registry key', 2: 'read the registry key' })],
+  [201_002, words({ 0: 'set the registry value', 1: 'read the registry value', 4: 'deleted the registry value' })],
+  [2004, words({ 0: 'was reported by' })],
+  [3002, words({ 0: 'signed in', 1: signedIn, 2: 'signed out', 3: 'asked for a ticket', 4: 'asked for a service ticket', 7: signedIn })],
+  [4001, words({ 0: 'talked', 1: 'connected', 5: 'was refused', 6: 'sent traffic' })],
+  [4002, words({ 0: 'requested', 2: 'sent DELETE to', 6: 'posted to', 7: 'put to' })],
+  [4003, words({ 0: 'asked for the name' })],
+  [4007, words({ 0: 'used SSH', 1: 'opened an SSH connection' })],
+]);
+
+function words(table: Readonly<Record<number, Verb>>): ReadonlyMap<number, Verb> {
+  return new Map(Object.entries(table).map(([activity, verb]) => [Number(activity), verb]));
+}
+
+/** Calls of an API by their own name; what has no class by the source's word for it. */
+function verbOf(event: Event): string {
+  const operation = text(event, 'api', 'operation');
+  const table = verbs.get(event.class_uid);
+  const verb = table?.get(event.activity_id) ?? table?.get(0);
+  if (operation !== undefined) return verb === signedIn ? `signed in (${operation})` : `called ${operation}`;
+  if (verb !== undefined) return typeof verb === 'string' ? verb : verb(event);
+  const word = text(event, 'activity_name');
+  if (word !== undefined && !['Unknown', 'Other'].includes(word)) return `did ${word}`;
+  const code = text(event, 'metadata', 'event_code');
+  return code === undefined ? 'acted' : `acted (event ${code} of ${text(event, 'metadata', 'log_name') ?? 'its log'})`;
+}
+
+function signedIn(event: Event): string {
+  return event.status_id === 2 ? 'tried to sign in' : 'signed in';
+}
+
+/** What it was done to: the first of what the class is about. */
+function objectOf(event: Event): string | undefined {
+  const paths: readonly (readonly string[])[] = [
+    ['file', 'path'], ['module', 'file', 'path'], ['reg_value', 'path'], ['reg_key', 'path'], ['query', 'hostname'], ['http_request', 'url', 'path'],
+    ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
+  ];
+  const found = paths.map((path) => named(text(event, ...path))).find((value) => value !== undefined);
+  const whom = event.class_uid === 3002 ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
+  const actor = text(event, 'actor', 'user', 'name');
+  const user = whom === undefined || whom === actor ? undefined : whom;
+  const destination = event.class_uid === 4001 || event.class_uid === 4007 ? text(event, 'dst_endpoint', 'ip') ?? text(event, 'dst_endpoint', 'hostname') : undefined;
+  const to = destination === undefined ? undefined : `to ${destination}${portOf(event)}`;
+  const things = [...new Set([found === undefined || text(event, 'api', 'operation') === undefined ? found : `on ${found}`, user === undefined ? undefined : `for ${user}`, to])];
+  return things.filter((thing) => thing !== undefined).join(' ');
+}
+
+function portOf(event: Event): string {
+  const port = at(event, 'dst_endpoint', 'port');
+  return typeof port === 'number' ? ` port ${port}` : '';
+}
+
+function named(name: string | undefined): string | undefined {
+  return name === undefined || name === 'unknown' || name === '-' ? undefined : name;
+}
+
+function text(event: Event, ...path: readonly string[]): string | undefined {
+  const value = at(event, ...path);
+  return typeof value === 'string' && value !== '' ? value.slice(0, longestPart) : undefined;
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? (inner as Record<string, unknown>)[key] : undefined),
+    value,
+  );
+}

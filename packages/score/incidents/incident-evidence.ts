@@ -1,0 +1,29 @@
+import type { Evidence } from '#model/finding.ts';
+import type { IncidentStep, Stage } from '#model/incident.ts';
+import { atLeast, severities } from '#model/severity.ts';
+import { stageName } from './story.ts';
+
+interface Facts {
+  readonly steps: readonly IncidentStep[];
+  readonly causal: boolean;
+  readonly failed: boolean;
+  readonly privileged: boolean;
+  readonly findings: readonly string[];
+}
+
+/** What makes an incident likelier or graver than its worst step alone; factors of `packages/score/factors.ts`. */
+export function incidentEvidence({ steps, causal, failed, privileged, findings }: Facts, stages: readonly Stage[]): Evidence[] {
+  const evidence: Evidence[] = [];
+  // Stages of steps that nobody would call an attack by themselves do not make one together.
+  const telling = new Set(steps.filter((step) => atLeast(severities, step.severity, 'low')).flatMap((step) => step.stages));
+  const walked = stages.filter((stage) => telling.has(stage));
+  if (walked.length >= 2) evidence.push({ factor: `incident.stages.${Math.min(4, walked.length)}`, detail: `goes through ${walked.map(stageName).join(', ')}` });
+  const kinds = new Set(steps.filter((step) => atLeast(severities, step.severity, 'medium')).map((step) => step.rule)).size;
+  if (kinds >= 3) evidence.push({ factor: 'incident.rules', detail: `${kinds} different rules of medium severity or worse agree` });
+  if (causal) evidence.push({ factor: 'incident.causal', detail: 'a later step uses what an earlier one made' });
+  if (findings.length > 0) evidence.push({ factor: 'incident.finding', detail: `${findings.length} open findings on the same code` });
+  if (failed) evidence.push({ factor: 'event.outcome.failure', detail: 'every attempt failed' });
+  if (privileged) evidence.push({ factor: 'event.privileged', detail: 'done by an administrator' });
+  if (telling.has('exfiltration') || telling.has('impact')) evidence.push({ factor: 'incident.harm', detail: 'reached the stage at which harm is done' });
+  return evidence;
+}

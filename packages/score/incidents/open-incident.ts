@@ -1,0 +1,153 @@
+import type { Entity, Incident, IncidentState, IncidentStep, Stage } from '#model/incident.ts';
+import { atLeast, confidences, severities } from '#model/severity.ts';
+import type { Confidence, Severity } from '#model/severity.ts';
+import type { Signal } from '#model/event.ts';
+import { assessRisk } from '../risk.ts';
+import type { EntityRole, RoledEntity } from './entities.ts';
+import { entityKey } from './entities.ts';
+import { incidentEvidence } from './incident-evidence.ts';
+import { inOrder, stagesOf } from './stages.ts';
+import { storyOf, titleOf } from './story.ts';
+
+/** An incident while signals may still join it: plain data, so that it can be kept over a restart. */
+export interface OpenIncident {
+  readonly id: string;
+  first: number;
+  last: number;
+  readonly entities: Map<string, KnownEntity>;
+  readonly steps: IncidentStep[];
+  signals: number;
+  omitted: number;
+  revision: number;
+  state: IncidentState;
+  confidence: Confidence;
+  /** Some step used what an earlier one had made. */
+  causal: boolean;
+  /** Every signal so far was a failed attempt. */
+  failed: boolean;
+  privileged: boolean;
+  findings: readonly string[];
+  /** What people were last told. */
+  told: { readonly score: number; readonly stages: number; readonly signals: number };
+}
+
+export interface KnownEntity extends Entity {
+  readonly roles: EntityRole[];
+  signals: number;
+  last: number;
+}
+
+export const limits = { entities: 200, steps: 100, entitiesOfStep: 8 } as const;
+
+export function openIncident(id: string, time: number): OpenIncident {
+  return {
+    id, first: time, last: time, entities: new Map(), steps: [], signals: 0, omitted: 0, revision: 0, state: 'new', confidence: 'low',
+    causal: false, failed: true, privileged: false, findings: [], told: { score: 0, stages: 0, signals: 0 },
+  };
+}
+
+/** Adds a signal; `joinedBy` says for a person what ties it to what came before. */
+export function addSignal(incident: OpenIncident, signal: Signal, entities: readonly RoledEntity[], joinedBy: string): void {
+  incident.signals++;
+  incident.first = Math.min(incident.first, signal.time);
+  incident.last = Math.max(incident.last, signal.time);
+  // A weak rule says little about a chain that a sure one has shown.
+  if (atLeast(severities, signal.severity, 'low') && atLeast(confidences, signal.confidence, incident.confidence)) incident.confidence = signal.confidence;
+  incident.failed &&= signal.evidence.some(({ factor }) => factor === 'event.outcome.failure');
+  incident.privileged ||= signal.evidence.some(({ factor }) => factor === 'event.privileged');
+  for (const entity of entities) addEntity(incident, entity, signal.time);
+  addStep(incident, signal, entities, joinedBy);
+}
+
+function addEntity(incident: OpenIncident, { kind, name, role }: RoledEntity, time: number): void {
+  const key = entityKey({ kind, name });
+  const known = incident.entities.get(key);
+  if (known !== undefined) {
+    known.signals++;
+    known.last = Math.max(known.last, time);
+    if (!known.roles.includes(role)) known.roles.push(role);
+  } else if (incident.entities.size < limits.entities) incident.entities.set(key, { kind, name, roles: [role], signals: 1, last: time });
+  else incident.omitted++;
+}
+
+/** Signals of a rule that are of one mind (same rule, same actor) are one step, whatever comes between. */
+function addStep(incident: OpenIncident, signal: Signal, entities: readonly RoledEntity[], joinedBy: string): void {
+  const told: Entity[] = entities.slice(0, limits.entitiesOfStep).map(({ kind, name }) => ({ kind, name }));
+  const actor = told[0] === undefined ? '' : entityKey(told[0]);
+  const at = incident.steps.findLastIndex((step) => step.rule === signal.rule && (step.entities[0] === undefined ? '' : entityKey(step.entities[0])) === actor);
+  const before = incident.steps[at];
+  if (before !== undefined) {
+    incident.steps[at] = {
+      ...before, count: before.count + 1, first: Math.min(before.first, signal.time), last: Math.max(before.last, signal.time),
+      severity: worse(before.severity, signal.severity),
+      entities: [...before.entities, ...told.filter((one) => !before.entities.some((known) => entityKey(known) === entityKey(one)))].slice(0, limits.entitiesOfStep),
+    };
+    return;
+  }
+  if (incident.steps.length >= limits.steps) {
+    incident.omitted++;
+    return;
+  }
+  const { rule, title, severity, message, time, techniques, tactics } = signal;
+  insertByTime(incident.steps, { rule, title, severity, message, first: time, last: time, count: 1, stages: stagesOf(tactics), techniques, entities: told, joinedBy });
+}
+
+function insertByTime(steps: IncidentStep[], step: IncidentStep): void {
+  const at = steps.findLastIndex(({ first }) => first <= step.first);
+  steps.splice(at + 1, 0, step);
+}
+
+/** The younger incident becomes part of the older one. */
+export function absorb(into: OpenIncident, from: OpenIncident): void {
+  into.first = Math.min(into.first, from.first);
+  into.last = Math.max(into.last, from.last);
+  into.signals += from.signals;
+  into.omitted += from.omitted;
+  if (atLeast(confidences, from.confidence, into.confidence)) into.confidence = from.confidence;
+  into.causal ||= from.causal;
+  into.failed &&= from.failed;
+  into.privileged ||= from.privileged;
+  into.findings = [...new Set([...into.findings, ...from.findings])];
+  for (const [key, entity] of from.entities) {
+    const known = into.entities.get(key);
+    if (known !== undefined) {
+      known.signals += entity.signals;
+      known.last = Math.max(known.last, entity.last);
+      for (const role of entity.roles) if (!known.roles.includes(role)) known.roles.push(role);
+    } else if (into.entities.size < limits.entities) into.entities.set(key, entity);
+    else into.omitted++;
+  }
+  for (const step of from.steps) {
+    if (into.steps.length < limits.steps) insertByTime(into.steps, step);
+    else into.omitted++;
+  }
+}
+
+export function stagesReached({ steps }: Pick<OpenIncident, 'steps'>): Stage[] {
+  return inOrder(steps.flatMap((step) => step.stages));
+}
+
+/** The incident as it is shown: title, story and risk follow from its steps. */
+export function incidentOf(open: OpenIncident): Incident {
+  const stages = stagesReached(open);
+  const severity = open.steps.reduce<Severity>((worst, step) => worse(worst, step.severity), 'informational');
+  const entities = [...open.entities.values()].toSorted(byWeight).map(({ kind, name, signals }) => ({ kind, name, signals }));
+  const told = { steps: open.steps, entities, first: open.first, last: open.last, omitted: open.omitted };
+  return {
+    id: open.id, title: titleOf(open.steps, stages), story: storyOf(told), state: open.state, severity, confidence: open.confidence,
+    risk: assessRisk(severity, open.confidence, incidentEvidence(open, stages)), first: open.first, last: open.last, stages,
+    techniques: [...new Set(open.steps.flatMap((step) => step.techniques))].sort(), entities, steps: [...open.steps],
+    signals: open.signals, omitted: open.omitted, findings: open.findings,
+  };
+}
+
+const roleOrder: Readonly<Record<EntityRole, number>> = { actor: 0, origin: 1, target: 2, place: 3 };
+
+function byWeight(a: KnownEntity, b: KnownEntity): number {
+  const role = (entity: KnownEntity): number => Math.min(...entity.roles.map((one) => roleOrder[one]));
+  return role(a) - role(b) || b.signals - a.signals || (a.name < b.name ? -1 : 1);
+}
+
+function worse(one: Severity, other: Severity): Severity {
+  return atLeast(severities, one, other) ? one : other;
+}

@@ -1,0 +1,13 @@
+import type { Stage } from '#model/incident.ts';
+import { stages } from '#model/incident.ts';
+
+/** Stages that a signal's tactics name, in the order of the attack; ATT&CK writes them with hyphens, older rules with underscores. */
+export function stagesOf(tactics: readonly string[]): Stage[] {
+  const named = new Set(tactics.map((tactic) => tactic.toLowerCase().replaceAll('_', '-')));
+  return stages.filter((stage) => named.has(stage));
+}
+
+export function inOrder(found: Iterable<Stage>): Stage[] {
+  const all = new Set(found);
+  return stages.filter((stage) => all.has(stage));
+}
