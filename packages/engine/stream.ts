@@ -6,7 +6,7 @@ import type { CompiledRule } from '#analyze/sigma/compile.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event, Signal } from '#model/event.ts';
-import type { Logsource, Observation, StreamDetector } from '#model/stream.ts';
+import type { Logsource, Observation, StreamDetector, StreamStep, StreamUnit } from '#model/stream.ts';
 import type { Glance, Mapping } from '#model/unit.ts';
 import { assessRisk } from '#score/risk.ts';
 import { EngineError } from './errors.ts';
@@ -16,6 +16,8 @@ import { isGeneric, MappingTable } from './mapping-table.ts';
 const wrapperLimit = 3;
 
 export interface StreamResult {
+  /** Built when it is asked for; undefined when the record is unreadable. */
+  readonly observation: Observation | undefined;
   /** `unmapped`: only the mapping for anything took it. `unreadable`: no event could be made of it. */
   readonly outcome: 'mapped' | 'unmapped' | 'unreadable';
   readonly signals: readonly Signal[];
@@ -26,6 +28,15 @@ export interface StreamUnits {
   readonly mappings: readonly Mapping[];
   readonly rules: readonly CompiledRule[];
   readonly correlations?: readonly CompiledCorrelation[];
+  readonly detectors?: readonly StreamUnit[];
+}
+
+/** What the stream must remember over a restart: plain data that can be cloned. */
+export interface StreamMemory {
+  readonly now: number;
+  readonly correlation: CorrelationState;
+  /** By the id of the detector. */
+  readonly detectors: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -35,21 +46,30 @@ export interface StreamUnits {
 export class EventStream {
   private readonly mappings: MappingTable;
   private readonly detector: StreamDetector<CorrelationState>;
+  private readonly units: readonly StreamUnit[];
+  private readonly unitStates: Map<string, unknown>;
   private state: CorrelationState;
   private now = 0;
 
-  constructor({ mappings, rules, correlations = [] }: StreamUnits) {
+  constructor({ mappings, rules, correlations = [], detectors = [] }: StreamUnits, memory?: StreamMemory) {
     this.mappings = new MappingTable(mappings);
     this.detector = correlatedDetector(sigmaDetector(rules), correlations);
-    this.state = this.detector.initial;
+    this.state = memory?.correlation ?? this.detector.initial;
+    this.now = memory?.now ?? 0;
+    this.units = detectors;
+    this.unitStates = new Map(detectors.map((unit) => [unit.id, memory?.detectors.get(unit.id) ?? structuredClone(unit.initial)]));
+  }
+
+  get memory(): StreamMemory {
+    return { now: this.now, correlation: this.state, detectors: this.unitStates };
   }
 
   push(record: RawRecord): StreamResult {
     const found = this.normalize(record);
-    if (found === undefined) return { outcome: 'unreadable', signals: [], diagnostics: [unreadable(record)] };
+    if (found === undefined) return { outcome: 'unreadable', observation: undefined, signals: [], diagnostics: [unreadable(record)] };
     const { signals, diagnostics } = this.observe(found);
-    if (!found.generic) return { outcome: 'mapped', signals, diagnostics };
-    return { outcome: 'unmapped', signals, diagnostics: [unmapped(record), ...diagnostics] };
+    if (!found.generic) return { outcome: 'mapped', observation: found, signals, diagnostics };
+    return { outcome: 'unmapped', observation: found, signals, diagnostics: [unmapped(record), ...diagnostics] };
   }
 
   /** The first mapping that makes an event of it: a record that only looks like one kind is tried as the next. */
@@ -92,10 +112,26 @@ export class EventStream {
   private observe(observation: Observation): Pick<StreamResult, 'signals' | 'diagnostics'> {
     const step = this.detector.step(this.state, observation, this.now);
     this.state = step.state;
-    const signals = step.signals.map((signal) => ({ ...signal, risk: assessRisk(signal.severity, signal.confidence, signal.evidence) }));
-    return { signals, diagnostics: step.diagnostics };
+    const found = this.units.length === 0 ? [] : this.units.flatMap((unit) => this.stepOf(unit, observation) ?? []);
+    if (step.signals.length === 0 && found.length === 0) return step.diagnostics.length === 0 ? nothing : { signals: [], diagnostics: step.diagnostics };
+    const signals = [step, ...found].flatMap((one) => one.signals).map((signal) => ({ ...signal, risk: assessRisk(signal.severity, signal.confidence, signal.evidence) }));
+    return { signals, diagnostics: [step, ...found].flatMap((one) => one.diagnostics) };
+  }
+
+  /** A detector that fails costs its own answer on this one event. */
+  private stepOf(unit: StreamUnit, observation: Observation): Pick<StreamStep<unknown>, 'signals' | 'diagnostics'> | undefined {
+    try {
+      if (!unit.wants(observation)) return undefined;
+      const step = unit.step(this.unitStates.get(unit.id), observation, this.now);
+      this.unitStates.set(unit.id, step.state);
+      return step;
+    } catch {
+      return { signals: [], diagnostics: [{ code: 'rule-failed', rule: unit.id, message: `detector ${unit.id} failed on an event and gave no answer` }] };
+    }
   }
 }
+
+const nothing: Pick<StreamResult, 'signals' | 'diagnostics'> = { signals: [], diagnostics: [] };
 
 /** The event is built when someone asks for it. */
 class Observed implements Observation {

@@ -48,7 +48,7 @@ describe('watching records', () => {
     expect(signals.map(({ time }) => time)).toEqual([byDay, byDay + 1, byDay + 1]);
     expect(signals[0]).toMatchObject({
       rule: 'event/repo-created', severity: 'high', confidence: 'high', techniques: ['T1098.001'], tactics: ['persistence'],
-      message: 'repo-created: repo.create by mira from 203.0.113.9',
+      message: 'repo-created: mira called repo.create from 203.0.113.9',
     });
     expect(signals[0]?.risk.score).toBeGreaterThan(50);
     expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['event-unmapped 3', 'event-unreadable 4', 'event-unreadable 2', 'event-unmapped 3']);

@@ -34,6 +34,7 @@ export const diagnosticCodes = {
   'suppression-unused': { degraded: false, means: 'a suppression matches nothing' },
   'config-ignored': { degraded: false, means: 'a configuration file was not used' },
   'config-narrowed': { degraded: false, means: 'the scanned project\'s own configuration narrows what is reported' },
+  'incident-limit': { degraded: true, means: 'there are more live incidents than the limit; the oldest get no more signals' },
   'output-cut': { degraded: false, means: 'a report was cut to the limits of its reader' },
 } as const;
 

@@ -1,0 +1,90 @@
+import { entitiesOf, entityKey } from '#score/incidents/entities.ts';
+import type { RoledEntity } from '#score/incidents/entities.ts';
+import { correlate, initialIncidents } from '#score/incidents/correlate.ts';
+import type { IncidentState, IncidentUpdate } from '#score/incidents/correlate.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { Signal } from '#model/event.ts';
+import type { Entity, Incident } from '#model/incident.ts';
+
+/** What a dismissal holds for: signals of these rules about all of these entities. */
+export interface DismissedExample {
+  readonly rules: readonly string[];
+  readonly entities: readonly Entity[];
+}
+
+/** What a person said, as the desk needs it. */
+export interface Ruling {
+  readonly incident: string;
+  readonly verdict: 'accepted' | 'dismissed' | 'closed' | 'reopened';
+  /** ISO date: without effect from the day after. */
+  readonly until?: string;
+  readonly example?: DismissedExample;
+}
+
+/** Findings of a scan that a place in events can be held against: by repository, the fingerprints of its open findings. */
+export type FindingIndex = ReadonlyMap<string, readonly string[]>;
+
+export interface DeskResult {
+  readonly update: IncidentUpdate | undefined;
+  /** True when a dismissal covers the signal: it is kept and told to nobody. */
+  readonly dismissed: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Signals in, incidents out, under what people have said about earlier ones. */
+export class IncidentDesk {
+  readonly state: IncidentState;
+  private readonly findings: FindingIndex;
+  private readonly rulings = new Map<string, Ruling>();
+
+  constructor(state: IncidentState = initialIncidents(), findings: FindingIndex = new Map()) {
+    this.state = state;
+    this.findings = findings;
+  }
+
+  /** A later ruling on the same incident takes the place of an earlier one. */
+  rule(ruling: Ruling): void {
+    this.rulings.set(ruling.incident, ruling);
+  }
+
+  push(signal: Signal): DeskResult {
+    const today = new Date(signal.time).toISOString().slice(0, 10);
+    if (this.isDismissed(signal, today)) return { update: undefined, dismissed: true, diagnostics: [] };
+    const { update, retired } = correlate(this.state, signal, {
+      isClosed: (id) => this.isClosed(id, today),
+      findingsOn: (entities) => this.findingsOn(entities),
+    });
+    // What came back after it was closed is open again, until somebody closes it once more.
+    if (update?.change === 'regressed') this.rulings.delete(update.incident.id);
+    return { update, dismissed: false, diagnostics: retired === 0 ? [] : [retiredEarly(retired)] };
+  }
+
+  private isClosed(id: string, today: string): boolean {
+    const ruling = this.rulings.get(id);
+    return ruling !== undefined && (ruling.verdict === 'closed' || ruling.verdict === 'dismissed') && !(ruling.until !== undefined && ruling.until < today);
+  }
+
+  private isDismissed(signal: Signal, today: string): boolean {
+    const inForce = [...this.rulings.values()].filter(({ verdict, until, example }) => verdict === 'dismissed' && example !== undefined && !(until !== undefined && until < today));
+    const covering = inForce.filter(({ example }) => example?.rules.includes(signal.rule) === true);
+    if (covering.length === 0) return false;
+    const present = new Set(signal.events.flatMap(entitiesOf).map(entityKey));
+    // An example about nobody in particular would silence its rules for everyone.
+    return covering.some(({ example }) => example !== undefined && example.entities.length > 0 && example.entities.every((entity) => present.has(entityKey(entity))));
+  }
+
+  private findingsOn(entities: readonly RoledEntity[]): readonly string[] {
+    return this.findings.size === 0 ? [] : entities.filter(({ kind }) => kind === 'repository').flatMap(({ name }) => this.findings.get(name) ?? []);
+  }
+}
+
+/** The example that a dismissal of an incident stands for: its rules, and who acted where; not addresses or sessions, which change. */
+export function exampleOf(incident: Pick<Incident, 'steps' | 'entities'>): DismissedExample {
+  const lasting = new Set(['user', 'role', 'service', 'repository', 'workflow']);
+  const inEveryStep = incident.entities.filter(({ kind, name }) => lasting.has(kind) && incident.steps.every((step) => step.entities.some((entity) => entity.kind === kind && entity.name === name)));
+  return { rules: [...new Set(incident.steps.map(({ rule }) => rule))], entities: inEveryStep.map(({ kind, name }) => ({ kind, name })) };
+}
+
+function retiredEarly(count: number): Diagnostic {
+  return { code: 'incident-limit', count, message: `${count} live incidents had to make room for newer ones; they are kept as they were last told, and get no more signals` };
+}
