@@ -36,6 +36,11 @@ export const ocsfClasses = {
       9: 'Get Security', 10: 'Encrypt', 11: 'Decrypt', 12: 'Mount', 13: 'Unmount', 14: 'Open',
     },
   },
+  kernelActivity: { ...system, uid: 1003, name: 'Kernel Activity', activities: { 1: 'Create', 2: 'Read', 3: 'Delete', 4: 'Invoke' } },
+  scheduledJobActivity: {
+    ...system, uid: 1006, name: 'Scheduled Job Activity',
+    activities: { 1: 'Create', 2: 'Update', 3: 'Delete', 4: 'Enable', 5: 'Disable', 6: 'Start' },
+  },
   moduleActivity: { ...system, uid: 1005, name: 'Module Activity', activities: { 1: 'Load', 2: 'Unload', 3: 'Invoke' } },
   processActivity: {
     ...system, uid: 1007, name: 'Process Activity',
@@ -99,6 +104,14 @@ export const ocsfClasses = {
     activities: {
       1: 'Read', 2: 'Update', 3: 'Connect', 4: 'Query', 5: 'Write', 6: 'Create', 7: 'Delete', 8: 'List', 9: 'Encrypt', 10: 'Decrypt',
     },
+  },
+  applicationLifecycle: {
+    uid: 6002, name: 'Application Lifecycle', category: 6, categoryName: 'Application Activity',
+    activities: { 1: 'Install', 2: 'Remove', 3: 'Start', 4: 'Stop', 5: 'Restart', 6: 'Enable', 7: 'Disable', 8: 'Update' },
+  },
+  applicationError: {
+    uid: 6008, name: 'Application Error', category: 6, categoryName: 'Application Activity',
+    activities: { 1: 'General Error', 2: 'Translation Error' },
   },
   apiActivity: { uid: 6003, name: 'API Activity', category: 6, categoryName: 'Application Activity', activities: crud },
 } as const satisfies { readonly [name: string]: OcsfClass };

@@ -1,0 +1,4 @@
+import { defineProgramMapping } from '../programs/program.ts';
+import { sudo } from '../programs/sudo.ts';
+
+export default defineProgramMapping('sudo', 'Sudo', sudo);

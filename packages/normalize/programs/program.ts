@@ -1,0 +1,66 @@
+/** Programs of Unix that say what they did in lines of syslog or of the journal. */
+import { buildEvent, statusOf } from '#formats/ocsf.ts';
+import type { Mapping } from '#model/unit.ts';
+import { defineMapping } from '#model/unit.ts';
+import type { JsonObject } from '../json-fields.ts';
+import type { Classification, Outcome } from '../parts.ts';
+import { syslogLine, syslogStart } from '../syslog-line.ts';
+import type { SyslogLine } from '../syslog-line.ts';
+
+export type ProgramLine = Pick<SyslogLine, 'app' | 'host' | 'message' | 'pid'>;
+
+/** What a line says was done. */
+export interface Deed extends Classification {
+  readonly activityName?: string;
+  readonly outcome: Outcome;
+  readonly attributes: JsonObject;
+  /** Names that rules use beside `message`, `host` and `process`. */
+  readonly names?: JsonObject;
+}
+
+export interface Program {
+  /** Service of Sigma's logsource, product linux. */
+  readonly service: string;
+  readonly product: { readonly name: string; readonly vendor_name: string };
+  /** A text that every line of it holds: looked for before anything else. */
+  readonly mark: string;
+  read(line: ProgramLine): Deed | undefined;
+}
+
+export function defineProgramMapping(id: string, title: string, program: Program): Mapping {
+  const read = (value: unknown): { readonly line: SyslogLine; readonly deed: Deed } | undefined => {
+    if (typeof value !== 'string' || !value.includes(program.mark)) return undefined;
+    const line = syslogLine(value);
+    const deed = line === undefined ? undefined : program.read(line);
+    return line === undefined || deed === undefined ? undefined : { line, deed };
+  };
+  return defineMapping({
+    id, title,
+    logsource: { product: 'linux', service: program.service },
+    hint: { text: syslogStart },
+    accepts: (value) => read(value) !== undefined,
+    map({ value }) {
+      const found = read(value);
+      if (found === undefined) return undefined;
+      const { line, deed } = found;
+      return buildEvent({
+        class: deed.class, activity: deed.activity, activityName: deed.activityName ?? program.product.name,
+        severity: 'informational',
+        time: line.time,
+        metadata: { product: program.product, log_name: program.service, original_time: line.written },
+        attributes: {
+          ...statusOf(deed.outcome),
+          message: line.message,
+          ...deed.attributes,
+          raw_data: value,
+          unmapped: { ...deed.names, message: line.message, host: line.host, process: line.app },
+        },
+      });
+    },
+  });
+}
+
+/** A machine of which only the name is known. */
+export function hostDevice(host: string): JsonObject {
+  return { type_id: 0, hostname: host };
+}
