@@ -18,6 +18,8 @@ interface Attribute {
 interface Definition {
   readonly name?: string;
   readonly uid?: number;
+  /** Number of the extension that the class is part of; it goes before the class's own. */
+  readonly extension?: number;
   readonly category?: string;
   readonly extends?: string;
   readonly attributes?: { readonly [name: string]: Attribute | readonly string[] };
@@ -35,8 +37,18 @@ const dictionary = read('dictionary.json');
 const categories = read('categories.json').attributes as unknown as { readonly [name: string]: { readonly uid: number } };
 const below = (folder: string): Definition[] =>
   readdirSync(join(schemaDir, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')).map((file) => read(join(folder, file)));
-const classes = below('events');
+const extensions = ['windows'].map((folder) => ({ ...read(`extensions/${folder}/extension.json`), folder: `extensions/${folder}` }));
+const classes = [...below('events'), ...extensions.flatMap(({ folder, uid = 0 }) => below(`${folder}/events`).map((definition) => ({ ...definition, extension: uid })))];
 const objects = new Map(below('objects').map((definition) => [definition.name ?? '', definition]));
+for (const { folder } of extensions) {
+  Object.assign(dictionary.attributes ?? {}, read(`${folder}/dictionary.json`).attributes);
+  for (const definition of below(`${folder}/objects`)) {
+    // Without a name of its own it adds to the object that it extends.
+    const base = objects.get(definition.name ?? definition.extends ?? '');
+    const name = definition.name ?? definition.extends ?? '';
+    objects.set(name, base === undefined ? definition : { ...base, attributes: { ...base.attributes, ...definition.attributes } });
+  }
+}
 const classNames = new Map(classes.map((definition) => [definition.name ?? '', definition]));
 
 function shapeOf(definition: Definition, among: ReadonlyMap<string, Definition>): Shape {
@@ -87,8 +99,8 @@ function checkValue(value: unknown, attribute: Attribute, at: string, profiles: 
   }
   const type = attribute.type ?? '';
   const values = { ...(dictionary.attributes?.[at.split('.').at(-1) ?? ''] as Attribute | undefined)?.enum, ...attribute.enum };
-  // The schema's compiler makes these two enums from the classes; the sources hold only the base event's.
-  const compiled = at.endsWith('.class_uid') || at.endsWith('.category_uid');
+  // The schema's compiler makes these enums from the classes and types; the sources hold only the base's.
+  const compiled = ['.class_uid', '.category_uid', '.observables[].type_id'].some((end) => at.endsWith(end));
   if (!compiled && Object.keys(values).length > 0 && !Object.hasOwn(values, String(value))) report(`${at} must not be ${String(value)}`);
   if (type === 'json_t' || type === 'object') return;
   const object = objects.get(type);
@@ -104,7 +116,7 @@ function checkValue(value: unknown, attribute: Attribute, at: string, profiles: 
 const lines = readFileSync(eventsFile, 'utf8').split('\n').filter((line) => line !== '');
 for (const line of lines) {
   const event = JSON.parse(line) as { class_uid: number; class_name: string; metadata: { profiles?: string[] } };
-  const found = classes.find((definition) => definition.uid !== undefined && categoryOf(definition) * 1000 + definition.uid === event.class_uid)
+  const found = classes.find((definition) => definition.uid !== undefined && (definition.extension ?? 0) * 100_000 + categoryOf(definition) * 1000 + definition.uid === event.class_uid)
     ?? (event.class_uid === 0 ? classNames.get('base_event') : undefined);
   if (found === undefined) report(`class ${event.class_uid} is not known`);
   else checkObject(event, shapeOf(found, classNames), event.class_name, new Set(event.metadata.profiles));
