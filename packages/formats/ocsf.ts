@@ -141,7 +141,7 @@ export interface EventSeed {
   readonly metadata: {
     readonly product: { readonly name: string; readonly vendor_name: string; readonly version?: string };
     readonly uid?: string | undefined;
-    readonly log_name?: string;
+    readonly log_name?: string | undefined;
     readonly [key: string]: unknown;
   };
   /** Attributes of the class; members that are undefined, and objects left empty by that, are dropped. */

@@ -36,6 +36,9 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
 /** Years 1970 to 2200, in milliseconds. */
 const latest = Date.UTC(2200, 0, 1);
 
+/** Seconds, milliseconds, microseconds, nanoseconds: how many make a millisecond. */
+const scales = [1e-3, 1, 1e3, 1e6];
+
 /** Milliseconds since the epoch from an ISO 8601 text or a count of seconds, milliseconds, microseconds or nanoseconds. */
 export function timeOf(value: unknown): number | undefined {
   if (typeof value === 'string') {
@@ -44,9 +47,8 @@ export function timeOf(value: unknown): number | undefined {
     return Number.isNaN(iso) || iso < 0 || iso > latest ? undefined : iso;
   }
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 1e8) return undefined;
-  const scales = [1000, 1, 1e-3, 1e-6];
-  const found = scales.map((scale) => Math.trunc(value * scale)).find((time) => time <= latest);
-  return found;
+  // Half a microsecond more: a fraction that is written exactly may lie just below in binary.
+  return scales.map((scale) => Math.trunc(value / scale + 5e-4)).find((time) => time <= latest);
 }
 
 /** A time without a zone is taken as UTC: the result must not depend on the machine. */

@@ -1,4 +1,4 @@
 import { defineProgramMapping } from '../programs/program.ts';
 import { cron } from '../programs/cron.ts';
 
-export default defineProgramMapping('cron', 'Cron', cron);
+export default defineProgramMapping({ id: 'cron', title: 'Cron', program: cron });

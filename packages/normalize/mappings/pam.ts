@@ -1,4 +1,4 @@
 import { defineProgramMapping } from '../programs/program.ts';
 import { pam } from '../programs/pam.ts';
 
-export default defineProgramMapping('pam', 'PAM modules', pam);
+export default defineProgramMapping({ id: 'pam', title: 'PAM modules', program: pam });

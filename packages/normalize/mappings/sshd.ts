@@ -1,4 +1,4 @@
 import { defineProgramMapping } from '../programs/program.ts';
 import { sshd } from '../programs/sshd.ts';
 
-export default defineProgramMapping('sshd', 'OpenSSH sign-ins', sshd);
+export default defineProgramMapping({ id: 'sshd', title: 'OpenSSH sign-ins', program: sshd });

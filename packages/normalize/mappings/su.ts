@@ -1,4 +1,4 @@
 import { defineProgramMapping } from '../programs/program.ts';
 import { su } from '../programs/su.ts';
 
-export default defineProgramMapping('su', 'Su', su);
+export default defineProgramMapping({ id: 'su', title: 'Su', program: su });

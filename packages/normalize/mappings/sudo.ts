@@ -1,4 +1,4 @@
 import { defineProgramMapping } from '../programs/program.ts';
 import { sudo } from '../programs/sudo.ts';
 
-export default defineProgramMapping('sudo', 'Sudo', sudo);
+export default defineProgramMapping({ id: 'sudo', title: 'Sudo', program: sudo });

@@ -1,4 +1,4 @@
 import { defineProgramMapping } from '../programs/program.ts';
 import { accounts } from '../programs/accounts.ts';
 
-export default defineProgramMapping('unix-accounts', 'Accounts of Unix', accounts);
+export default defineProgramMapping({ id: 'unix-accounts', title: 'Accounts of Unix', program: accounts });

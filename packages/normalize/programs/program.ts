@@ -22,12 +22,12 @@ export interface Program {
   /** Service of Sigma's logsource, product linux. */
   readonly service: string;
   readonly product: { readonly name: string; readonly vendor_name: string };
-  /** A text that every line of it holds: looked for before anything else. */
+  /** A text that every line of it holds in syslog, its head included: looked for before anything else. */
   readonly mark: string;
   read(line: ProgramLine): Deed | undefined;
 }
 
-export function defineProgramMapping(id: string, title: string, program: Program): Mapping {
+export function defineProgramMapping({ id, title, program }: { readonly id: string; readonly title: string; readonly program: Program }): Mapping {
   const read = (value: unknown): { readonly line: SyslogLine; readonly deed: Deed } | undefined => {
     if (typeof value !== 'string' || !value.includes(program.mark)) return undefined;
     const line = syslogLine(value);
