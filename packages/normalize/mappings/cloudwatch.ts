@@ -11,7 +11,7 @@ export default defineMapping({
   title: 'Amazon CloudWatch log event',
   logsource: { product: 'aws', service: 'cloudwatch' },
   hint: { keys: ['logGroup', 'logGroupName', '@logStream', 'logStreamName', 'logStream'] },
-  accepts: (value) => textAt(value, 'message') !== undefined || textAt(value, '@message') !== undefined,
+  accepts: (value) => messageIn(value) !== undefined && (streamIn(value) ?? textAt(value, 'logGroup') ?? textAt(value, 'logGroupName')) !== undefined,
   map({ value }) {
     const record = asObject(value);
     const message = messageIn(value);
