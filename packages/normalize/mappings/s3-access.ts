@@ -21,7 +21,7 @@ export default defineMapping({
   title: 'Amazon S3 server access log',
   logsource,
   hint: { text: '0123456789abcdef', keys: ['bucketowner'] },
-  accepts: (value) => (typeof value === 'string' ? start.test(value) : textAt(value, 'bucket') !== undefined && textAt(value, 'operation') !== undefined),
+  accepts: (value) => (typeof value === 'string' ? start.test(value) : textAt(value, 'bucketowner') !== undefined && textAt(value, 'operation') !== undefined),
   map({ value }) {
     const record = read(value);
     const time = timeIn(record);
