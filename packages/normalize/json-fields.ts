@@ -53,5 +53,6 @@ export function timeOf(value: unknown): number | undefined {
 
 /** A time without a zone is taken as UTC: the result must not depend on the machine. */
 function withZone(text: string): string {
-  return /(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text.replace(' ', 'T') : `${text.replace(' ', 'T')}Z`;
+  const joined = text.replace(/ ?UTC$/, 'Z').replace(/ ([+-]\d\d:?\d\d)$/, '$1').replace(' ', 'T');
+  return /(?:Z|[+-]\d\d:?\d\d)$/i.test(joined) ? joined : `${joined}Z`;
 }
