@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buildEvent, capitalise, confidenceIds, ocsfClasses, riskLevelIds } from '#formats/ocsf.ts';
 import type { Event, Signal } from '#model/event.ts';
-import type { Severity } from '#model/severity.ts';
+import { attacksOf, levelOf } from './ocsf-scales.ts';
 
 export interface Product {
   readonly name: string;
@@ -36,8 +36,8 @@ export function toDetectionFinding(signal: Signal, product: Product): Event {
       confidence_id: confidenceIds[signal.confidence],
       confidence: capitalise(signal.confidence),
       ...riskOf(signal),
-      start_time: Math.min(...times),
-      end_time: Math.max(...times),
+      start_time: times.length === 0 ? signal.time : Math.min(...times),
+      end_time: times.length === 0 ? signal.time : Math.max(...times),
       finding_info: findingInfo(signal, uid),
       evidences: signal.events.map(evidenceOf),
       resources: signal.events.flatMap((event) => (Array.isArray(event.resources) ? event.resources : [])),
@@ -46,10 +46,8 @@ export function toDetectionFinding(signal: Signal, product: Product): Event {
   });
 }
 
-/** Attribute `risk_level_id` has no scale of its own in the schema; these bounds are ours (`specs/risk.md`). */
 function riskOf({ risk }: Signal): object {
-  const bounds: readonly (readonly [number, Severity])[] = [[80, 'critical'], [60, 'high'], [35, 'medium'], [10, 'low']];
-  const level = bounds.find(([from]) => risk.score >= from)?.[1] ?? 'informational';
+  const level = levelOf(risk.score);
   const why = risk.factors.map((factor) => `${factor.name} (${factor.detail})`).join('; ');
   return {
     risk_score: Math.round(risk.score),
@@ -66,7 +64,7 @@ function findingInfo(signal: Signal, uid: string): object {
     desc: signal.message,
     created_time: signal.time,
     analytic: { uid: signal.rule, name: signal.title, type_id: 1, type: 'Rule' },
-    attacks: attacksOf(signal),
+    attacks: attacksOf(signal.techniques, signal.tactics),
     src_url: signal.references[0],
     related_events: signal.events.flatMap((event) => {
       const related = event.metadata.uid;
@@ -74,16 +72,6 @@ function findingInfo(signal: Signal, uid: string): object {
     }),
     related_events_count: signal.events.length,
   };
-}
-
-/** ATT&CK: a technique with a dot in its id is a sub-technique. Tactics are named, because rules name them. */
-function attacksOf({ techniques, tactics }: Signal): object[] {
-  const named = tactics.map((tactic) => ({ tactic: { name: tactic.split(/[-_]/).map(capitalise).join(' ') } }));
-  const numbered = techniques.map((id) => {
-    const [technique, sub] = id.split('.');
-    return { technique: { uid: technique }, ...(sub === undefined ? {} : { sub_technique: { uid: id } }) };
-  });
-  return [...numbered, ...named];
 }
 
 function evidenceOf(event: Event): object {

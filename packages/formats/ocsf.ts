@@ -60,6 +60,10 @@ export const ocsfClasses = {
     uid: 2004, name: 'Detection Finding', category: 2, categoryName: 'Findings',
     activities: { 1: 'Create', 2: 'Update', 3: 'Close' },
   },
+  incidentFinding: {
+    uid: 2005, name: 'Incident Finding', category: 2, categoryName: 'Findings',
+    activities: { 1: 'Create', 2: 'Update', 3: 'Close' },
+  },
   accountChange: {
     ...iam, uid: 3001, name: 'Account Change',
     activities: {

@@ -1,0 +1,95 @@
+import { clip } from '#formats/clip.ts';
+import { visibleText } from '#formats/visible-text.ts';
+import { stages } from '#model/incident.ts';
+import type { Entity, EntityKind, Incident, Stage } from '#model/incident.ts';
+import type { Risk } from '#model/risk.ts';
+
+/** Foreign text for a person: on one line, without characters that act, cut. */
+export function say(text: string, limit = 400): string {
+  return visibleText(clip(text, limit));
+}
+
+/** `2026-11-28 09:14:02`, in UTC. */
+export function moment(time: number): string {
+  return isoTime(time).slice(0, 19).replace('T', ' ');
+}
+
+/** Times come from outside: what no calendar holds becomes the nearest that one does. */
+export function isoTime(time: number): string {
+  const latest = Date.UTC(9999, 11, 31, 23, 59, 59);
+  return new Date(Number.isNaN(time) ? 0 : Math.min(Math.max(time, 0), latest)).toISOString();
+}
+
+/** `2026-11-28 09:14:02 to 11:02:10 UTC (1 h 48 min)`. */
+export function span(first: number, last: number): string {
+  if (first === last) return `${moment(first)} UTC`;
+  const [from, to] = [moment(first), moment(last)];
+  const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;
+  return `${from} to ${end} UTC (${duration(last - first)})`;
+}
+
+const units = [['d', 86_400_000], ['h', 3_600_000], ['min', 60_000], ['s', 1_000]] as const;
+
+/** The two largest units: `1 h 48 min`. */
+export function duration(milliseconds: number): string {
+  const from = units.findIndex(([, size]) => milliseconds >= size);
+  if (from < 0) return `${Math.max(0, Math.round(milliseconds))} ms`;
+  let rest = milliseconds;
+  const parts = units.slice(from, from + 2).map(([name, size]) => {
+    const whole = Math.floor(rest / size);
+    rest -= whole * size;
+    return whole === 0 ? '' : `${whole} ${name}`;
+  });
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+export function stageName(stage: Stage): string {
+  const words = stage.split('-');
+  return [words[0], ...words.slice(1)].join(' ').replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** Stages in the order in which attacks use them. */
+export function orderedStages(given: readonly Stage[]): readonly Stage[] {
+  return stages.filter((stage) => given.includes(stage));
+}
+
+export function entityWords({ kind, name }: Entity, limit = 80): string {
+  return `${kind} ${say(name, limit)}`;
+}
+
+/** Who takes part, the busiest of each kind first: people and machines before what they touched. */
+export function leadingEntities(incident: Incident, most: number): readonly (Entity & { readonly signals: number })[] {
+  return [...incident.entities].sort((a, b) => weight(b.kind) - weight(a.kind) || b.signals - a.signals || (a.name < b.name ? -1 : 1)).slice(0, most);
+}
+
+const actors = new Set<EntityKind>(['user', 'service', 'role', 'workflow']);
+
+function weight(kind: EntityKind): number {
+  return actors.has(kind) ? 2 : kind === 'address' || kind === 'host' || kind === 'credential' ? 1 : 0;
+}
+
+/** What counted most, the weightiest first. */
+export function whyRanked(risk: Risk, most = 4): string {
+  const pull = (factor: Risk['factors'][number]): number => Math.abs(factor.on === 'impact' ? Math.log(Math.max(0.01, factor.weight)) : factor.weight);
+  const leading = [...risk.factors].sort((a, b) => pull(b) - pull(a)).slice(0, most);
+  return leading.map(({ detail, name }) => say(detail === '' ? name : detail, 120)).join('; ');
+}
+
+const advice: ReadonlyMap<Stage, string> = new Map([
+  ['credential-access', 'Revoke and replace every credential that could be read there, and look where each was used since.'],
+  ['exfiltration', 'Find out what left and where to, cut the way out, and tell those whose data it is.'],
+  ['impact', 'Stop the account or workload that does it and keep the last good copy safe.'],
+  ['lateral-movement', 'Close the way between the systems named and end the sessions that used it.'],
+  ['privilege-escalation', 'Take the new rights back and check who granted them.'],
+  ['persistence', 'Remove the keys, accounts, hooks and jobs that were added, and look for others of the same day.'],
+  ['defense-evasion', 'Turn logging and protection on again, and treat the time without them as unseen.'],
+  ['execution', 'Keep the build or process output, then stop what runs and pin what it ran.'],
+  ['command-and-control', 'Block the addresses named and look for other machines that speak to them.'],
+  ['initial-access', 'Confirm with the owner of the account whether it was them; if not, lock it and end its sessions.'],
+]);
+
+/** What to do next: for the gravest stages first. */
+export function nextSteps(incident: Incident, most = 3): readonly string[] {
+  const found = [...advice].flatMap(([stage, text]) => (incident.stages.includes(stage) ? [text] : [])).slice(0, most);
+  return found.length > 0 ? found : ['Ask the people named whether they know of it, and follow the steps in the order of their times.'];
+}
