@@ -21,6 +21,8 @@ export const diagnosticCodes = {
   'finding-limit': { degraded: true, means: 'a file has more findings than the limit; the rest were cut' },
   'event-unreadable': { degraded: true, means: 'a record could not be decoded' },
   'event-unmapped': { degraded: false, means: 'a record matched no mapping and was kept in its generic form' },
+  'spool-full': { degraded: false, means: 'the spool has reached its limit on disk, and listeners wait' },
+  'spool-damaged': { degraded: true, means: 'a part of the spool could not be read' },
   'rule-invalid': { degraded: true, means: 'a rule could not be loaded' },
   'rule-over-budget': { degraded: true, means: 'a rule was stopped at its time limit' },
   'rule-failed': { degraded: true, means: 'a rule or detector failed while it ran' },

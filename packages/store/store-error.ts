@@ -5,7 +5,10 @@ export type StoreErrorCode =
   | 'state-newer'
   | 'state-damaged'
   | 'state-unusable'
-  | 'epoch-order';
+  | 'epoch-order'
+  | 'spool-unusable'
+  | 'spool-closed'
+  | 'record-unfit';
 
 /** The message says what happened, in which folder, and what to do. */
 export class StoreError extends Error {
