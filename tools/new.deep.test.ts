@@ -11,6 +11,7 @@ const names = new Map([
   ['rule', 'secrets/zz-new-rule'],
   ['detector', 'secrets/zz-new-detector'],
   ['sigma', 'event/zz-new-sigma'],
+  ['stream-detector', 'event/zz-new-stream-detector'],
 ]);
 const nameOf = (kind: string): string => names.get(kind) ?? `zz-new-${kind}`;
 

@@ -30,6 +30,7 @@ const named = new Map([
   ['rule', 'secrets/zz-acme-token'],
   ['detector', 'secrets/zz-acme-login'],
   ['sigma', 'event/zz-acme-deleted'],
+  ['stream-detector', 'event/zz-acme-flood'],
 ]);
 const checks = await loadChecks();
 

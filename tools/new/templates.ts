@@ -6,6 +6,7 @@ import reporter from './reporter.ts';
 import rule from './rule.ts';
 import type { Template } from './scaffold.ts';
 import sigma from './sigma.ts';
+import streamDetector from './stream-detector.ts';
 
 /** The kinds of unit, in the order in which help names them. */
-export const templates: readonly Template[] = [rule, detector, proof, sigma, mapping, reporter, command];
+export const templates: readonly Template[] = [rule, detector, proof, sigma, streamDetector, mapping, reporter, command];

@@ -27,7 +27,7 @@ function checkRule(repo: Repo, path: string): Problem[] {
 }
 
 function checkCode(repo: Repo, path: string, name: string): Problem[] {
-  const id = /\bdefine[A-Z]\w*\(\{[^]*?\b(?:id|name):\s*'([^']*)'/.exec(repo.text(path))?.[1];
+  const id = /\bdefine[A-Z]\w*(?:<\w+>)?\(\{[^]*?\b(?:id|name):\s*'([^']*)'/.exec(repo.text(path))?.[1];
   if (id === undefined) return [{ path, message: 'has no define...({ id }) record with a literal id' }];
   return id.split('/').at(-1) === name ? [] : [{ path, message: `has the id '${id}', but its file is named '${name}'` }];
 }

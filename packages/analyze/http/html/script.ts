@@ -1,0 +1,42 @@
+import type { Tally } from '../verdict.ts';
+
+/** What scripts of attackers call; prose and search words name few of them with their parentheses. */
+const sinks: readonly (readonly [pattern: RegExp, what: string, weight: number])[] = [
+  [/\bdocument\s*(?:\.|\[\s*['"`])\s*(?:cookie|domain|write(?:ln)?|location|body|referrer|documentElement|forms)\b/i, 'reaches into the document', 2.4],
+  [/\b(?:window|self|top|parent|this|globalThis|frames)\s*(?:\.|\[\s*['"`(])\s*(?:location|name|open|eval|alert|document|onerror|atob|print|\/al\/|\w+['"`]\s*\]\s*\()/i, 'reaches into the window', 2.4],
+  [/(?:^|[^\w.$])(?:alert|prompt|confirm)\s*(?:\(|`|&lpar;|\?\.\()/i, 'calls alert or its like', 2.4],
+  [/(?:^|[^\w.$])(?:eval|setTimeout|setInterval|Function|execScript|importScripts|atob|unescape|decodeURIComponent)\s*(?:\(|`)\s*[^)\s]/i, 'runs text as a script', 1.8],
+  [/\bString\s*(?:\.|\[\s*['"])\s*fromCharCode/i, 'builds text from character codes', 2.4],
+  [/\.(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\s*[=(]/i, 'writes into the page', 2.4],
+  [/\b(?:location|window\.name)\s*(?:\.\s*(?:href|replace|assign|hash)\s*)?(?:=|\()\s*['"`a-z(]/i, 'leads the browser away', 1.8],
+  [/\bnew\s+(?:Image|XMLHttpRequest|ActiveXObject|Function|WebSocket)\b|\bfetch\s*\(\s*['"`/]|\bnavigator\.sendBeacon\b|\$\.(?:get|post|ajax|getScript)\s*\(/i, 'calls home', 2],
+  [/\.constructor\s*(?:\.constructor\s*)?\(\s*['"`]|\[\s*['"`]constructor['"`]\s*\]/i, 'reaches a constructor', 2.8],
+  [/\bexpression\s*\(|-moz-binding\s*:|behaviou?r\s*:\s*url|@import\s*['"(u]/i, 'runs a script from a style', 2.4],
+  [/=\s*(?:alert|eval|prompt|confirm|document\.write)\s*(?:[;,<"'`)]|$)/i, 'keeps alert or its like under another name', 1.8],
+  [/\blocalStorage\b|\bsessionStorage\b|\bonerror\s*=\s*\w/i, 'reads what the page stored', 1.2],
+  [/\bthrow\s+(?:onerror|\/|\w+\s*[=,])|\[\]\s*\[\s*['"(`]|!\[\]|\(!\[\]\+\[\]\)|\[\+\[\]\]/i, 'uses the short forms of hidden scripts', 2.8],
+];
+
+/** Schemes that run what follows them. White space and control characters inside do not stop old browsers. */
+const scheme = /(?:j\s*a\s*v\s*a|v\s*b|l\s*i\s*v\s*e|e\s*c\s*m\s*a)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|^\s*mocha\s*:|\bdata\s*:\s*(?:text\/(?:html|xml|javascript|vbscript)|image\/svg\+xml|application\/(?:xhtml|xml|javascript)|[^,]{0,40};base64,PH)/i;
+
+/** A place that opens an address. */
+export function runsAddress(value: string): boolean {
+  return scheme.test(stripped(value));
+}
+
+/** Comments and the characters that browsers skip are taken out of an address. */
+export function stripped(value: string): string {
+  return value.replaceAll(/[\u0000-\u001f\u007f\u00ad\u200b]|<!--[^>]{0,200}-->|\/\*.{0,200}?\*\//gs, '');
+}
+
+/** Adds what the text does as a script; gives whether it does anything. */
+export function judgeScript(tally: Tally, text: string): boolean {
+  let found = false;
+  for (const [pattern, what, weight] of sinks) {
+    if (!pattern.test(text)) continue;
+    tally.add(what, weight);
+    found = true;
+  }
+  return found;
+}

@@ -1,0 +1,50 @@
+import { trait } from '../traits.ts';
+import { Tally, type Verdict } from '../verdict.ts';
+
+/** Functions of PHP that run programs, code or files; with an argument or nothing between their parentheses. */
+const runners =
+  /(?:^|[^\w.>-])@?(?:system|exec|shell_exec|passthru|popen|proc_open|pcntl_exec|assert|create_function|call_user_func(?:_array)?|preg_replace|base64_decode|gzinflate|gzuncompress|str_rot13|file_(?:get|put)_contents|fopen|readfile|show_source|highlight_file|include(?:_once)?|require(?:_once)?|phpinfo|phpversion|php_uname|move_uploaded_file|unserialize|array_map|array_filter|register_shutdown_function|ini_set|scandir|opendir|posix_\w{3,20}|getenv|putenv|print_r|var_dump|die|eval|chr|hex2bin|bin2hex|curl_exec|fsockopen|parse_str|extract|dl|mail)\s*(?:\(|\/\*)\s*([^\s)]?)/gi;
+
+const loud = /system|exec|passthru|popen|proc_open|assert|create_function|phpinfo|php_uname|eval|unserialize|call_user_func|show_source|readfile/i;
+
+/** Source of the languages of servers: PHP, Java, JavaScript, Python, Ruby, Perl. */
+export function judgeCode(text: string, traits: number): Verdict | undefined {
+  if ((traits & (trait.paren | trait.angle | trait.dollar | trait.backtick)) === 0) {
+    if ((traits & (trait.dots | trait.colon)) === 0 && !text.includes('.')) return undefined;
+  }
+  const tally = new Tally();
+  if (/<\?(?:php\b|=|\s+(?:echo|system|eval|print|passthru|exec|phpinfo|include|require)\b)/i.test(text)) tally.add('opens a script of PHP', 3.5);
+  else if (/<\?(?!xml)|\?>|\[\/?php\]/i.test(text)) tally.add('opens a processing instruction', 1.2);
+  if ((traits & trait.paren) !== 0) judgeCalls(tally, text);
+  if (/\$_(?:GET|POST|REQUEST|COOKIE|SERVER|FILES|SESSION|ENV)\b|\$GLOBALS\b|\$\{['"@(]|\$\{?_(?:GET|POST)/.test(text)) tally.add('reads the request as PHP does', 2.8);
+  judgeJava(tally, text);
+  judgeScripts(tally, text);
+  return tally.verdict('php');
+}
+
+function judgeCalls(tally: Tally, text: string): void {
+  let seen = 0;
+  for (const [call = '', argument = ''] of text.matchAll(runners)) {
+    if ((seen += 1) > 20) return;
+    if (/(?:phpinfo|phpversion|php_uname|getenv|die)/i.test(call)) tally.add('calls a function that tells of the server', /phpinfo/i.test(call) ? 3.2 : 2);
+    else if (loud.test(call)) tally.add('calls a function that runs programs or code', /['"$@`\w/\\.]/.test(argument) ? (/['"$`\\]/.test(argument) ? 3.2 : 2) : 1);
+    else if (/['"$\\]/.test(argument)) tally.add('calls functions of PHP', 1.8);
+  }
+  if (/\(\s*['"]\w{3,30}['"]\s*\)\s*\(|\(\s*\$\w+\s*\)\s*\(|\[\s*['"]\w+['"]\s*\]\s*\(\s*['"]/.test(text)) tally.add('calls a function by a text', 2.2);
+  if (/(?:\(\s*["']\w{1,12}["']\s*\.\s*["']\w{1,12}["']|\w{3,20}\s*\(\s*\)\s*;?\s*\}\s*[;}])/.test(text)) tally.add('builds the name of a function', 2);
+}
+
+function judgeJava(tally: Tally, text: string): void {
+  if (!text.includes('.')) return;
+  if (/\bjava\.lang\.(?:Runtime|ProcessBuilder|System|Class|reflect|Thread)\b|\bgetRuntime\s*\(|\bProcessBuilder\b/.test(text)) tally.add('starts a program as Java does', 3.2);
+  else if (/\b(?:java\.(?:lang|io|util|net|nio|rmi|beans)|javax\.(?:script|naming|el|management)|com\.sun\.(?:rowset|org)|org\.(?:apache\.(?:commons|xalan|struts|catalina)|springframework|codehaus|hibernate|omg)|sun\.(?:misc|reflect))\.\w/.test(text)) tally.add('names classes of Java', /[({]/.test(text) ? 2.8 : 2);
+  if (/\b(?:getClass|forName|newInstance|getMethod|getDeclared\w+|invoke|loadClass|getEngineByName)\s*\(/.test(text)) tally.add('reflects as Java does', 2);
+}
+
+function judgeScripts(tally: Tally, text: string): void {
+  if (/\brequire\s*\(\s*['"`](?:child_process|fs|os|net|http|vm|cluster)['"`]\s*\)|\bprocess\.(?:mainModule|binding|env\b\.?)|\bchild_process\b.{0,40}\b(?:exec|spawn)/.test(text)) tally.add('starts a program as Node.js does', 3.2);
+  if (/__import__\s*\(|\bos\.(?:system|popen|exec\w*|spawn\w*)\s*\(|\bsubprocess\.(?:Popen|call|run|check_output|getoutput)\b|\b(?:eval|exec|compile)\s*\(\s*(?:compile|__import__|base64|['"]import )/.test(text)) tally.add('starts a program as Python does', 3.2);
+  if (/\b(?:Kernel|IO|Open3|Process)\.(?:exec|system|popen|spawn|open|fork)\b|\bFile\.(?:read|open)\s*\(\s*['"]|%x[{([|]/.test(text)) tally.add('starts a program as Ruby does', 2.8);
+  if (/@\{\[\s*(?:system|eval|exec|open)\b|\bopen\s*\(\s*\w+\s*,\s*['"]\|/.test(text)) tally.add('starts a program as Perl does', 3);
+  if (/\bwhile\s*\(\s*(?:true|1)\s*\)|\bfor\s*\(\s*;\s*;\s*\)/.test(text)) tally.add('loops for ever', 1.5);
+}

@@ -1,0 +1,23 @@
+/** Programs that attackers start through a shell. `certain` names mean nothing else; `words` are words of a language too and need company. */
+const certain = new Set(
+  ('bash zsh ksh csh tcsh dash ash busybox wget curl netcat ncat socat telnet nslookup ifconfig ipconfig netstat whoami uname hostname chmod chown chgrp mkfifo mknod useradd usermod passwd sudo ' +
+    'python python2 python3 perl ruby php node lua gcc tclsh awk gawk mawk sed xargs tee base64 xxd openssl ssh scp sftp rsync ftp tftp crontab printenv ps kill pkill killall uptime lscpu lsof ' +
+    'powershell pwsh cmd certutil bitsadmin rundll32 regsvr32 mshta wmic wscript cscript schtasks tasklist taskkill systeminfo reg sc vssadmin icacls attrib nmap tcpdump dig traceroute tracert ' +
+    'ls pwd ping cat rm cp mv mkdir rmdir grep egrep fgrep tac nl nohup setsid strace gdb nc sh id ip ss df du env printf expr uniq sleep getent dmesg mount umount iptables systemctl docker kubectl apt-get yum apk dpkg rpm npm pip gem')
+    .split(' '),
+);
+const words = new Set(
+  ('head tail more less sort cut find dir type echo date time who last w set export test touch kill host arp route net start copy del move more print source exec eval command which whereis locate file strings tar zip unzip gzip diff join paste split rev od dd ' +
+    'history alias shutdown reboot halt init su at watch top free service make man view vi vim ed nano help ver vol tree findstr shuf fold fmt pr look cal bc dc factor yes true false logger mail sendmail finger write wall mesg ln stat link install timeout nice').split(' '),
+);
+
+/** 2: names a program; 1: may name one; 0: names none that is known. */
+export function programRank(name: string): 0 | 1 | 2 {
+  const bare = /(?:^|[\\/])([\w.-]+)$/.exec(name)?.[1]?.replace(/\.(?:exe|com|bat|cmd|ps1|sh)$/, '') ?? name;
+  if (certain.has(bare)) return 2;
+  return words.has(bare) ? 1 : 0;
+}
+
+/** Verbs of PowerShell that fetch, run or decode. */
+export const cmdlets =
+  /\b(?:invoke-(?:expression|webrequest|restmethod|command|item|wmimethod|mimikatz|obfuscation)|start-(?:process|bitstransfer|job)|new-object\s+(?:-\w+\s+)?(?:system\.)?net\.|get-(?:content|childitem|process|wmiobject|credential|host|service|command|eventlog|aduser)|set-executionpolicy|convertto-securestring|out-file|add-type|downloadstring|downloadfile|frombase64string|iex\s*[($"'])/i;

@@ -1,0 +1,111 @@
+import type { Tally } from '../verdict.ts';
+import { operandAt } from './operands.ts';
+import { token, type SqlToken } from './tokens.ts';
+import { makesStatement } from './verbs.ts';
+import { catalog, functions, word } from './words.ts';
+
+/** Statements and clauses that a value adds to the one it lands in. */
+export function judgeStatements(tally: Tally, tokens: readonly SqlToken[], first: number): void {
+  for (let at = first; at < tokens.length; at += 1) {
+    const one = tokens[at] as SqlToken;
+    if (one.kind === token.word) judgeWord(tally, tokens, at, first);
+    else if (one.kind === token.variable && one.text.startsWith('@@')) tally.add('reads a server variable', 2.2);
+    else if (one.kind === token.semicolon) judgeStacked(tally, tokens, at);
+  }
+}
+
+function judgeWord(tally: Tally, tokens: readonly SqlToken[], at: number, first: number): void {
+  const one = tokens[at] as SqlToken;
+  const next = tokens[at + 1];
+  if (next?.kind === token.open) judgeCall(tally, tokens, at);
+  if (one.text.length > 5 && catalog.test(one.text)) tally.add("names the database's own tables", 2.4);
+  if (one.word === word.setop) judgeUnion(tally, tokens, at);
+  else if (one.word === word.select) judgeSelect(tally, tokens, at);
+  else if (one.word === word.statement && at === first) judgeStatement(tally, tokens, at, 'is a statement', 2.4);
+  else if (one.word === word.clause) judgeClause(tally, tokens, at, first);
+  else if (one.text === 'having' || one.text === 'where') judgeTail(tally, tokens, at, first);
+  if (one.text === 'waitfor' && (next?.text === 'delay' || next?.text === 'time')) tally.add('makes the server wait', 3.2);
+  if (one.text === 'procedure' && next?.text === 'analyse') tally.add('calls a function that leaks data in errors', 3.2);
+}
+
+function judgeCall(tally: Tally, tokens: readonly SqlToken[], at: number): void {
+  const { text, start } = tokens[at] as SqlToken;
+  const known = functions.get(text) ?? functions.get(text.slice(text.lastIndexOf('.') + 1));
+  if (known === undefined) return;
+  const [what, weight] = known;
+  // `time.sleep(5)` is a method of some program; only packages of the database are dotted.
+  if (text.includes('.') && !functions.has(text)) return;
+  const empty = tokens[at + 2]?.kind === token.close;
+  const argument = empty ? undefined : operandAt(tokens, at + 2);
+  if (weight < 3 && !empty && argument === undefined && tokens[at + 2]?.word !== word.select) return;
+  if (weight < 2 && argument?.nature === 'column') return;
+  tally.add(what, start === 0 && weight > 2.5 ? weight - 0.4 : weight);
+}
+
+/** `union [all] select` with a list that a statement could have. */
+function judgeUnion(tally: Tally, tokens: readonly SqlToken[], at: number): void {
+  let next = at + 1;
+  while (tokens[next]?.text === 'all' || tokens[next]?.text === 'distinct' || tokens[next]?.kind === token.open) next += 1;
+  if (tokens[next]?.word !== word.select || tokens[next]?.kind !== token.word) return;
+  if (isSelectList(tokens, next + 1)) tally.add('adds a second select by union', 4);
+}
+
+function isSelectList(tokens: readonly SqlToken[], start: number): boolean {
+  let at = start;
+  while (tokens[at]?.text === 'all' || tokens[at]?.text === 'distinct' || tokens[at]?.text === 'top') at += 1;
+  const one = tokens[at];
+  if (one === undefined || one.text === '*' || one.kind === token.comment) return true;
+  const item = operandAt(tokens, at);
+  if (item === undefined) return false;
+  if (item.nature !== 'column') return true;
+  const behind = tokens[item.next];
+  return behind !== undefined && (behind.kind === token.comma || behind.kind === token.comment || behind.text === 'from');
+}
+
+/** Prose selects too; a subselect stands in parentheses, calls something, or reads `*`. */
+function judgeSelect(tally: Tally, tokens: readonly SqlToken[], at: number): void {
+  if (!isSelectList(tokens, at + 1)) return;
+  const nested = tokens[at - 1]?.kind === token.open;
+  const item = operandAt(tokens, at + 1);
+  const technical = tokens[at + 1]?.text === '*' || (item !== undefined && item.nature !== 'column');
+  const from = tokens.slice(at + 1, at + 30).some(({ text, kind }) => kind === token.word && text === 'from');
+  if (nested && (technical || from)) tally.add('holds a subselect', 2.4);
+  else if (technical && from) tally.add('holds a select', 1.6);
+  else if (technical && item?.nature === 'computed') tally.add('holds a select', 1.2);
+  const into = tokens.slice(at + 1).findIndex(({ text }) => text === 'outfile' || text === 'dumpfile');
+  if (into > 0 && tokens[at + into]?.text === 'into') tally.add('writes a file', 3);
+}
+
+/** A second statement behind a semicolon. */
+function judgeStacked(tally: Tally, tokens: readonly SqlToken[], at: number): void {
+  const one = tokens[at + 1];
+  if (one === undefined) return;
+  if (one.kind === token.word && one.word === word.select && isSelectList(tokens, at + 2)) tally.add('stacks a second statement', 3);
+  else if (one.kind === token.word && (one.word === word.statement || one.text === 'if' || one.text === 'merge')) judgeStatement(tally, tokens, at + 1, 'stacks a second statement', 3);
+  else if (one.kind === token.comment && tokens[at + 2] === undefined && at > 0) tally.add('ends the statement', 1.5);
+}
+
+function judgeStatement(tally: Tally, tokens: readonly SqlToken[], at: number, what: string, weight: number): void {
+  const verb = (tokens[at] as SqlToken).text;
+  const next = tokens[at + 1];
+  if (next === undefined) return verb === 'shutdown' && at > 0 ? tally.add(what, weight) : undefined;
+  if (makesStatement(verb, tokens.slice(at + 1, at + 60))) tally.add(what, weight);
+}
+
+function judgeClause(tally: Tally, tokens: readonly SqlToken[], at: number, first: number): void {
+  const { text } = tokens[at] as SqlToken;
+  if ((text === 'order' || text === 'group') && tokens[at + 1]?.text === 'by') {
+    const item = tokens[at + 2];
+    const behind = tokens[at + 3];
+    const ends = behind === undefined || behind.kind === token.comment || behind.kind === token.comma;
+    if ((item?.kind === token.number || item?.kind === token.open) && ends) tally.add('sorts by the number of a column', behind?.kind === token.comment || first === 1 ? 2.2 : 1.8);
+    else if (first === 1 && at <= 3) tally.add('sorts behind the quote', 1.2);
+  }
+  if (text === 'limit' && tokens[at + 1]?.kind === token.number && first === 1 && at <= 3) tally.add('limits behind the quote', 2);
+  if (text === 'into' && /^(?:outfile|dumpfile)$/.test(tokens[at + 1]?.text ?? '')) tally.add('writes a file', 3);
+}
+
+/** `') where 1=1`: a clause right behind what was closed; the conditions say the rest. */
+function judgeTail(tally: Tally, tokens: readonly SqlToken[], at: number, first: number): void {
+  if (first === 1 && at <= 4 && operandAt(tokens, at + 1) !== undefined) tally.add('adds a clause behind the quote', 1);
+}

@@ -1,0 +1,61 @@
+/** What the text would be if somebody's program took it for more than data. */
+export const languages = ['sql', 'nosql', 'shell', 'html', 'script', 'path', 'template', 'ldap', 'xpath', 'xml', 'header', 'address', 'include', 'object', 'php'] as const;
+export type Language = (typeof languages)[number];
+
+/** One thing seen in the text, as a phrase for a person: 'closes a single quote'. It never holds a part of the text. */
+export interface Clue {
+  readonly what: string;
+  readonly weight: number;
+}
+
+export interface Verdict {
+  readonly language: Language;
+  /** The sum of the clues' weights. */
+  readonly score: number;
+  /** In the order in which they were seen. */
+  readonly clues: readonly Clue[];
+}
+
+/** From here on a text is an attack. Weights are set so that one certain sign, or two that each have an innocent reading, reach it. */
+export const threshold = 3;
+
+/** More clues than this explain nothing more. */
+const mostClues = 8;
+
+/** Adds up evidence for one language; what is seen twice counts once. */
+export class Tally {
+  private readonly clues = new Map<string, number>();
+  private total = 0;
+
+  add(what: string, weight: number): void {
+    const known = this.clues.get(what);
+    if (known !== undefined && known >= weight) return;
+    if (known === undefined && this.clues.size >= mostClues) return;
+    this.clues.set(what, weight);
+    this.total += weight - (known ?? 0);
+  }
+
+  /** Supports what else was seen, and is nothing alone. */
+  support(what: string, weight: number): void {
+    if (this.total > 0) this.add(what, weight);
+  }
+
+  get score(): number {
+    return this.total;
+  }
+
+  verdict(language: Language): Verdict | undefined {
+    if (this.total < threshold) return undefined;
+    return { language, score: this.total, clues: [...this.clues].map(([what, weight]) => ({ what, weight })) };
+  }
+}
+
+export function stronger(a: Verdict | undefined, b: Verdict | undefined): Verdict | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.score > a.score ? b : a;
+}
+
+/** One sentence: `closes a single quote, then compares two constants, then ends in a comment`. */
+export function explain(verdict: Verdict): string {
+  return verdict.clues.map(({ what }) => what).join(', then ');
+}

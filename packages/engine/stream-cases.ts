@@ -1,0 +1,37 @@
+import type { Event } from '#model/event.ts';
+import type { CaseObservation, StreamCase } from '#model/stream-cases.ts';
+import type { Observation, StreamUnit, UnscoredSignal } from '#model/stream.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+
+const start = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+export interface StreamCaseResult {
+  readonly signals: readonly UnscoredSignal[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs one detector alone over the events of one case. `carry` stands for a restart between any two events. */
+export function runStreamCase(unit: StreamUnit, { observations }: Pick<StreamCase, 'observations'>, carry = (state: unknown): unknown => state): StreamCaseResult {
+  let state: unknown = structuredClone(unit.initial);
+  const signals: UnscoredSignal[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let now = start;
+  for (const written of observations) {
+    now = written.time ?? now + 1000;
+    const observation = observationOf(written, now);
+    if (!unit.wants(observation)) continue;
+    const step = unit.step(state, observation, now);
+    state = carry(step.state);
+    signals.push(...step.signals);
+    diagnostics.push(...step.diagnostics);
+  }
+  return { signals, diagnostics };
+}
+
+export function observationOf({ logsource, event, record }: CaseObservation, time: number): Observation {
+  const filled: Event = {
+    class_name: 'Case', category_uid: Math.trunc(event.class_uid / 1000), activity_id: 1, type_uid: event.class_uid * 100 + 1, severity_id: 1, time,
+    metadata: { version: '1.8.0', product: { name: 'cases', vendor_name: 'cases' } }, ...event,
+  };
+  return { logsource, time, record, event: filled };
+}
