@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { wholeText } from '#act/pieces.ts';
 import { anyReport } from '#act/report.arbitrary.ts';
 import json from '#act/reporters/json.ts';
 import { emptyReport, sampleReport } from '#act/sample-report.ts';
@@ -13,10 +14,10 @@ function errorsOf(output: string): unknown {
 }
 
 it('accepts what the json reporter writes', () => {
-  expect(errorsOf(json.render(sampleReport(), { color: false, width: 80 }))).toEqual([]);
-  expect(errorsOf(json.render(emptyReport(true), { color: false, width: 80 }))).toEqual([]);
+  expect(errorsOf(wholeText(json.render(sampleReport(), { color: false, width: 80 })))).toEqual([]);
+  expect(errorsOf(wholeText(json.render(emptyReport(true), { color: false, width: 80 })))).toEqual([]);
   fc.assert(fc.property(anyReport, (report) => {
-    expect(errorsOf(json.render(report, { color: false, width: 80 }))).toEqual([]);
+    expect(errorsOf(wholeText(json.render(report, { color: false, width: 80 })))).toEqual([]);
   }), { numRuns: 60 });
 });
 

@@ -18,7 +18,7 @@ export async function prepareAttestation(invocation: Invocation): Promise<Attest
   const key = await openSigningKey(keyFile, passphrase);
   return (report) => {
     const envelope = attest(report, key, nonce === undefined ? {} : { nonce });
-    writeOutputFile(file, `${JSON.stringify(envelope)}\n`);
+    writeOutputFile(file, [`${JSON.stringify(envelope)}\n`]);
     if (!options.flag('quiet')) io.stderr(`watchward: wrote ${file}, signed by key ${key.id.slice(0, 16)}\n`);
   };
 }

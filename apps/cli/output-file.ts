@@ -14,25 +14,25 @@ const reasons = new Map([
 ]);
 
 /** Writes a file whole or not at all: a temporary beside it, flushed to the disk, then put in its place. */
-export function writeOutputFile(path: string, text: string): void {
+export function writeOutputFile(path: string, pieces: Iterable<string>): void {
   try {
     const existing = lstatSync(path, { throwIfNoEntry: false });
     // A pipe or device is written to, not replaced.
-    if (existing !== undefined && !existing.isFile() && !existing.isSymbolicLink()) writeFileSync(path, text);
-    else replace(path, text);
+    if (existing !== undefined && !existing.isFile() && !existing.isSymbolicLink()) writeFileSync(path, [...pieces].join(''));
+    else replace(path, pieces);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     throw new CliError('failed', `${path} was not written: ${reasons.get(code) ?? (cause instanceof Error ? cause.message : String(cause))}`, undefined, cause);
   }
 }
 
-function replace(path: string, text: string): void {
+function replace(path: string, pieces: Iterable<string>): void {
   const temporary = `${path}.${process.pid}.tmp`;
   let descriptor: number | undefined;
   try {
     // Written through to the disk: the permission model forbids `fsync`.
     descriptor = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_SYNC ?? 0), 0o666);
-    writeFileSync(descriptor, text);
+    for (const piece of pieces) writeFileSync(descriptor, piece);
     closeSync(descriptor);
     descriptor = undefined;
     renameSync(temporary, path);

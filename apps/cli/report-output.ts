@@ -3,7 +3,7 @@ import { reporters } from '#generated/registry.ts';
 import type { Report } from '#model/report.ts';
 import type { Reporter } from '#model/unit.ts';
 import { CliError } from './command.ts';
-import type { Invocation, OptionValues } from './command.ts';
+import type { Invocation, Io, OptionValues } from './command.ts';
 import { writeOutputFile } from './output-file.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -48,15 +48,23 @@ function formatOf(file: string): string {
 export async function writeReport(report: Report, outputs: readonly Output[], { io, options }: Invocation): Promise<void> {
   for (const { format, file } of outputs) {
     const reporter = await loadReporter(format);
-    const text = reporter.render(report, { color: file === undefined && io.color.stdout, width: io.columns });
+    const rendered = reporter.render(report, { color: file === undefined && io.color.stdout, width: io.columns });
+    const pieces = typeof rendered === 'string' ? [rendered] : rendered;
     if (file === undefined) {
-      io.stdout(text);
+      await print(pieces, io);
       continue;
     }
-    writeOutputFile(file, text);
+    writeOutputFile(file, pieces);
     if (!options.flag('quiet')) io.stderr(`watchward: wrote ${file} (${format})\n`);
   }
-  await io.drained();
+}
+
+/** No faster than it is read, so that what waits does not pile up. */
+async function print(pieces: Iterable<string>, io: Io): Promise<void> {
+  for (const piece of pieces) {
+    io.stdout(piece);
+    await io.drained();
+  }
 }
 
 async function loadReporter(format: string): Promise<Reporter> {

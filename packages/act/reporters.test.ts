@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { codeQualitySeverities } from '#formats/gitlab-code-quality.ts';
 import { gitlabSeverities } from '#formats/gitlab-security.ts';
 import type { Reporter } from '#model/unit.ts';
+import { wholeText } from './pieces.ts';
 import { columns } from './pretty/layout.ts';
 import { anyReport, attacks } from './report.arbitrary.ts';
 import type { ReporterCases } from './reporter-cases.ts';
@@ -30,7 +31,7 @@ function reporter(id: string): Reporter {
 
 function always(id: string, check: (output: string) => void, options = plain): void {
   fc.assert(fc.property(anyReport, (report) => {
-    check(reporter(id).render(report, options));
+    check(wholeText(reporter(id).render(report, options)));
   }), { numRuns: 60 });
 }
 
@@ -43,13 +44,13 @@ describe.each(ids)('%s', (id) => {
   });
 
   it.each(cases.checks)('$name', ({ report, verify }) => {
-    expect(() => verify(unit.render(report, plain))).not.toThrow();
+    expect(() => verify(wholeText(unit.render(report, plain)))).not.toThrow();
   });
 
   it('gives the same text for the same report, and valid Unicode for any', () => {
     fc.assert(fc.property(anyReport, (report) => {
-      const output = unit.render(report, plain);
-      expect(unit.render(structuredClone(report), plain)).toBe(output);
+      const output = wholeText(unit.render(report, plain));
+      expect(wholeText(unit.render(structuredClone(report), plain))).toBe(output);
       expect(output.isWellFormed()).toBe(true);
       expect(output.endsWith('\n')).toBe(true);
     }), { numRuns: 20 });
@@ -58,7 +59,7 @@ describe.each(ids)('%s', (id) => {
   it('says that an incomplete run is incomplete', () => {
     fc.assert(fc.property(anyReport, (report) => {
       const degraded = { ...report, ledger: { ...report.ledger, degraded: true } };
-      expect(unit.render(degraded, plain)).toMatch(/INCOMPLETE|"degraded": true|"executionSuccessful":false/);
+      expect(wholeText(unit.render(degraded, plain))).toMatch(/INCOMPLETE|"degraded": true|"executionSuccessful":false/);
     }), { numRuns: 20 });
   });
 });
@@ -70,15 +71,15 @@ describe('pretty', () => {
 
   it('writes nothing but its own styles with colour, and the same words', () => {
     fc.assert(fc.property(anyReport, (report) => {
-      const bare = reporter('pretty').render(report, { color: true, width: 80 }).replaceAll(/\u001b\[[\d;]*m/g, '');
+      const bare = wholeText(reporter('pretty').render(report, { color: true, width: 80 })).replaceAll(/\u001b\[[\d;]*m/g, '');
       expect(bare).not.toMatch(/(?!\n)\p{Cc}/u);
-      expect(bare).toBe(reporter('pretty').render(report, plain));
+      expect(bare).toBe(wholeText(reporter('pretty').render(report, plain)));
     }), { numRuns: 60 });
   });
 
   it.each([40, 60, 80, 100, 120])('fits %i columns', (width) => {
     for (const report of [sampleReport(), crowdedReport(30)]) {
-      const lines = reporter('pretty').render(report, { color: false, width }).split('\n');
+      const lines = wholeText(reporter('pretty').render(report, { color: false, width })).split('\n');
       const place = /:\d+:\d+$/;
       expect(lines.filter((line) => columns(line) > width && !place.test(line))).toEqual([]);
     }
@@ -192,8 +193,8 @@ describe('markdown', () => {
 
 describe('html', () => {
   it('holds its own tags and attributes only, and asks for nothing', () => {
-    const own = new Set(tagsOf(body(reporter('html').render(sampleReport(), plain))).map(({ name }) => name));
-    const attributesOfOwn = new Set(tagsOf(body(reporter('html').render(sampleReport(), plain))).flatMap(({ attributes }) => attributes));
+    const own = new Set(tagsOf(body(wholeText(reporter('html').render(sampleReport(), plain)))).map(({ name }) => name));
+    const attributesOfOwn = new Set(tagsOf(body(wholeText(reporter('html').render(sampleReport(), plain)))).flatMap(({ attributes }) => attributes));
     always('html', (output) => {
       expect(output).not.toMatch(/<script\s|<link|<iframe|<object|<embed|<form[^>]+action/i);
       expect(output.match(/<style>[\s\S]*?<\/style>/)?.[0]).not.toMatch(/@import|url\(/i);
@@ -210,8 +211,8 @@ describe('html', () => {
     for (const attack of active) {
       const [finding] = sampleReport().findings;
       if (finding === undefined) throw new Error('the sample has no finding');
-      const clean = reporter('html').render(sampleReport({ findings: [{ ...finding, message: '' }] }), plain);
-      const output = reporter('html').render(sampleReport({ findings: [{ ...finding, message: attack }] }), plain);
+      const clean = wholeText(reporter('html').render(sampleReport({ findings: [{ ...finding, message: '' }] }), plain));
+      const output = wholeText(reporter('html').render(sampleReport({ findings: [{ ...finding, message: attack }] }), plain));
       expect(output.split(attack).length).toBe(clean.split(attack).length);
     }
   });

@@ -5,6 +5,7 @@ import { toFindings } from './findings.ts';
 import type { LedgerBook } from './ledger.ts';
 import type { ScanObserver, ScanOptions } from './options.ts';
 import { rank } from '#score/rank.ts';
+import { SharedParts } from './shared-parts.ts';
 import { Suppressor } from './suppress.ts';
 import { ruleInfos, type Selection } from './units.ts';
 
@@ -17,6 +18,7 @@ export class Collector {
   private dropped = 0;
   /** Matches that are kept for the cache. */
   private held = 0;
+  private readonly shared = new SharedParts();
   private readonly results = new Map<string, FileResult>();
   private readonly options: ScanOptions;
   private readonly book: LedgerBook;
@@ -41,7 +43,7 @@ export class Collector {
     this.done++;
     this.bytes += result.size;
     this.book.addResult(result);
-    const marked = this.suppressor.apply(result.path, toFindings(result, this.infos), result.comments);
+    const marked = this.suppressor.apply(result.path, toFindings(result, this.infos, this.shared), result.comments);
     for (const finding of marked) {
       if (atLeast(personas, this.options.persona, finding.persona)) this.findings.push(finding);
       if (counts(finding, this.options)) this.observer.onFinding?.(finding);

@@ -1,35 +1,37 @@
 import { hash } from 'node:crypto';
 import type { UnitMatch } from '#analyze/analyzer.ts';
-import type { Finding } from '#model/finding.ts';
+import type { Evidence, Finding } from '#model/finding.ts';
 import type { RuleInfo } from '#model/rule.ts';
 import { pathTraits } from '#normalize/path-traits.ts';
-import { assessRisk, pathEvidence } from '#score/risk.ts';
+import { pathEvidence } from '#score/risk.ts';
 import type { FileResult } from './file-task.ts';
+import { SharedParts } from './shared-parts.ts';
 
 /** Joins what a unit saw in a file with what is known about the unit and the place. */
-export function toFindings(result: FileResult, infos: ReadonlyMap<string, RuleInfo>): Finding[] {
+export function toFindings(result: FileResult, infos: ReadonlyMap<string, RuleInfo>, shared = new SharedParts()): Finding[] {
   const place = pathEvidence(pathTraits(result.path), result.generated);
   const occurrences = new Map<string, number>();
   return result.matches.flatMap((found) => {
     const info = infos.get(found.unit);
     if (info === undefined) return [];
-    const finding = toFinding(found, info, result.path, place, occurrences);
+    const finding = toFinding(found, info, { path: result.path, place, occurrences, shared });
     if (result.version === undefined) return [finding];
     const { fix: _past, ...rest } = finding;
     return [{ ...rest, commit: result.version.commit }];
   });
 }
 
-function toFinding(
-  { match, persona }: UnitMatch,
-  info: RuleInfo,
-  path: string,
-  place: readonly { factor: string; detail: string }[],
-  occurrences: Map<string, number>,
-): Finding {
+interface Around {
+  readonly path: string;
+  readonly place: readonly Evidence[];
+  readonly occurrences: Map<string, number>;
+  readonly shared: SharedParts;
+}
+
+function toFinding({ match, persona }: UnitMatch, info: RuleInfo, { path, place, occurrences, shared }: Around): Finding {
   const severity = match.severity ?? info.severity;
   const confidence = match.confidence ?? info.confidence;
-  const evidence = [...match.evidence, ...place];
+  const { evidence, risk } = shared.judge(severity, confidence, [...match.evidence, ...place]);
   return {
     rule: info.id,
     title: info.title,
@@ -38,7 +40,7 @@ function toFinding(
     confidence,
     persona,
     location: { path, region: match.region },
-    message: match.message,
+    message: shared.text(match.message),
     consequence: info.consequence,
     remediation: info.remediation,
     evidence,
@@ -47,8 +49,8 @@ function toFinding(
     cwe: info.cwe,
     references: info.references,
     ...(match.codeFlow === undefined ? {} : { codeFlow: match.codeFlow }),
-    ...(match.fix === undefined ? {} : { fix: match.fix }),
-    risk: assessRisk(severity, confidence, evidence),
+    ...(match.fix === undefined ? {} : { fix: { ...match.fix, title: shared.text(match.fix.title) } }),
+    risk,
   };
 }
 

@@ -3,8 +3,9 @@ import type { Document } from '#model/artifact.ts';
 import type { Fix } from '#model/finding.ts';
 import { toDocument } from '#normalize/document.ts';
 
-/** Analysing a file again for each of its fixes is worth it for a few. */
+/** Analysing a file again for each of its fixes is worth it for a few, and for fewer where each analysis finds hundreds. */
 const mostFixes = 20;
+const mostMatches = 2_000;
 const largestFile = 1024 * 1024;
 
 /** The same analysis that found the matches, with the same rules left out. */
@@ -16,7 +17,7 @@ type Analyse = (doc: Document) => readonly UnitMatch[];
  */
 export function verifyFixes({ path, bytes }: Document, matches: readonly UnitMatch[], analyse: Analyse): readonly UnitMatch[] {
   if (matches.every(({ match }) => match.fix === undefined)) return matches;
-  let left = bytes.length > largestFile ? 0 : mostFixes;
+  let left = bytes.length > largestFile ? 0 : Math.min(mostFixes, Math.ceil(mostMatches / matches.length));
   return matches.map((found) => {
     const { fix } = found.match;
     if (fix === undefined || left-- <= 0) return found;

@@ -122,8 +122,11 @@ export interface Reporter {
   readonly id: string;
   readonly title: string;
   readonly mediaType: string;
-  render(report: Report, options: RenderOptions): string;
+  render(report: Report, options: RenderOptions): Rendered;
 }
+
+/** A text; or its pieces, in their order, where the whole can be too large to be held beside the report. */
+export type Rendered = string | Iterable<string>;
 
 export interface RenderOptions {
   readonly color: boolean;

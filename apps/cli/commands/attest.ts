@@ -30,7 +30,7 @@ async function run(invocation: Invocation): Promise<number> {
   const key = await openSigningKey(keyFile, await readPassphrase(invocation));
   const line = `${JSON.stringify(attest(report, key, nonce === undefined ? {} : { nonce }))}\n`;
   if (output === undefined || output === '-') io.stdout(line);
-  else writeOutputFile(output, line);
+  else writeOutputFile(output, [line]);
   if (!options.flag('quiet')) io.stderr(`watchward: signed by key ${key.id.slice(0, 16)}\n`);
   return exitCodes.clean;
 }

@@ -4,7 +4,8 @@ import type { Finding } from '#model/finding.ts';
 import type { Report } from '#model/report.ts';
 import { severities } from '#model/severity.ts';
 import { findingState } from '../open-findings.ts';
-import { sarifLog, type LogPlan } from './log.ts';
+import { largePieces } from '../pieces.ts';
+import { logText, type LogPlan } from './log.ts';
 
 export interface UploadLimits {
   readonly results: number;
@@ -15,26 +16,30 @@ export interface UploadLimits {
 /** Steps of a flow when the file is too large: as many as GitHub still shows of the locations of a result. */
 const shortFlow = 100;
 
-/** The log as text, inside the limits: first long flows and fixes go, then whole results, the least risk first. */
-export function fitSarif(report: Report, limits: UploadLimits = sarifUploadLimits): string {
+/** The log as text in pieces, inside the limits: first long flows and fixes go, then whole results, the least risk first. */
+export function fitSarif(report: Report, limits: UploadLimits = sarifUploadLimits): readonly string[] {
   const ranked = rankForCut(report);
   let kept = Math.min(ranked.length, limits.results);
   let flowLimit = limits.threadFlowLocations;
   for (;;) {
     const full = flowLimit === limits.threadFlowLocations;
-    const text = `${JSON.stringify(sarifLog(report, planFor(report, ranked, kept, flowLimit, full)))}\n`;
-    const size = uploadBytes(text, limits.gzipBytes);
-    if (size <= limits.gzipBytes || kept === 0) return text;
+    const pieces = [...largePieces(logText(report, planFor(report, ranked, kept, flowLimit, full)))];
+    const size = uploadBytes(pieces, limits.gzipBytes);
+    if (size <= limits.gzipBytes || kept === 0) return pieces;
     if (full && flowLimit > shortFlow) flowLimit = shortFlow;
     // Aim a little under the limit: the cut results are not of the average size.
     else kept = Math.min(kept - 1, Math.floor(kept * 0.95 * (limits.gzipBytes / size)));
   }
 }
 
-/** Compressed size; a text below the limit as it is need not be compressed to know that it fits. */
-function uploadBytes(text: string, limit: number): number {
-  const size = Buffer.byteLength(text);
-  return size <= limit ? size : gzipSync(text).length;
+/**
+ * Compressed size; a text below the limit as it is need not be compressed to know that it fits. Pieces that are compressed one by
+ * one take a little more than the whole.
+ */
+function uploadBytes(pieces: readonly string[], limit: number): number {
+  const sum = (sizeOf: (piece: string) => number): number => pieces.reduce((size, piece) => size + sizeOf(piece), 0);
+  const size = sum((piece) => Buffer.byteLength(piece));
+  return size <= limit ? size : sum((piece) => gzipSync(piece).length);
 }
 
 /** Positions in the report, the last to be cut first: what counts, then severity, then risk. */

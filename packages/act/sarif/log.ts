@@ -1,8 +1,9 @@
 import { clip } from '#formats/clip.ts';
-import { sarifSchema, type SarifLog, type SarifProvenance, type SarifRun } from '#formats/sarif.ts';
+import { sarifSchema, type SarifDescriptor, type SarifLog, type SarifProvenance, type SarifRun } from '#formats/sarif.ts';
 import { folderUri, pathUri } from '#formats/uri.ts';
 import type { Finding } from '#model/finding.ts';
 import type { Report, RunFacts } from '#model/report.ts';
+import { withItems } from '../pieces.ts';
 import { notificationDescriptors, ruleDescriptors } from './descriptor.ts';
 import { sarifInvocation } from './invocation.ts';
 import { sarifResult, sourceRoot } from './result.ts';
@@ -17,13 +18,14 @@ export interface LogPlan {
   readonly notices: readonly string[];
 }
 
-export function sarifLog(report: Report, plan: LogPlan): SarifLog {
-  return { $schema: sarifSchema, version: '2.1.0', runs: [sarifRun(report, plan)] };
+/** The log as text, in pieces. */
+export function* logText(report: Report, plan: LogPlan): Generator<string> {
+  const rules = ruleDescriptors(plan.findings, report.rules);
+  const log: SarifLog = { $schema: sarifSchema, version: '2.1.0', runs: [withoutResults(report, rules, plan.notices)] };
+  yield* withItems(`${JSON.stringify(log)}\n`, '"results":[]', results(report, plan, rules), ',');
 }
 
-function sarifRun(report: Report, plan: LogPlan): SarifRun {
-  const { run, tool } = report;
-  const rules = ruleDescriptors(plan.findings, report.rules);
+function* results({ run }: Report, plan: LogPlan, rules: readonly SarifDescriptor[]): Generator<string> {
   const context = {
     ruleIndexes: new Map(rules.map((rule, index) => [rule.id, index])),
     flowLimit: plan.flowLimit,
@@ -31,6 +33,11 @@ function sarifRun(report: Report, plan: LogPlan): SarifRun {
     suppressions: plan.findings.some((finding) => finding.suppression !== undefined),
     baseline: run.baseline !== undefined || plan.findings.some((finding) => finding.baseline !== undefined),
   };
+  for (const finding of plan.findings) yield JSON.stringify(sarifResult(finding, context));
+}
+
+function withoutResults(report: Report, rules: readonly SarifDescriptor[], notices: readonly string[]): SarifRun {
+  const { run, tool } = report;
   return {
     tool: {
       driver: {
@@ -42,11 +49,11 @@ function sarifRun(report: Report, plan: LogPlan): SarifRun {
       },
     },
     automationDetails: { id: automationId(run.target) },
-    invocations: [sarifInvocation(report, plan.notices)],
+    invocations: [sarifInvocation(report, notices)],
     originalUriBaseIds: { [sourceRoot]: { uri: folderUri(clip(run.root, lengths.long)) } },
     ...(run.commit === undefined ? {} : { versionControlProvenance: [provenance(run, run.commit)] }),
     columnKind: 'utf16CodeUnits',
-    results: plan.findings.map((finding) => sarifResult(finding, context)),
+    results: [],
     properties: { treeHash: run.treeHash, summary: report.summary, coverage: { ...report.ledger, diagnostics: report.ledger.diagnostics.length } },
   };
 }
