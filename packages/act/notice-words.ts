@@ -41,13 +41,13 @@ export function tell(notice: Notice): Told {
   return notice.kind === 'incident' ? tellIncident(notice) : tellSignal(notice);
 }
 
-function tellIncident({ incident, revision }: Notice & { readonly kind: 'incident' }): Told {
+function tellIncident({ incident, revision, verdict }: Notice & { readonly kind: 'incident' }): Told {
   // The first says how it began, the last what is new.
   const told = incident.steps.length <= stepsTold ? incident.steps : [...incident.steps.slice(0, 2), ...incident.steps.slice(2 - stepsTold)];
   return {
     group: groupOf(incident.id),
     revision,
-    state: incident.state,
+    state: verdict ?? incident.state,
     title: say(incident.title, 200).trim() || 'Incident without a title',
     severity: incident.severity,
     risk: Math.round(incident.risk.score),

@@ -1,7 +1,7 @@
 import { buildEvent, ocsfClasses } from '#formats/ocsf.ts';
 import type { Signal } from '#model/event.ts';
 import type { Incident, IncidentStep } from '#model/incident.ts';
-import type { Notice } from '#model/sink.ts';
+import type { Notice, NoticeVerdict } from '#model/sink.ts';
 
 /** An attack as a recording would show it, for cases. */
 const minute = 60_000;
@@ -73,9 +73,9 @@ export function sampleSignal(change: Partial<Signal> = {}): Signal {
   };
 }
 
-export function incidentNotice(revision = 1, change: Partial<Incident> = {}): Notice {
+export function incidentNotice(revision = 1, change: Partial<Incident> = {}, verdict?: NoticeVerdict): Notice {
   const incident = sampleIncident({ state: revision === 1 ? 'new' : 'escalating', steps: sampleSteps.slice(0, Math.min(revision, 3)), ...change });
-  return { kind: 'incident', key: `${incident.id}.${revision}`, revision, incident };
+  return { kind: 'incident', key: `${incident.id}.${revision}`, revision, incident, ...(verdict === undefined ? {} : { verdict }) };
 }
 
 export function signalNotice(change: Partial<Signal> = {}): Notice {

@@ -6,7 +6,10 @@ import type { Stop } from './intake.ts';
 export type Notice =
   | { readonly kind: 'signal'; readonly key: string; readonly signal: Signal }
   /** `revision` counts the changes of the incident, from 1. */
-  | { readonly kind: 'incident'; readonly key: string; readonly revision: number; readonly incident: Incident };
+  | { readonly kind: 'incident'; readonly key: string; readonly revision: number; readonly incident: Incident; readonly verdict?: NoticeVerdict };
+
+/** What a person said of an incident: somebody is at it, it was no attack, it is dealt with. Left out: the incident itself changed. */
+export type NoticeVerdict = 'accepted' | 'dismissed' | 'closed';
 
 export interface SinkContext {
   readonly signal: Stop;

@@ -1,47 +1,24 @@
-import { createHash } from 'node:crypto';
 import { htmlText } from '#formats/html-text.ts';
 import type { Report } from '#model/report.ts';
 import { count, diagnosticGroups, ledgerLines } from '../coverage.ts';
 import { countBySeverity, openFindings } from '../open-findings.ts';
 import { verdictOf } from '../verdict.ts';
 import { chartsSection } from './charts.ts';
+import { documentPage } from './document.ts';
 import { findingsSection } from './findings-table.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-/** One file that asks for nothing: the policy lets in this style and this script and no request at all. */
 export function htmlPage(report: Report): string {
   const { headline } = verdictOf(report);
-  const policy = `default-src 'none'; style-src '${hashSource(style)}'; script-src '${hashSource(script)}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Watchward: ${htmlText(headline)} in ${htmlText(report.run.target)}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the report</a>
-${pageHeader(report)}
-<main id="main">
-${verdictSection(report)}
-${chartsSection(openFindings(report))}
-${findingsSection(report)}
-${ledgerSection(report)}
-${aboutSection(report)}
-</main>
-<script>${script}</script>
-</body>
-</html>
-`;
-}
-
-function hashSource(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return documentPage({
+    title: `Watchward: ${headline} in ${report.run.target}`,
+    style,
+    script,
+    skip: 'Skip to the report',
+    header: pageHeader(report),
+    main: [verdictSection(report), chartsSection(openFindings(report)), findingsSection(report), ledgerSection(report), aboutSection(report)],
+  });
 }
 
 function pageHeader({ run, tool }: Report): string {

@@ -25,6 +25,7 @@ export class JiraTracker {
   private readonly project: string;
   private readonly type: string;
   private readonly reopen: string | undefined;
+  private readonly close: string | undefined;
   private readonly version: '2' | '3';
   private readonly issues = new Remembered<Issue>(2_000);
 
@@ -36,6 +37,7 @@ export class JiraTracker {
     if (!/^[A-Za-z][A-Za-z0-9_]{0,254}$/.test(this.project)) throw invalid('jira', url, "has a 'project' that is no key of a project");
     this.type = parameter(url, 'type') ?? 'Task';
     this.reopen = parameter(url, 'reopen');
+    this.close = parameter(url, 'close');
     const version = parameter(url, 'api') ?? (url.hostname.endsWith('.atlassian.net') ? '3' : '2');
     if (version !== '2' && version !== '3') throw invalid('jira', url, "has an 'api' that is neither 2 nor 3");
     this.version = version;
@@ -73,11 +75,12 @@ export class JiraTracker {
   private async update(key: string, told: Told): Promise<void> {
     await this.call('POST', `issue/${key}/comment`, { body: this.text(told) });
     await this.call('PUT', `issue/${key}`, { fields: { summary: summaryOf(told) } });
-    if (told.state === 'regressed' && this.reopen !== undefined) await this.transition(key, this.reopen);
+    const transition = told.state === 'regressed' ? this.reopen : told.state === 'closed' || told.state === 'dismissed' ? this.close : undefined;
+    if (transition !== undefined) await this.transition(key, transition);
     await this.call('PUT', `issue/${key}/properties/${property}`, { revision: told.revision });
   }
 
-  /** An issue that is open has no such transition, and needs none. */
+  /** An issue that is there already has no such transition, and needs none. */
   private async transition(key: string, name: string): Promise<void> {
     const answer = await this.call('GET', `issue/${key}/transitions`);
     const offered = jsonMember(answer.text, 'transitions');

@@ -7,7 +7,7 @@ export default defineSink({
   id: 'jira',
   title: 'Jira: one issue an incident, a comment for each change',
   schemes: ['jira+https:', 'jira+http:'],
-  examples: ['jira+https://example.atlassian.net?project=SEC&type=Bug', 'jira+https://jira.example.com/?project=SEC&reopen=Reopen'],
+  examples: ['jira+https://example.atlassian.net?project=SEC&type=Bug', 'jira+https://jira.example.com/?project=SEC&reopen=Reopen&close=Done'],
   network: 'connect',
   takes: ['incident'],
   open(address, ctx) {

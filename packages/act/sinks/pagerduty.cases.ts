@@ -33,5 +33,13 @@ export default {
         ]);
       },
     },
+    {
+      name: 'what a person says acknowledges or resolves the alert',
+      turns: [[incidentNotice(1, {}, 'accepted'), incidentNotice(2, {}, 'closed'), incidentNotice(3, {}, 'dismissed')]],
+      verify(received) {
+        const events = received.map(({ body }) => JSON.parse(body) as { dedup_key: string; event_action: string });
+        deepEqual(events.map(({ dedup_key: of, event_action: action }) => `${of} ${action}`), ['inc-5f2c81d0 acknowledge', 'inc-5f2c81d0 resolve', 'inc-5f2c81d0 resolve']);
+      },
+    },
   ],
 } satisfies SinkCases;

@@ -22,12 +22,18 @@ export default defineSink({
     outlet.settings.required('token', 'the integration key (routing key) of the service that is to be paged');
     const key = outlet.credential('pagerduty', 'token');
     const deliver = async (notice: Notice): Promise<void> => {
-      const event = { routing_key: key, event_action: 'trigger', ...alertOf(notice), client: 'Watchward' };
+      const event = { routing_key: key, event_action: actionOf(notice), ...alertOf(notice), client: 'Watchward' };
       await outlet.send({ body: JSON.stringify(event) });
     };
     return { deliver: (notices) => inOrder(notices, deliver), close: () => outlet.close() };
   },
 });
+
+/** What a person said ends the paging, or says that somebody is at it. */
+function actionOf(notice: Notice): 'trigger' | 'acknowledge' | 'resolve' {
+  if (notice.kind === 'signal' || notice.verdict === undefined) return 'trigger';
+  return notice.verdict === 'accepted' ? 'acknowledge' : 'resolve';
+}
 
 /** The same `dedup_key` for all that belongs to one incident: PagerDuty adds to the alert that is open, and opens one when it was resolved. */
 function alertOf(notice: Notice): object {

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { incidentBlock } from './incident-pretty.ts';
+import { anyIncident } from './notice.arbitrary.ts';
+import { columns } from './pretty/layout.ts';
+import { sampleIncident } from './sample-notices.ts';
+
+describe('an incident at a terminal', () => {
+  it('is ten lines in short', () => {
+    expect(incidentBlock(sampleIncident({ state: 'escalating' }), { color: false, width: 100, form: 'short' })).toBe([
+      '  87   critical  A moved tag led a build to hand out cloud credentials                    ESCALATING',
+      '         2026-11-28 09:14:02 to 09:42:02 UTC (28 min), 5 signals, high confidence       inc-5f2c81d0',
+      'who      role arn:aws:iam::123456789012:role/deploy, user mira, workflow release, address 203.0.113…',
+      '      1. 09:14:02  mira moved the tag v3 of acme/build-action to another commit',
+      '      2. 09:25:02  the workflow release of acme/web sent 48 kB to 203.0.113.9',
+      '      3. 09:40:02  the role deploy listed 212 secrets from 203.0.113.9 (3 times in 2 min)',
+      'stages   Initial access → Execution → Credential access → Discovery → Exfiltration',
+      'why      five stages of one attack in order; the rules are seldom wrong; severity is critical',
+      'next     Revoke and replace every credential that could be read there, and look where each was used…',
+      '',
+    ].join('\n'));
+  });
+
+  it('says everything in long', () => {
+    const text = incidentBlock(sampleIncident(), { color: false, width: 100, form: 'long' });
+    for (const part of ['belongs here by acme/web runs acme/build-action@v3', 'repository', 'T1552.001', '1.9 on likelihood: five stages', 'findings of a scan on the same code', '1.   Revoke']) expect(text).toContain(part);
+  });
+
+  it('shows whole dates when an attack takes days', () => {
+    const [first, second, third] = sampleIncident().steps;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('the sample has three steps');
+    const steps = [first, second, { ...third, first: third.first + 86_400_000 * 3, last: third.last + 86_400_000 * 3 }];
+    expect(incidentBlock(sampleIncident({ steps }), { color: false, width: 100, form: 'short' })).toContain('3. 2026-12-01 09:40:02  the role');
+  });
+
+  it.each(['short', 'long'] as const)('is text inside its width, whatever the incident says (%s)', (form) => {
+    fc.assert(fc.property(anyIncident, fc.integer({ min: 40, max: 140 }), (incident, width) => {
+      const plain = incidentBlock(incident, { color: false, width, form });
+      expect(plain).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u);
+      const lines = plain.trimEnd().split('\n');
+      expect(lines.filter((line) => columns(line) > width)).toEqual([]);
+      if (form === 'short') expect(lines.length).toBeLessThanOrEqual(10);
+      expect(incidentBlock(incident, { color: true, width, form }).replaceAll(/\u001b\[[\d;]*m/g, '')).toBe(plain);
+    }), { numRuns: 60 });
+  });
+});
