@@ -4,9 +4,9 @@ import { stages } from '#model/incident.ts';
 import type { Entity, EntityKind, Incident, Stage } from '#model/incident.ts';
 import type { Risk } from '#model/risk.ts';
 
-/** Foreign text for a person: on one line, without characters that act, cut. */
+/** Foreign text for a person: on one line, without characters that act, cut before and after these are written out. */
 export function say(text: string, limit = 400): string {
-  return visibleText(clip(text, limit));
+  return clip(visibleText(clip(text, limit)), limit);
 }
 
 /** `2026-11-28 09:14:02`, in UTC. */

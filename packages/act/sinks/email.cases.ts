@@ -8,10 +8,15 @@ const expectedHeaders = [
   'auto-submitted', 'content-type', 'date', 'from', 'in-reply-to', 'message-id', 'mime-version', 'references', 'subject', 'to', 'x-watchward-key',
 ];
 
-/** RFC 2045 and 2046: the decoded parts of a message with base64 in each. */
+/** RFC 2045 and 2046: the decoded parts of a message, each in base64 or, where it is plain ASCII, as it is. */
 function parts({ body, headers }: Received): readonly string[] {
   const boundary = /boundary="([^"]+)"/.exec(headers.get('content-type') ?? '')?.[1] ?? 'none';
-  return body.split(`--${boundary}`).slice(1, -1).map((part) => Buffer.from(part.slice(part.indexOf('\r\n\r\n')), 'base64').toString('utf8'));
+  return body.split(`--${boundary}`).slice(1, -1).map((part) => {
+    const at = part.indexOf('\r\n\r\n');
+    const coding = /^content-transfer-encoding: (\S+)$/im.exec(part.slice(0, at))?.[1];
+    const content = part.slice(at + 4);
+    return coding === 'base64' ? Buffer.from(content, 'base64').toString('utf8') : coding === '7bit' ? content.replaceAll('\r\n', '\n').trimEnd() : `unknown coding ${coding}\u0000`;
+  });
 }
 
 export default {
