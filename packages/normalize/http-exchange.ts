@@ -55,10 +55,17 @@ export function exchangeEvent(exchange: Exchange, metadata: EventSeed['metadata'
   });
 }
 
-function requestOf({ method, target, host, version, referrer, agent, forwarded, requestBytes }: Exchange): JsonObject {
+function requestOf({ method, target, host, version, referrer, agent, forwarded, requestBytes, code }: Exchange): JsonObject {
   const [path, query] = split(target);
-  const url = method === undefined || target === '' ? undefined : { path, query_string: query, url_string: target, hostname: host };
-  return { http_method: method, url, version, referrer, user_agent: agent, x_forwarded_for: forwarded, length: requestBytes };
+  const known = method !== undefined && target !== '';
+  // The class needs a request or an answer: without either, that there was one is all that is known.
+  const url = known ? { path, query_string: query, url_string: target, hostname: host } : code === undefined ? { url_string: 'unknown' } : undefined;
+  return { http_method: knownMethod(method), url, version, referrer, user_agent: agent, x_forwarded_for: forwarded, length: requestBytes };
+}
+
+/** Attribute `http_method` is an enumeration; other methods are the name of the activity. */
+export function knownMethod(method: string | undefined): string | undefined {
+  return method !== undefined && activities.has(method) ? method : undefined;
 }
 
 /** Names of Sigma's categories `webserver` and `proxy`. */

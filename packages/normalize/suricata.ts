@@ -2,6 +2,7 @@
 import { ocsfClasses, statusOf } from '#formats/ocsf.ts';
 import type { Severity } from '#model/severity.ts';
 import { connectionOf, portAt, trafficOf } from './flow.ts';
+import { knownMethod } from './http-exchange.ts';
 import type { JsonObject } from './json-fields.ts';
 import { listAt, objectAt, textAt, timeOf } from './json-fields.ts';
 import { endpointOf, numberAt } from './parts.ts';
@@ -89,7 +90,7 @@ function httpOf(record: JsonObject): JsonObject {
   const http = objectAt(record, 'http');
   const code = numberAt(http, 'status');
   return {
-    http_request: { http_method: textAt(http, 'http_method') ?? 'unknown', url: urlOf(record), user_agent: textAt(http, 'http_user_agent'), referrer: textAt(http, 'http_refer') },
+    http_request: { http_method: knownMethod(textAt(http, 'http_method')), url: urlOf(record) ?? { url_string: 'unknown' }, user_agent: textAt(http, 'http_user_agent'), referrer: textAt(http, 'http_refer') },
     http_response: code === undefined ? undefined : { code, content_type: textAt(http, 'http_content_type'), length: numberAt(http, 'length') },
     ...statusOf(code === undefined ? 'unknown' : code < 400 ? 'success' : 'failure'),
   };

@@ -1,6 +1,6 @@
 import { buildEvent, ocsfClasses, statusOf } from '#formats/ocsf.ts';
 import { defineMapping } from '#model/unit.ts';
-import { exchangeNames, given, logTime, requestLine } from '../http-exchange.ts';
+import { exchangeNames, given, knownMethod, logTime, requestLine } from '../http-exchange.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asObject, textAt } from '../json-fields.ts';
 import { endpointOf, numberAt, userOf } from '../parts.ts';
@@ -38,7 +38,7 @@ export default defineMapping({
         duration: numberAt(record, 'totaltime'),
         actor: { user: userOf(at('requester') ?? 'anonymous') },
         src_endpoint: endpointOf(at('remoteip')),
-        http_request: { http_method: requestLine(at('request_uri') ?? '')?.method, user_agent: at('useragent'), referrer: at('referrer') },
+        http_request: { http_method: knownMethod(requestLine(at('request_uri') ?? '')?.method), user_agent: at('useragent'), referrer: at('referrer') },
         http_response: code === undefined ? undefined : { code, length: numberAt(record, 'bytessent') },
         api: { operation, service: { name: 's3.amazonaws.com' }, response: { error: at('errorcode'), code } },
         cloud: { provider: 'AWS' },

@@ -1,0 +1,10 @@
+const base = { ts: 1_772_600_767.5, uid: 'C1', 'id.orig_h': '10.0.0.5', 'id.orig_p': 40_000, 'id.resp_h': '10.0.0.9', 'id.resp_p': 445 };
+
+export default {
+  maps: [
+    { record: { ...base, _path: 'smb_files', action: 'SMB::FILE_OPEN', name: 'x.exe', path: '\\\\srv\\c$' }, expect: { class_uid: 4001, activity_id: 6, time: 1_772_600_767_500, app_name: 'smb_files', metadata: { log_name: 'smb_files' }, unmapped: { name: 'x.exe', dst_ip: '10.0.0.9' } } },
+    { record: { ...base, endpoint: 'svcctl', operation: 'CreateServiceW' }, expect: { app_name: 'dce_rpc' } },
+    { record: { ...base, _path: 'ssh', auth_success: true }, expect: { class_uid: 4007 } },
+  ],
+  rejects: [null, 'x', {}, base, { ...base, _path: 'SMB FILES' }, { ...base, _path: 'rdp', ts: 'x' }],
+};
