@@ -10,7 +10,7 @@ export interface AuditRecord {
 }
 
 const head = /(?:^|\s)(?:node=(\S{1,255}) )?type=([A-Z0-9_]{2,32}|\d{4}) (?:msg=)?audit\((\d{9,11})\.(\d{3}):(\d{1,20})\):\s*(.*)$/s;
-const field = /([A-Za-z][\w-]{0,63}(?:\[\d{1,6}\])?)=("[^"]{0,32768}"|'[^']{0,32768}'|\(null\)|[^\s'"\u001d]{0,32768})/g;
+const field = /(?<![\w-])([A-Za-z][\w-]{0,63}(?:\[\d{1,6}\])?)=("[^"]{0,32768}"|'[^']{0,32768}'|\(null\)|[^\s'"\u001d]{0,32768})/g;
 /** Fields whose values are written in hexadecimal when they hold what is no plain word. */
 const encoded = /^(?:proctitle|name|exe|comm|cmd|cwd|path|data|acct|key|dir|old-?\w*|new-?\w*|a\d{1,4}(?:\[\d{1,6}\])?)$/;
 const fieldLimit = 512;

@@ -18,9 +18,11 @@ export function actorOf(record: JsonObject): JsonObject {
 export function userOf(identity: JsonObject): JsonObject {
   const type = textAt(identity, 'type');
   const issuer = objectAt(identity, 'sessionContext', 'sessionIssuer');
+  const name = type === 'Root' ? 'root' : (textAt(identity, 'userName') ?? textAt(issuer, 'userName') ?? lastPart(textAt(identity, 'arn')));
+  const uid = textAt(identity, 'arn') ?? textAt(identity, 'principalId') ?? textAt(identity, 'invokedBy');
   return {
-    name: type === 'Root' ? 'root' : (textAt(identity, 'userName') ?? textAt(issuer, 'userName') ?? lastPart(textAt(identity, 'arn'))),
-    uid: textAt(identity, 'arn') ?? textAt(identity, 'principalId') ?? textAt(identity, 'invokedBy'),
+    name: name ?? (uid === undefined ? 'unknown' : undefined),
+    uid,
     uid_alt: textAt(identity, 'principalId'),
     type,
     type_id: type === undefined ? userTypes.unknown : (userTypeIds.get(type) ?? userTypes.other),

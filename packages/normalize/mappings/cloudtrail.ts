@@ -6,21 +6,25 @@ import type { Classification } from '../cloudtrail/classify.ts';
 import { actorOf, awsAccount } from '../cloudtrail/identity.ts';
 import { issuedSession, outcomeOf, policiesOf, resourcesOf, targetUserOf } from '../cloudtrail/targets.ts';
 import type { JsonObject } from '../json-fields.ts';
-import { asObject, fieldAt, textAt, timeOf } from '../json-fields.ts';
+import { asObject, textAt, timeOf } from '../json-fields.ts';
+
+const logsource = { product: 'aws', service: 'cloudtrail' };
 
 /** AWS CloudTrail records ("CloudTrail record contents", event versions 1.00 to 1.11). */
 export default defineMapping({
   id: 'cloudtrail',
   title: 'AWS CloudTrail',
-  logsource: { product: 'aws', service: 'cloudtrail' },
+  logsource,
   hint: { keys: ['eventName'] },
-  accepts: (value) =>
-    ['eventName', 'eventSource', 'eventTime'].every((key) => typeof fieldAt(value, key) === 'string') && !Array.isArray(value),
+  accepts: (value) => {
+    const record = asObject(value);
+    return typeof record?.eventName === 'string' && typeof record.eventSource === 'string' && typeof record.eventTime === 'string';
+  },
   map({ value }) {
     const record = asObject(value);
     const time = timeOf(record?.eventTime);
     if (record === undefined || time === undefined) return undefined;
-    const name = textAt(record, 'eventName') ?? '';
+    const name = nameOf(record);
     const kind = classify(textAt(record, 'eventSource') ?? '', name, record.readOnly === true);
     return buildEvent({
       ...kind,
@@ -31,7 +35,16 @@ export default defineMapping({
       attributes: { ...commonOf(record), ...attributesOf(record, kind), unmapped: record },
     });
   },
+  glance({ value }) {
+    const record = asObject(value);
+    const time = timeOf(record?.eventTime);
+    return record === undefined || time === undefined ? undefined : { logsource, time, record };
+  },
 });
+
+function nameOf(record: JsonObject): string {
+  return textAt(record, 'eventName') ?? 'unknown';
+}
 
 function metadataOf(record: JsonObject): EventSeed['metadata'] {
   return {
@@ -55,7 +68,7 @@ function commonOf(record: JsonObject): JsonObject {
     src_endpoint: endpointOf(textAt(record, 'sourceIPAddress'), textAt(record, 'vpcEndpointId')),
     http_request: { user_agent: textAt(record, 'userAgent') },
     api: {
-      operation: textAt(record, 'eventName'),
+      operation: nameOf(record),
       version: textAt(record, 'apiVersion'),
       service: { name: textAt(record, 'eventSource') },
       request: request === undefined ? undefined : { uid: request },

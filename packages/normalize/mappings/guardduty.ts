@@ -37,7 +37,7 @@ export default defineMapping({
         confidence_id: confidenceIds.medium,
         confidence: 'Medium',
         finding_info: {
-          uid: textAt(finding, 'id'), title: textAt(finding, 'title'), desc: textAt(finding, 'description'), types: [type],
+          uid: textAt(finding, 'id') ?? type, title: textAt(finding, 'title'), desc: textAt(finding, 'description'), types: [type],
           created_time: timeOf(finding.createdAt), modified_time: timeOf(finding.updatedAt),
           first_seen_time: timeOf(fieldAt(finding, 'service', 'eventFirstSeen')), last_seen_time: timeOf(fieldAt(finding, 'service', 'eventLastSeen')),
           analytic: { name: type, type: 'Rule', type_id: 1 },

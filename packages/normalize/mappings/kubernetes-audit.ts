@@ -8,16 +8,18 @@ const verbs: ReadonlyMap<string, number> = new Map([
   ['create', 1], ['get', 2], ['list', 2], ['watch', 2], ['update', 3], ['patch', 3], ['delete', 4], ['deletecollection', 4],
 ]);
 
+const logsource = { product: 'kubernetes', service: 'audit' };
+
 /** Events of the Kubernetes API server's audit log (`audit.k8s.io`), as EKS, GKE and AKS give them too. */
 export default defineMapping({
   id: 'kubernetes-audit',
   title: 'Kubernetes audit log',
-  logsource: { product: 'kubernetes', service: 'audit' },
+  logsource,
   hint: { keys: ['auditID'] },
   accepts: (value) => textAt(value, 'auditID') !== undefined && textAt(value, 'verb') !== undefined && textAt(value, 'kind') === 'Event',
   map({ value }) {
     const record = asObject(value);
-    const time = timeOf(record?.requestReceivedTimestamp) ?? timeOf(record?.stageTimestamp) ?? timeOf(record?.timestamp);
+    const time = timeIn(record);
     const verb = textAt(record, 'verb');
     if (record === undefined || time === undefined || verb === undefined) return undefined;
     const reference = objectAt(record, 'objectRef');
@@ -53,7 +55,16 @@ export default defineMapping({
       },
     });
   },
+  glance({ value }) {
+    const record = asObject(value);
+    const time = timeIn(record);
+    return record === undefined || time === undefined ? undefined : { logsource, time, record };
+  },
 });
+
+function timeIn(record: JsonObject | undefined): number | undefined {
+  return timeOf(record?.requestReceivedTimestamp) ?? timeOf(record?.stageTimestamp) ?? timeOf(record?.timestamp);
+}
 
 function outcomeOf(record: JsonObject): JsonObject {
   const code = numberAt(record, 'responseStatus', 'code');

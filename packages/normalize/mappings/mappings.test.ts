@@ -1,11 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Mapping } from '#model/unit.ts';
+import fc from 'fast-check';
+import type { Event } from '#model/event.ts';
+import type { Glance, Mapping } from '#model/unit.ts';
 
 interface MappingCases {
   readonly maps: readonly { readonly record: unknown; readonly expect: object }[];
   readonly rejects: readonly unknown[];
 }
+
+/** What makes a careless pattern try again and again. */
+const fillers = [' ', 'a', '0', '"', '\\', '- ', 'a=', '[', '|', ', ', 'a.', '1:', '{} ', 'x: '];
 
 const names = readdirSync(import.meta.dirname).filter((file) => /^[a-z0-9-]+\.ts$/.test(file)).map((file) => file.slice(0, -3));
 
@@ -23,17 +28,41 @@ describe.each(names)('mapping %s', async (name) => {
     expect(event?.type_uid).toBe((event?.class_uid ?? 0) * 100 + (event?.activity_id ?? 0));
   });
 
-  it.each(cases.maps)('does not throw on parts of %#', ({ record }) => {
-    for (const part of partsOf(record)) {
-      const event = mapping.accepts(part) ? mapping.map({ source: '-', sequence: 1, value: part }) : undefined;
+  it.each(cases.maps)('does not throw on parts of %#, and shows rules what the event holds', ({ record }) => {
+    for (const value of [record, ...partsOf(record)]) {
+      if (!mapping.accepts(value)) continue;
+      const raw = { source: '-', sequence: 1, value };
+      const event = mapping.map(raw);
       expect(event === undefined || Number.isSafeInteger(event.time)).toBe(true);
+      if (mapping.glance !== undefined) expectSame(mapping.glance(raw), event);
+      if (mapping.inner !== undefined) expect(() => mapping.inner?.(raw)).not.toThrow();
     }
+  });
+
+  it('survives anything, inside its time budget', () => {
+    const show = (value: unknown): void => {
+      const raw = { source: '-', sequence: 1, value };
+      if (mapping.accepts(value)) void [mapping.map(raw), mapping.glance?.(raw), mapping.inner?.(raw)];
+    };
+    fc.assert(fc.property(fc.anything(), show), { numRuns: 50 });
+    const own = cases.maps.map(({ record }) => record).filter((record): record is string => typeof record === 'string');
+    const started = performance.now();
+    for (const text of own) {
+      const middle = Math.floor(text.length / 2);
+      for (const filler of fillers) for (const at of [0, 30, middle, text.length]) show(text.slice(0, at) + filler.repeat(65_000 / filler.length) + text.slice(at));
+      show(text.repeat(Math.ceil(65_000 / text.length)));
+    }
+    expect(performance.now() - started).toBeLessThan(200 + 400 * own.length);
   });
 
   it.each(cases.rejects.map((value) => [value]))('rejects %j', (value) => {
     expect(mapping.accepts(value) && mapping.map({ source: '-', sequence: 1, value }) !== undefined).toBe(false);
   });
 });
+
+function expectSame(glance: Glance | undefined, event: Event | undefined): void {
+  expect(glance === undefined ? undefined : { time: glance.time, record: glance.record }).toEqual(event === undefined ? undefined : { time: event.time, record: event.unmapped });
+}
 
 /** The record with each member gone, or of a type that nobody expects; a line of text cut and repeated. */
 function partsOf(record: unknown): unknown[] {

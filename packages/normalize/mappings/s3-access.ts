@@ -61,7 +61,7 @@ function timeIn(record: JsonObject | undefined): number | undefined {
 
 function read(value: unknown): JsonObject | undefined {
   if (typeof value !== 'string') return asObject(value);
-  const parts = [...value.slice(0, 65_536).matchAll(column)].slice(0, columns.length).map(([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain);
+  const parts = value.slice(0, 65_536).matchAll(column).take(columns.length).map(([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain).toArray();
   const fields = Object.fromEntries(parts.map((part, at) => [columns[at] ?? '', part]));
   const asked = requestLine(fields.request_uri ?? '');
   const exchange = { time: 0, client: fields.remoteip, method: asked?.method, target: asked?.target ?? '', code: Number(fields.httpstatus) || undefined, agent: given(fields.useragent), referrer: given(fields.referrer) };

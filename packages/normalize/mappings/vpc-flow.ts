@@ -10,17 +10,19 @@ import { endpointOf, numberAt } from '../parts.ts';
 const columns = ['version', 'account_id', 'interface_id', 'srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'action', 'log_status'];
 const line = /^[2-9] (?:\d{12}|unknown) eni-[0-9a-z-]+ (?:\S+ ){9}(?:ACCEPT|REJECT|-) (?:OK|NODATA|SKIPDATA)$/;
 
+const logsource = { product: 'aws', service: 'vpcflow', category: 'firewall' };
+
 /** Amazon VPC flow logs: lines of the default format, or records with its names. */
 export default defineMapping({
   id: 'vpc-flow',
   title: 'Amazon VPC flow logs',
-  logsource: { product: 'aws', service: 'vpcflow', category: 'firewall' },
+  logsource,
   hint: { text: '23456789', keys: ['interface_id', 'interface-id', 'interfaceId'] },
   accepts: (value) =>
     typeof value === 'string' ? line.test(value) : text(value, 'srcaddr') !== undefined && text(value, 'dstaddr') !== undefined && text(value, 'interface_id') !== undefined,
   map({ value }) {
-    const record = typeof value === 'string' ? { ...Object.fromEntries(value.split(' ').map((field, at) => [columns[at] ?? '', field])), message: value } : asObject(value);
-    const time = timeOf(fieldAt(record, 'start')) ?? timeOf(fieldAt(record, 'end'));
+    const record = recordOf(value);
+    const time = timeIn(record);
     if (record === undefined || time === undefined) return undefined;
     const action = text(record, 'action');
     const end = timeOf(fieldAt(record, 'end'));
@@ -48,12 +50,27 @@ export default defineMapping({
       },
     });
   },
+  glance({ value }) {
+    const record = recordOf(value);
+    const time = timeIn(record);
+    return record === undefined || time === undefined ? undefined : { logsource, time, record: withRuleNames(record) };
+  },
 });
+
+function recordOf(value: unknown): JsonObject | undefined {
+  return typeof value === 'string' ? { ...Object.fromEntries(value.split(' ').map((field, at) => [columns[at] ?? '', field])), message: value } : asObject(value);
+}
+
+function timeIn(record: JsonObject | undefined): number | undefined {
+  return timeOf(fieldAt(record, 'start')) ?? timeOf(fieldAt(record, 'end'));
+}
 
 /** Lake and console write the names in other ways: `interface_id`, `interface-id`, `interfaceId`; `srcaddr`, `srcAddr`. */
 function text(value: unknown, name: string): string | undefined {
+  const own = textAt(value, name);
+  if (own !== undefined) return own === '-' ? undefined : own;
   const camel = name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^(src|dst)addr$/, '$1Addr');
-  const found = textAt(value, name) ?? textAt(value, name.replaceAll('_', '-')) ?? textAt(value, camel);
+  const found = textAt(value, name.replaceAll('_', '-')) ?? textAt(value, camel);
   return found === '-' ? undefined : found;
 }
 

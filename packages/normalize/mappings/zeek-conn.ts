@@ -8,11 +8,13 @@ import { isZeek, zeekEntry } from '../zeek-entry.ts';
 /** Zeek's connection states: refused, reset, or never answered. */
 const activities: ReadonlyMap<string, number> = new Map([['REJ', 5], ['RSTO', 3], ['RSTR', 3], ['RSTOS0', 3], ['RSTRH', 3], ['S0', 4], ['SH', 4], ['SHR', 4]]);
 
+const logsource = { product: 'zeek', service: 'conn', category: 'firewall' };
+
 /** Zeek's `conn.log` as JSON. */
 export default defineMapping({
   id: 'zeek-conn',
   title: 'Zeek connection log',
-  logsource: { product: 'zeek', service: 'conn', category: 'firewall' },
+  logsource,
   hint: { keys: ['id.orig_h'] },
   accepts: (value) => isZeek(value, 'conn_state', 'proto'),
   map({ value }) {
@@ -35,5 +37,9 @@ export default defineMapping({
         ...entry.attributes,
       },
     });
+  },
+  glance({ value }) {
+    const entry = zeekEntry(value, 'conn');
+    return entry === undefined ? undefined : { logsource, time: entry.time, record: entry.attributes.unmapped };
   },
 });

@@ -4,16 +4,19 @@ import { connectionOf } from '../flow.ts';
 import { listAt, textAt } from '../json-fields.ts';
 import { numberAt } from '../parts.ts';
 import { isZeek, zeekEntry } from '../zeek-entry.ts';
+import type { ZeekEntry } from '../zeek-entry.ts';
+
+const logsource = { product: 'zeek', service: 'dns', category: 'dns' };
 
 /** Zeek's `dns.log` as JSON. */
 export default defineMapping({
   id: 'zeek-dns',
   title: 'Zeek DNS log',
-  logsource: { product: 'zeek', service: 'dns', category: 'dns' },
+  logsource,
   hint: { keys: ['id.orig_h'] },
   accepts: (value) => isZeek(value, 'query', 'trans_id'),
   map({ value }) {
-    const entry = zeekEntry(value, 'dns', { record_type: textAt(value, 'qtype_name') });
+    const entry = entryOf(value);
     const hostname = textAt(value, 'query');
     if (entry === undefined || hostname === undefined) return undefined;
     const rcode = numberAt(value, 'rcode');
@@ -36,4 +39,12 @@ export default defineMapping({
       },
     });
   },
+  glance({ value }) {
+    const entry = textAt(value, 'query') === undefined ? undefined : entryOf(value);
+    return entry === undefined ? undefined : { logsource, time: entry.time, record: entry.attributes.unmapped };
+  },
 });
+
+function entryOf(value: unknown): ZeekEntry | undefined {
+  return zeekEntry(value, 'dns', { record_type: textAt(value, 'qtype_name') });
+}
