@@ -13,7 +13,7 @@ export default defineMapping({
   map({ value }) {
     const record = asObject(value);
     const component = objectAt(value, 'AnalysisComponent');
-    const time = timeOf(listAt(value, 'LogData', 'Timestamps')[0]) ?? timeOf(objectAt(value, 'LogData')?.DetectionTimestamp) ?? timeOf(record?._timestamp);
+    const time = timeOf(listAt(value, 'LogData', 'Timestamps')[0]) ?? timeOf(objectAt(value, 'LogData')?.DetectionTimestamp);
     if (record === undefined || component === undefined || time === undefined) return undefined;
     const kind = textAt(component, 'AnalysisComponentType') ?? 'anomaly';
     const title = textAt(component, 'Message') ?? kind;

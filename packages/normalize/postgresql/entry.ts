@@ -69,7 +69,7 @@ function judged(fields: Fields): PostgresEntry {
   const code = fields.code === '00000' ? undefined : fields.code;
   const failed = /^(?:ERROR|FATAL|PANIC)$/.test(level);
   if (/^connection authorized:|^replication connection authorized:/.test(message)) return { ...fields, ...pairs(message), code, kind: 'logon', outcome: 'success' };
-  if (/^disconnection:/.test(message)) return { ...fields, ...pairs(message), code, kind: 'logoff', outcome: 'success' };
+  if (message.startsWith('disconnection:')) return { ...fields, ...pairs(message), code, kind: 'logoff', outcome: 'success' };
   if (refused.test(message)) return { ...fields, ...refusedBy(message, fields), code, kind: 'logon', outcome: 'failure' };
   const audit = auditOf(message);
   const statement = audit?.statement ?? ran.exec(message)?.[1] ?? (level === 'STATEMENT' ? message : fields.statement);
