@@ -6,7 +6,7 @@ interface Hinted {
   readonly keys: readonly string[] | undefined;
 }
 
-/** Characters beyond this one share a list: no format begins with them. */
+/** Characters from this one on share a list: few formats begin with them. */
 const lastCharacter = 0x7f;
 
 /**
@@ -44,7 +44,7 @@ function hasOneOf(value: object, keys: readonly string[]): boolean {
 function takesText({ hint }: Mapping, code: number): boolean {
   if (hint === undefined) return true;
   if (typeof hint.text !== 'string') return hint.text === true;
-  return hint.text.includes(String.fromCharCode(code));
+  return code === lastCharacter ? /[\u007f-\uffff]/.test(hint.text) : hint.text.includes(String.fromCharCode(code));
 }
 
 export function isGeneric({ logsource }: Mapping): boolean {

@@ -17,6 +17,8 @@ export interface DeviceEvent {
 
 const lengthLimit = 65_536;
 const fieldLimit = 512;
+/** Characters of a part of the header that are kept. */
+const partLimit = 1023;
 const cefStart = /(?:^|\s)CEF:[01]\|/;
 const leefStart = /(?:^|\s)LEEF:([12])\.0\|/;
 
@@ -36,7 +38,7 @@ function header(text: string, count: number): { readonly parts: readonly string[
   for (let at = 0; at < text.length && parts.length < count; at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === '|') {
-      parts.push(text.slice(from, at).replace(/\\([|\\])/g, '$1').trim());
+      parts.push(text.slice(from, Math.min(at, from + partLimit)).replace(/\\([|\\])/g, '$1').trim());
       from = at + 1;
     }
   }
