@@ -6,6 +6,9 @@ export type StoreErrorCode =
   | 'state-damaged'
   | 'state-unusable'
   | 'epoch-order'
+  | 'lake-unusable'
+  | 'lake-behind'
+  | 'lake-full'
   | 'spool-unusable'
   | 'spool-closed'
   | 'record-unfit';

@@ -10,7 +10,7 @@ const holding = new Set<DatabaseSync>();
  * Keeps a folder for one process. The lock is the operating system's own, held through an empty SQLite file: it goes with the
  * process however that ends, so there is no stale lock to remove.
  */
-export function lockFolder(folder: string): { release(): void } {
+export function lockFolder(folder: string, cure = 'stop that one, or name another folder with --state-dir'): { release(): void } {
   const file = join(folder, 'lock.sqlite');
   let lock: DatabaseSync | undefined;
   try {
@@ -18,7 +18,7 @@ export function lockFolder(folder: string): { release(): void } {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();
-    throw refusal(folder, file, error);
+    throw refusal(folder, file, error, cure);
   }
   const held = lock;
   writeFileSync(holderFile(folder), String(process.pid), { mode: 0o600 });
@@ -30,15 +30,11 @@ export function lockFolder(folder: string): { release(): void } {
   };
 }
 
-function refusal(folder: string, file: string, error: unknown): StoreError {
+function refusal(folder: string, file: string, error: unknown, cure: string): StoreError {
   if (!/locked|busy/i.test(reasonOf(error))) {
     return new StoreError('state-unusable', `${file} cannot be locked (${reasonOf(error)}); the folder must be writable and on a disk of this machine`, error);
   }
-  return new StoreError(
-    'state-in-use',
-    `${folder} is in use by another watchward${holder(folder)}; stop that one, or name another folder with --state-dir`,
-    error,
-  );
+  return new StoreError('state-in-use', `${folder} is in use by another watchward${holder(folder)}; ${cure}`, error);
 }
 
 function holder(folder: string): string {
