@@ -6,9 +6,13 @@ export type StoreErrorCode =
   | 'state-damaged'
   | 'state-unusable'
   | 'epoch-order'
+  | 'lake-missing'
   | 'lake-unusable'
   | 'lake-behind'
   | 'lake-full'
+  | 'query-engine-missing'
+  | 'query-refused'
+  | 'query-failed'
   | 'spool-unusable'
   | 'spool-closed'
   | 'record-unfit';

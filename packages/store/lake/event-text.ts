@@ -3,6 +3,9 @@ import type { Event } from '#model/event.ts';
 /** Most characters of one event; what is larger is kept without its original record. */
 export const eventLimit = 1024 * 1024;
 
+/** Half of a character, which JSON can write and other readers refuse; an escaped backslash before `ud` is another matter. */
+const loneSurrogate = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+
 /** An event as JSON. `cut`: it was too large or could not be written, and parts are left out. */
 export function eventText(event: Event): { readonly text: string; readonly cut: boolean } {
   const whole = textOf(event);
@@ -16,7 +19,8 @@ export function eventText(event: Event): { readonly text: string; readonly cut: 
 
 function textOf(event: object): string | undefined {
   try {
-    return JSON.stringify(event);
+    const text = JSON.stringify(event);
+    return text.includes('\\ud') ? text.replaceAll(loneSurrogate, '$1\\ufffd') : text;
   } catch {
     // A value that JSON has no form for: a circle, a BigInt.
     return undefined;

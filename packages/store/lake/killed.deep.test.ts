@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,7 +8,8 @@ import { partsIn } from './layout.ts';
 import { rowsOf } from './sample.arbitrary.ts';
 
 let folder = '';
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'watchward-killed-'))));
+// In memory where that can be had: a kill is no loss of power, and more happens before each.
+beforeEach(() => void (folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'watchward-killed-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const program = join(import.meta.dirname, 'killed.arbitrary.ts');

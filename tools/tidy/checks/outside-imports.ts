@@ -13,8 +13,8 @@ export default defineCheck({
 
 function runtimeDependencies(repo: Repo): Set<string> {
   if (!repo.has('package.json')) return new Set();
-  const manifest = JSON.parse(repo.text('package.json')) as { dependencies?: object };
-  return new Set(Object.keys(manifest.dependencies ?? {}));
+  const manifest = JSON.parse(repo.text('package.json')) as { dependencies?: object; optionalDependencies?: object };
+  return new Set([...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.optionalDependencies ?? {})]);
 }
 
 function checkFile(repo: Repo, path: string, dependencies: ReadonlySet<string>): Problem[] {
@@ -23,6 +23,6 @@ function checkFile(repo: Repo, path: string, dependencies: ReadonlySet<string>):
     if (/^[.#]/.test(specifier)) return [];
     if (specifier.startsWith('node:')) return pure ? [{ path, line, message: `a pure package imports '${specifier}'` }] : [];
     const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-    return isCases(path) || dependencies.has(name) ? [] : [{ path, line, message: `'${name}' is not in "dependencies" of package.json` }];
+    return isCases(path) || dependencies.has(name) ? [] : [{ path, line, message: `'${name}' is neither in "dependencies" nor in "optionalDependencies" of package.json` }];
   });
 }
