@@ -1,4 +1,5 @@
 import type { EngineErrorCode } from '#engine/errors.ts';
+import type { StoreErrorCode } from '#engine/lake.ts';
 import { CliError, exitCodes } from './command.ts';
 
 export interface Failure {
@@ -9,6 +10,7 @@ export interface Failure {
 /** What a user can mend by typing something else ends with 3, the rest with 2. */
 const usageCodes = new Map<string, readonly string[]>([
   ['EngineError', ['target-missing', 'rule-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git', 'report-unusable'] satisfies EngineErrorCode[]],
+  ['StoreError', ['state-missing', 'lake-missing', 'query-refused', 'query-failed'] satisfies StoreErrorCode[]],
   ['ProtectError', ['key-unreadable', 'key-malformed', 'key-exists', 'passphrase-short', 'passphrase-wrong']],
 ]);
 

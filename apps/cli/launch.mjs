@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Starts the program inside a Node that is new enough, with the permission model on: the network, child processes and native
- * addons are denied, and only the state folder and the files that the user named can be written.
+ * addons (but for one command) are denied, and only the state folder and the files that the user named can be written.
  *
  * Plain JavaScript that runs on Node 20, because that may be all there is when it begins.
  */
@@ -30,6 +30,12 @@ export const writingOptions = ['--output', '-o', '--attest', '--record'];
 
 /** Commands that write where the user tells them to. */
 const writingCommands = ['keys', 'rules new', 'init'];
+
+/** The only command that loads a native addon (DuckDB); it gets no more of anything else. */
+const addonCommand = 'query';
+
+/** The command that changes a lake, which may lie elsewhere than in the state folder. */
+const lakeCommand = 'lake';
 
 const globalsWithValue = ['--config', '--state-dir'];
 
@@ -79,10 +85,13 @@ export function stateDirOf(args, env, cwd) {
 export function permissions(args, env, cwd) {
   const flags = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006'];
   if (words(args).some((word) => writingCommands.includes(word))) return [...flags, '--allow-fs-write=*'];
+  const [command] = words(args);
+  if (command === addonCommand) flags.push('--allow-addons');
   const stateDir = stateDirOf(args, env, cwd);
+  const folders = [stateDir, ...(command === lakeCommand ? valuesOf(args, ['--lake']).map((folder) => resolve(cwd, folder)) : [])];
   // The trailing star lets a temporary file lie beside the result until it is whole.
   const files = valuesOf(args, writingOptions).map((file) => `${resolve(cwd, file)}*`);
-  return [...flags, ...[stateDir, join(stateDir, '*'), ...files].map((path) => `--allow-fs-write=${path}`)];
+  return [...flags, ...[...folders.flatMap((folder) => [folder, join(folder, '*')]), ...files].map((path) => `--allow-fs-write=${path}`)];
 }
 
 /** Each thread keeps what is young in its own space; one of 4 MB costs no time and, with a thread for each core, saves a third of the memory. */

@@ -29,6 +29,24 @@ describe('permissions', () => {
     expect(writes(...args)).toEqual(['*']);
   });
 
+  const flags = (...args: string[]): string[] => permissions(args, env, '/here').filter((flag) => !flag.startsWith('--allow-fs-write='));
+  const usual = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006'];
+
+  test('let query alone load the addon that answers it, and nothing of the network', () => {
+    expect(flags('query', 'select 1')).toEqual([...usual, '--allow-addons']);
+    expect(flags('--state-dir', 's', 'query', 'select 1')).toEqual([...usual, '--allow-addons']);
+    expect(writes('query', '--lake', '/data/lake', 'select 1')).toEqual(state);
+  });
+
+  test.each([[['scan', 'query']], [['watch', '--from', 'query']], [['scan', '--', 'query']], [['lake', 'compact']], [['help', 'query']]])('%j loads no addon', (args) => {
+    expect(flags(...args)).toEqual(usual);
+  });
+
+  test('lake writes to the lake that is named', () => {
+    expect(writes('lake', 'compact')).toEqual(state);
+    expect(writes('lake', 'compact', '--lake', 'l')).toEqual([...state, '/here/l', '/here/l/*']);
+  });
+
   test('rules list writes nowhere else', () => expect(writes('rules', 'list')).toEqual(state));
 });
 

@@ -15,6 +15,11 @@ export function workerUrl(): URL {
   return new URL(inCheckout ? './worker.ts' : './worker.js', import.meta.url);
 }
 
+/** The thread of the lake. */
+export function lakeThreadUrl(): URL {
+  return new URL(inCheckout ? '../store/lake/thread.ts' : './lake-thread.js', import.meta.url);
+}
+
 /** Folders whose files are the program. */
 export function programFolders(): string[] {
   const folders = inCheckout ? ['../../packages', '../../apps'] : ['.'];
