@@ -86,7 +86,7 @@ export function permissions(args, env, cwd) {
   const flags = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006'];
   if (words(args).some((word) => writingCommands.includes(word))) return [...flags, '--allow-fs-write=*'];
   const [command] = words(args);
-  if (command === addonCommand) flags.push('--allow-addons');
+  if (command === addonCommand) flags.push('--allow-addons', '--disable-warning=PERM0001');
   const stateDir = stateDirOf(args, env, cwd);
   const folders = [stateDir, ...(command === lakeCommand ? valuesOf(args, ['--lake']).map((folder) => resolve(cwd, folder)) : [])];
   // The trailing star lets a temporary file lie beside the result until it is whole.

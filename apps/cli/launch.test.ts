@@ -33,8 +33,8 @@ describe('permissions', () => {
   const usual = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006'];
 
   test('let query alone load the addon that answers it, and nothing of the network', () => {
-    expect(flags('query', 'select 1')).toEqual([...usual, '--allow-addons']);
-    expect(flags('--state-dir', 's', 'query', 'select 1')).toEqual([...usual, '--allow-addons']);
+    expect(flags('query', 'select 1')).toEqual([...usual, '--allow-addons', '--disable-warning=PERM0001']);
+    expect(flags('--state-dir', 's', 'query', 'select 1')).toEqual([...usual, '--allow-addons', '--disable-warning=PERM0001']);
     expect(writes('query', '--lake', '/data/lake', 'select 1')).toEqual(state);
   });
 
