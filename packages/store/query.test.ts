@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLake } from './lake.ts';
 import { rollSegment } from './lake/roll.ts';
 import { anyEvent, sampleDay, sampleEvent } from './lake/sample.arbitrary.ts';
 import { openLakeDatabase, type Cell, type LakeDatabase, type QueryAnswer } from './query.ts';
 import { StoreError } from './store-error.ts';
-import fc from 'fast-check';
 
 let folder = '';
 let lake = '';
@@ -137,7 +137,7 @@ describe('mistakes', () => {
 
 test('whatever is in the events, they can be queried', async () => {
   const hostile = join(folder, 'hostile');
-  const events = fc.sample(anyEvent, 500);
+  const events = fc.sample(anyEvent, 400).map((event, at) => (at < 20 ? event : { ...event, class_name: 'Authentication', time: sampleDay }));
   const written = openLake(hostile, { clock: () => now });
   await written.recover(0);
   events.forEach((event, at) => written.append(event, 1, { source: 's', sequence: at }));
@@ -151,8 +151,8 @@ test('whatever is in the events, they can be queried', async () => {
   await again.close();
   const opened = await openLakeDatabase({ lake: hostile, threads: 2, memoryMegabytes: 512 });
   const rows = await all(await opened.run("select count(*), count(event), count(distinct sequence), count(event->>'$.unmapped') > 0 from events"));
-  expect(rows).toEqual([[1000, 1000, 500, true]]);
-  expect(await all(await opened.run('select * from events'))).toHaveLength(1000);
+  expect(rows).toEqual([[800, 800, 400, true]]);
+  expect(await all(await opened.run('select * from events'))).toHaveLength(800);
   opened.close();
 });
 
