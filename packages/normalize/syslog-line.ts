@@ -20,7 +20,7 @@ const old = /^(?:<(\d{1,3})>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\
 
 export function syslogLine(value: unknown): SyslogLine | undefined {
   if (typeof value !== 'string' || value.length > 65_536) return undefined;
-  const found = modern.exec(value) ?? old.exec(value);
+  const found = (value.startsWith('<') ? modern.exec(value) : null) ?? old.exec(value);
   if (found === null) return undefined;
   const [, priority, written = '', host = '', app = '', pid, message = ''] = found;
   return {

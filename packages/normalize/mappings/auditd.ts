@@ -9,13 +9,15 @@ import { withNames } from '../parts.ts';
 
 const logsource = { product: 'linux', service: 'auditd' };
 
+const line = /type=\w{2,32} (?:msg=)?audit\(\d{9,11}\.\d{3}:/;
+
 /** The Linux audit system: lines of auditd, and the JSON of auditbeat and of laurel. */
 export default defineMapping({
   id: 'auditd',
   title: 'Linux audit',
   logsource,
   hint: { text: true, keys: ['auditd', 'ID'] },
-  accepts: (value) => auditEntry(value) !== undefined,
+  accepts: (value) => (typeof value === 'string' ? value.includes('audit(') && line.test(value) : auditEntry(value) !== undefined),
   map({ value }) {
     const entry = auditEntry(value);
     if (entry === undefined) return undefined;

@@ -49,8 +49,8 @@ describe.each(names)('mapping %s', async (name) => {
     const started = performance.now();
     for (const text of own) {
       const middle = Math.floor(text.length / 2);
-      for (const filler of fillers) for (const at of [0, 30, middle, text.length]) show(text.slice(0, at) + filler.repeat(65_000 / filler.length) + text.slice(at));
-      show(text.repeat(Math.ceil(65_000 / text.length)));
+      for (const filler of fillers) for (const at of [0, 30, middle, text.length]) show(text.slice(0, at) + filler.repeat(16_000 / filler.length) + text.slice(at));
+      show(text.repeat(Math.ceil(16_000 / text.length)));
     }
     expect(performance.now() - started).toBeLessThan(200 + 1_000 * own.length);
   });

@@ -9,10 +9,13 @@ const denied = /^Access denied for user '([^']{0,128})'@'([^']{0,255})'/;
 const server = /^(\d{8} \d\d:\d\d:\d\d|\d{16}),([^,]{0,255}),([^,]{0,128}),([^,]{0,255}),(\d{1,20}),(\d{1,20}),([A-Z_]{3,24}),/;
 
 export function mysqlEntry(value: unknown): DatabaseDeed | undefined {
-  return typeof value === 'string' ? (fromServerAudit(value) ?? fromError(value) ?? fromGeneral(value)) : fromJson(value);
+  if (typeof value !== 'string') return fromJson(value);
+  if (value[4] !== '-') return fromServerAudit(value);
+  return value.includes('\t') ? fromGeneral(value) : fromError(value);
 }
 
 function fromError(text: string): DatabaseDeed | undefined {
+  if (!text.includes(' [')) return undefined;
   const found = error.exec(text);
   const time = timeOf(found?.[1]?.replace(/ {1,2}(\d):/, ' 0$1:'));
   if (found === null || time === undefined) return undefined;

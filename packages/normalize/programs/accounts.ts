@@ -27,7 +27,7 @@ const forms: readonly (readonly [pattern: RegExp, class_: typeof accountChange |
 export const accounts: Program = {
   service: 'auth',
   product: { name: 'shadow', vendor_name: 'shadow-maint' },
-  mark: ': ',
+  mark: /(?:user|group)(?:add|del|mod)|gpasswd|chage|chpasswd|newusers/,
   read({ app, message }): Deed | undefined {
     if (!apps.test(app)) return undefined;
     for (const [pattern, class_, activity] of forms) {

@@ -12,7 +12,7 @@ const changes: ReadonlyMap<string, number> = new Map([['CMD', 6], ['REPLACE', 2]
 export const cron: Program = {
   service: 'cron',
   product: { name: 'cron', vendor_name: 'cron' },
-  mark: '(',
+  mark: /cron/i,
   read({ app, host, message }) {
     const found = apps.test(app) ? line.exec(message) : null;
     if (found === null) return undefined;

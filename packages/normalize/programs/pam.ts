@@ -13,7 +13,7 @@ const locked = /^Consecutive login failures for user (\S{1,64}) account temporar
 export const pam: Program = {
   service: 'auth',
   product: { name: 'PAM', vendor_name: 'Linux-PAM' },
-  mark: 'pam_',
+  mark: /pam_/,
   read(given) {
     const found = line.exec(given.message);
     if (found === null) return undefined;

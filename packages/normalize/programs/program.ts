@@ -22,21 +22,21 @@ export interface Program {
   /** Service of Sigma's logsource, product linux. */
   readonly service: string;
   readonly product: { readonly name: string; readonly vendor_name: string };
-  /** A text that every line of it holds in syslog, its head included: looked for before anything else. */
-  readonly mark: string;
+  /** What every line of it holds in syslog, its head included: looked for before anything else. */
+  readonly mark: RegExp;
   read(line: ProgramLine): Deed | undefined;
 }
 
 export function defineProgramMapping({ id, title, program }: { readonly id: string; readonly title: string; readonly program: Program }): Mapping {
   const read = (value: unknown): { readonly line: SyslogLine; readonly deed: Deed } | undefined => {
-    if (typeof value !== 'string' || !value.includes(program.mark)) return undefined;
+    if (typeof value !== 'string' || !program.mark.test(value)) return undefined;
     const line = syslogLine(value);
     const deed = line === undefined ? undefined : program.read(line);
     return line === undefined || deed === undefined ? undefined : { line, deed };
   };
+  const logsource = { product: 'linux', service: program.service };
   return defineMapping({
-    id, title,
-    logsource: { product: 'linux', service: program.service },
+    id, title, logsource,
     hint: { text: syslogStart },
     accepts: (value) => read(value) !== undefined,
     map({ value }) {
@@ -53,11 +53,19 @@ export function defineProgramMapping({ id, title, program }: { readonly id: stri
           message: line.message,
           ...deed.attributes,
           raw_data: value,
-          unmapped: { ...deed.names, message: line.message, host: line.host, process: line.app },
+          unmapped: recordOf(line, deed),
         },
       });
     },
+    glance({ value }) {
+      const found = read(value);
+      return found === undefined ? undefined : { logsource, time: found.line.time, record: recordOf(found.line, found.deed) };
+    },
   });
+}
+
+function recordOf({ message, host, app }: SyslogLine, { names }: Deed): JsonObject {
+  return { ...names, message, host, process: app };
 }
 
 /** A machine of which only the name is known. */

@@ -9,7 +9,7 @@ const logon = /^(Accepted|Failed) (\S{1,40}) for (invalid user )?(.{0,64}?) from
 export const sshd: Program = {
   service: 'sshd',
   product: { name: 'OpenSSH', vendor_name: 'OpenBSD' },
-  mark: 'sshd',
+  mark: /sshd/,
   read({ app, host, message }) {
     const found = app.startsWith('sshd') ? logon.exec(message) : null;
     if (found === null) return undefined;

@@ -13,7 +13,7 @@ const forms: readonly { readonly pattern: RegExp; readonly failed: boolean }[] =
 export const su: Program = {
   service: 'auth',
   product: { name: 'su', vendor_name: 'util-linux' },
-  mark: 'su',
+  mark: / su(?:-l)?(?:\[|:| )/,
   read({ app, host, message }) {
     if (app !== 'su' && app !== 'su-l') return undefined;
     const form = forms.find(({ pattern }) => pattern.test(message));

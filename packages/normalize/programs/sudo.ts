@@ -9,7 +9,7 @@ const part = /(?:^| ; )(TTY|PWD|USER|GROUP|TSID|ENV|COMMAND)=/g;
 export const sudo: Program = {
   service: 'sudo',
   product: { name: 'sudo', vendor_name: 'sudo' },
-  mark: 'sudo',
+  mark: /sudo/,
   read({ app, host, message }) {
     const found = app === 'sudo' ? line.exec(message) : null;
     if (found === null) return undefined;
