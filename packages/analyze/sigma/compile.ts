@@ -1,6 +1,6 @@
 import type { SigmaIssue, SigmaRule, SigmaSelection } from '#formats/sigma.ts';
-import type { Node } from './anchor.ts';
-import { allOf, anyOf, not, someOf } from './anchor.ts';
+import type { Node } from './node.ts';
+import { allOf, anyOf, not, someOf } from './node.ts';
 import { parseCondition } from './condition.ts';
 import type { Condition } from './condition.ts';
 import { compileItem } from './item.ts';

@@ -2,7 +2,8 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event } from '#model/event.ts';
 import type { Logsource, StreamDetector, StreamStep, UnscoredSignal } from '#model/stream.ts';
 import type { CompiledRule } from './compile.ts';
-import { answersTo, SigmaMatcher } from './matcher.ts';
+import { answersTo } from './logsource.ts';
+import { SigmaMatcher } from './matcher.ts';
 import { signalOf } from './signal.ts';
 
 /** Single-event rules remember nothing. */

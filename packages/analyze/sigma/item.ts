@@ -1,12 +1,12 @@
 import type { SigmaItem, SigmaModifier, SigmaValue } from '#formats/sigma.ts';
-import type { Anchor, Node } from './anchor.ts';
-import { allOf, anyOf, not } from './anchor.ts';
+import { stateAtom, textAtom } from './atom.ts';
 import { contains, parseAddress, parseNetwork } from './cidr.ts';
-import { anyGlobTest, fold, globTest, longestLiteral, mapLiterals, plainText } from './glob.ts';
-import type { Glob } from './glob.ts';
+import { anyGlobTest, fold, mapLiterals } from './glob.ts';
+import { allOf, anyOf, atomNode, not } from './node.ts';
+import type { Node } from './node.ts';
 import { globsOf } from './patterns.ts';
 import type { Placeholders } from './patterns.ts';
-import type { Field, FieldTable, Scalar } from './record-view.ts';
+import type { Field, FieldTable, RecordView, Scalar } from './record-view.ts';
 import { compileRegex, regexInputLimit } from './regex.ts';
 import { SigmaError } from './sigma-error.ts';
 import { timePartOf, timeParts } from './time-part.ts';
@@ -42,8 +42,8 @@ export function compileItem(item: SigmaItem, context: CompileContext): Node {
   if (unfit !== undefined) conflict(item, `"${unfit}" has no meaning beside the others`);
   const field = item.field === undefined ? undefined : context.fields.intern(item.field);
   if (field === undefined && !['text', 're'].includes(kind)) conflict(item, 'they need a field');
-  const together = kind === 'text' && field !== undefined && !modifiers.has('all') && item.values.length > 1 && !item.values.includes(null);
-  const nodes = together ? [compileTexts(item, modifiers.has('cased'), field, context)] : item.values.map((value) => compileValue(kind, { item, modifiers, field, value, context }));
+  const together = kind === 'text' && !modifiers.has('all') && !item.values.includes(null);
+  const nodes = together ? [compileTexts(item, item.values, field, context)] : item.values.map((value) => compileValue(kind, { item, modifiers, field, value, context }));
   const node = modifiers.has('all') ? allOf(nodes) : anyOf(nodes);
   return modifiers.has('neq') ? not(node) : node;
 }
@@ -72,93 +72,67 @@ function compileValue(kind: keyof typeof kinds, at: ValueContext): Node {
 
 function compileExists({ item, value }: ValueContext, field: Field): Node {
   if (typeof value !== 'boolean') wrongValue(item, 'true or false');
-  const present: Node = { test: (view) => view.has(field), anchors: [{ kind: 'present', field }] };
+  const present = atomNode(stateAtom('present', field), (view) => view.has(field));
   return value ? present : not(present);
 }
 
 function compileTextValue({ item, modifiers, field, value, context }: ValueContext): Node {
-  if (value === null) return compileNull(item, modifiers, field);
-  const globs = globsOf(item, String(value), context.placeholders);
-  return anyOf(globs.map((glob) => globNode(glob, modifiers.has('cased'), field)));
+  return value === null ? compileNull(item, modifiers, field) : compileTexts(item, [value], field, context);
 }
 
-/** A list of texts in one pass over the field's values. */
-function compileTexts(item: SigmaItem, cased: boolean, field: Field, context: CompileContext): Node {
-  const globs = item.values.flatMap((value) => globsOf(item, String(value), context.placeholders));
-  const { anchors } = anyOf(globs.map((glob) => globNode(glob, cased, field)));
-  const test = anyGlobTest(cased ? globs : globs.map((glob) => mapLiterals(glob, fold)));
-  return {
-    test: (view) => {
-      for (const { raw, text, folded } of view.values(field)) if (raw !== null && test(cased ? text : folded)) return true;
-      return false;
-    },
-    anchors,
-  };
+/** Any of a list of texts: one atom, and one pass over the field's values. */
+function compileTexts(item: SigmaItem, values: readonly SigmaValue[], field: Field | undefined, context: CompileContext): Node {
+  const cased = item.modifiers.includes('cased');
+  const written = values.flatMap((value) => globsOf(item, String(value), context.placeholders));
+  const globs = cased ? written : written.map((glob) => mapLiterals(glob, fold));
+  const fits = anyGlobTest(globs);
+  return atomNode(textAtom(field, globs, cased), (view) => {
+    for (const { raw, text, folded } of field === undefined ? view.allValues() : view.values(field)) if (raw !== null && fits(cased ? text : folded)) return true;
+    return false;
+  });
 }
 
 /** `null`: the field is absent, or is null. */
 function compileNull(item: SigmaItem, modifiers: ReadonlySet<SigmaModifier>, field: Field | undefined): Node {
   if (field === undefined || textModifiers.some((modifier) => modifiers.has(modifier))) wrongValue(item, 'text');
-  return {
-    test: (view) => {
-      const scalars = view.values(field);
-      return scalars.length === 0 || scalars.some((scalar) => scalar.raw === null);
-    },
-    anchors: undefined,
-  };
+  const filled = atomNode(stateAtom('filled', field), (view) => view.values(field).length > 0);
+  const isNull = atomNode(stateAtom('null', field), (view) => view.values(field).some((scalar) => scalar.raw === null));
+  return anyOf([not(filled), isNull]);
 }
 
-function globNode(glob: Glob, cased: boolean, field: Field | undefined): Node {
-  const folded = mapLiterals(glob, fold);
-  const test = globTest(cased ? glob : folded);
-  const holds = (scalar: Scalar): boolean => scalar.raw !== null && test(cased ? scalar.text : scalar.folded);
-  if (field === undefined) return { test: (view) => view.allValues().some(holds), anchors: literalAnchor(longestLiteral(folded), undefined) };
-  const exact = plainText(folded);
-  const anchors: readonly Anchor[] | undefined = exact === undefined ? literalAnchor(longestLiteral(folded), field) : [{ kind: 'exact', field, text: exact }];
-  return {
-    test: (view) => {
-      for (const scalar of view.values(field)) if (holds(scalar)) return true;
-      return false;
-    },
-    anchors,
-  };
+/** A question that only the record itself answers. It can hold only where the field is. */
+function testNode({ item, field, value }: ValueContext, test: (view: RecordView) => boolean): Node {
+  const key = JSON.stringify([field?.slot ?? -1, item.modifiers, typeof value, value]);
+  return { test, expression: { kind: 'atom', atom: { kind: 'test', key, test } }, anchors: field === undefined ? undefined : [stateAtom('present', field)] };
 }
 
-function literalAnchor(text: string, field: Field | undefined): readonly Anchor[] | undefined {
-  if (text.length >= 3) return [{ kind: 'literal', field, text }];
-  return field === undefined ? undefined : [{ kind: 'present', field }];
-}
-
-function compileRegexValue({ item, modifiers, field, value }: ValueContext): Node {
+function compileRegexValue(at: ValueContext): Node {
+  const { item, modifiers, field, value } = at;
   if (value === null || typeof value === 'boolean') wrongValue(item, 'a regular expression');
   const regex = compileRegex(String(value), { i: modifiers.has('i'), m: modifiers.has('m'), s: modifiers.has('s') });
-  return {
-    test: (view) =>
-      (field === undefined ? view.allValues() : view.values(field)).some((scalar) => {
-        if (scalar.raw === null) return false;
-        if (scalar.text.length <= regexInputLimit) return regex.test(scalar.text);
-        view.limited = true;
-        return regex.test(scalar.text.slice(0, regexInputLimit));
-      }),
-    anchors: field === undefined ? undefined : [{ kind: 'present', field }],
-  };
+  return testNode(at, (view) =>
+    (field === undefined ? view.allValues() : view.values(field)).some((scalar) => {
+      if (scalar.raw === null) return false;
+      if (scalar.text.length <= regexInputLimit) return regex.test(scalar.text);
+      view.limited = true;
+      return regex.test(scalar.text.slice(0, regexInputLimit));
+    }));
 }
 
-function compileCidr({ item, value }: ValueContext, field: Field): Node {
+function compileCidr(at: ValueContext, field: Field): Node {
+  const { item, value } = at;
   const network = typeof value === 'string' ? parseNetwork(value) : undefined;
   if (network === undefined) wrongValue(item, 'a network such as 10.0.0.0/8');
-  return {
-    test: (view) =>
-      view.values(field).some((scalar) => {
-        const address = parseAddress(scalar.text.trim());
-        return address !== undefined && contains(network, address);
-      }),
-    anchors: [{ kind: 'present', field }],
-  };
+  return testNode(at, (view) =>
+    view.values(field).some((scalar) => {
+      const address = parseAddress(scalar.text.trim());
+      return address !== undefined && contains(network, address);
+    }));
 }
 
 /** Compares two fields of the same event. */
-function compileFieldReference({ item, modifiers, value, context }: ValueContext, field: Field): Node {
+function compileFieldReference(at: ValueContext, field: Field): Node {
+  const { item, modifiers, value, context } = at;
   if (typeof value !== 'string' || value === '') wrongValue(item, 'the name of a field');
   const other = context.fields.intern(value);
   const form = modifiers.has('cased') ? 'text' : 'folded';
@@ -166,14 +140,12 @@ function compileFieldReference({ item, modifiers, value, context }: ValueContext
   const partial = ['contains', 'startswith', 'endswith'].some((name) => modifiers.has(name as SigmaModifier));
   const holds = (a: Scalar, b: Scalar): boolean =>
     a.raw !== null && b.raw !== null && (partial ? a[form][compare](b[form]) : a[form] === b[form]);
-  return {
-    test: (view) => view.values(field).some((a) => view.values(other).some((b) => holds(a, b))),
-    anchors: [{ kind: 'present', field }],
-  };
+  return testNode(at, (view) => view.values(field).some((a) => view.values(other).some((b) => holds(a, b))));
 }
 
 /** Numbers, and parts of dates, compared or equal. */
-function compileNumber({ item, modifiers, value }: ValueContext, field: Field): Node {
+function compileNumber(at: ValueContext, field: Field): Node {
+  const { item, modifiers, value } = at;
   const wanted = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof wanted !== 'number' || !Number.isFinite(wanted)) wrongValue(item, 'a number');
   const asked = comparisonNames.filter((name) => modifiers.has(name));
@@ -181,15 +153,12 @@ function compileNumber({ item, modifiers, value }: ValueContext, field: Field): 
   if (asked.length > 1 || parts.length > 1) conflict(item, 'they exclude each other');
   const compare = asked[0] === undefined ? (a: number, b: number) => a === b : comparisons[asked[0]];
   const part = parts[0];
-  return {
-    test: (view) =>
-      view.values(field).some(({ raw }) => {
-        if (raw === null || typeof raw === 'boolean' || raw === '') return false;
-        const number = part === undefined ? Number(raw) : timePartOf(raw, part);
-        return number !== undefined && !Number.isNaN(number) && compare(number, wanted);
-      }),
-    anchors: [{ kind: 'present', field }],
-  };
+  return testNode(at, (view) =>
+    view.values(field).some(({ raw }) => {
+      if (raw === null || typeof raw === 'boolean' || raw === '') return false;
+      const number = part === undefined ? Number(raw) : timePartOf(raw, part);
+      return number !== undefined && !Number.isNaN(number) && compare(number, wanted);
+    }));
 }
 
 function conflict(item: SigmaItem, why: string): never {

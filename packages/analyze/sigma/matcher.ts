@@ -1,20 +1,10 @@
-import type { SigmaLogsource } from '#formats/sigma.ts';
-import type { Anchor } from './anchor.ts';
 import type { CompiledRule } from './compile.ts';
-import { GramIndex } from './gram-index.ts';
-import { RecordView } from './record-view.ts';
-import type { Field } from './record-view.ts';
-
-const longGram = 5;
-const shortGram = 3;
-
-interface FieldIndex {
-  readonly field: Field;
-  readonly exact: Map<string, number[]>;
-  readonly long: GramIndex;
-  readonly short: GramIndex;
-  readonly present: number[];
-}
+import { eachLeaf, maximumDepth, maximumValues, RecordView } from './record-view.ts';
+import { walkFields } from './field-tree.ts';
+import { noEffect, RuleIndex } from './rule-index.ts';
+import type { Effect, FieldIndex, Texts } from './rule-index.ts';
+import { yes } from './program.ts';
+import { CacheBudget } from './value-cache.ts';
 
 export interface MatchResult {
   /** In the order in which the rules were given. */
@@ -25,129 +15,160 @@ export interface MatchResult {
   readonly limited: boolean;
 }
 
+const nothing: MatchResult = { rules: [], failed: [], limited: false };
+const lastRound = 0x7fff_fff0;
+
 /**
- * Finds the rules that match a record without trying them all: each rule is filed under literals of which one must be in the
- * record, so the cost follows the record and the rules it nearly matches. A rule without such a literal is always tried.
+ * Finds the rules that match a record without trying them all. One walk over the record answers the questions that rules ask of its
+ * values, each value in one pass for all rules, or at once when it has been seen before. Rules of which a question was answered with
+ * yes that must be for them to match are then decided from the answers; a rule without such a question is always decided.
  */
 export class SigmaMatcher {
   private readonly rules: readonly CompiledRule[];
+  private readonly index: RuleIndex;
   private readonly view = new RecordView();
-  private readonly always: number[] = [];
-  private readonly fields = new Map<Field, FieldIndex>();
-  /** Fields to look at when the record has a key of this name: the first part of a path, however many dots it holds. */
-  private readonly byKey = new Map<string, FieldIndex[]>();
-  private readonly anywhere = { long: new GramIndex(longGram), short: new GramIndex(shortGram), used: false };
-  private readonly stamps: Uint32Array;
-  private stamp = 0;
+  /** The last round in which an atom held, and in which one was found not to: nothing has to be wiped between records. */
+  private readonly held: Int32Array;
+  private readonly denied: Int32Array;
+  private readonly listed: Int32Array;
+  private readonly candidates: Int32Array;
+  private readonly seen: string[] = Array.from({ length: 128 }, () => '');
+  private readonly seenIn = new Int32Array(128);
+  private count = 0;
+  private round = 0;
+  private limited = false;
 
-  constructor(rules: readonly CompiledRule[]) {
+  constructor(rules: readonly CompiledRule[], budget = new CacheBudget()) {
     this.rules = rules;
-    this.stamps = new Uint32Array(rules.length);
-    for (const [number, rule] of rules.entries()) {
-      if (rule.anchors === undefined) this.always.push(number);
-      else for (const anchor of rule.anchors) this.file(anchor, number);
-    }
+    this.index = new RuleIndex(rules, budget);
+    this.held = new Int32Array(this.index.size);
+    this.denied = new Int32Array(this.index.size);
+    this.listed = new Int32Array(rules.length);
+    this.candidates = new Int32Array(rules.length);
   }
 
   match(record: unknown): MatchResult {
-    // Fields are filed by the keys of an object; a list has none.
-    if (Array.isArray(record)) return this.matchAll(record);
-    this.view.reset(record);
-    this.stamp = (this.stamp + 1) >>> 0;
-    const candidates: number[] = [...this.always];
-    const add = (number: number): void => {
-      if (this.stamps[number] === this.stamp) return;
-      this.stamps[number] = this.stamp;
-      candidates.push(number);
-    };
-    this.addByFields(record, add);
-    if (this.anywhere.used) for (const { folded } of this.view.allValues()) searchGrams(this.anywhere, folded, add);
-    return this.decide(candidates);
+    this.begin(record);
+    this.apply(this.index.always);
+    walkFields(record, this.index.tree.root, this.atField);
+    const { anywhere } = this.index;
+    if (anywhere !== undefined && !eachLeaf(record, this.atLeaf)) this.limited = true;
+    return this.decide();
   }
 
-  /** Tries every rule: what `match` must equal. */
+  /** Tries every rule on the record itself: what `match` must equal. */
   matchAll(record: unknown): MatchResult {
     this.view.reset(record);
-    return this.decide(this.rules.map((_, number) => number));
-  }
-
-  private decide(candidates: readonly number[]): MatchResult {
     const rules: CompiledRule[] = [];
     const failed: CompiledRule[] = [];
-    for (const number of candidates.toSorted((a, b) => a - b)) {
-      const rule = this.rules[number];
-      if (rule === undefined) continue;
+    for (const rule of this.rules) {
       try {
         if (rule.test(this.view)) rules.push(rule);
       } catch {
-        // A regular expression can exhaust its engine's stack; one rule's failure is not the stream's.
         failed.push(rule);
       }
     }
     return { rules, failed, limited: this.view.limited };
   }
 
-  private addByFields(record: unknown, add: (rule: number) => void): void {
-    if (typeof record !== 'object' || record === null) return;
-    for (const key of Object.keys(record)) for (const index of this.byKey.get(key) ?? []) this.addByField(index, add);
+  private begin(record: unknown): void {
+    this.view.reset(record);
+    this.limited = false;
+    this.count = 0;
+    this.round++;
+    if (this.round < lastRound) return;
+    for (const marks of [this.held, this.denied, this.listed, this.seenIn]) marks.fill(0);
+    for (const field of this.index.fields.values()) field.round = 0;
+    this.round = 1;
   }
 
-  private addByField(index: FieldIndex, add: (rule: number) => void): void {
-    if (!this.view.has(index.field)) return;
-    for (const rule of index.present) add(rule);
-    for (const { folded } of this.view.values(index.field)) {
-      for (const rule of index.exact.get(folded) ?? []) add(rule);
-      searchGrams(index, folded, add);
+  private readonly atField = (field: FieldIndex, value: unknown): void => {
+    if (field.round !== this.round) {
+      field.round = this.round;
+      field.count = 0;
+      this.apply(field.present);
     }
-  }
+    this.feed(field, value, 0);
+  };
 
-  private file(anchor: Anchor, rule: number): void {
-    if (anchor.kind === 'literal') {
-      this.anywhere.used ||= anchor.field === undefined;
-      fileLiteral(anchor.field === undefined ? this.anywhere : this.indexOf(anchor.field), anchor.text, rule);
-      return;
-    }
-    const index = this.indexOf(anchor.field);
-    if (anchor.kind === 'present') index.present.push(rule);
+  /** As `RecordView` makes values of what lies at a field. */
+  private feed(field: FieldIndex, value: unknown, depth: number): void {
+    if (depth > maximumDepth) this.limited = true;
+    else if (Array.isArray(value)) for (const item of value) this.feed(field, item, depth + 1);
+    else if (field.count++ >= maximumValues) this.limited = true;
     else {
-      const rules = index.exact.get(anchor.text) ?? [];
-      if (rules.at(-1) !== rule) rules.push(rule);
-      index.exact.set(anchor.text, rules);
+      this.apply(field.filled);
+      if (value === null) this.apply(field.null);
+      else if (field.texts !== undefined) this.atText(field.texts, typeof value === 'object' ? this.view.jsonOf(value) : value);
     }
   }
 
-  private indexOf(field: Field): FieldIndex {
-    const known = this.fields.get(field);
-    if (known !== undefined) return known;
-    const index = { field, exact: new Map(), long: new GramIndex(longGram), short: new GramIndex(shortGram), present: [] };
-    this.fields.set(field, index);
-    for (const key of field.joined[0] ?? []) this.byKey.set(key, [...(this.byKey.get(key) ?? []), index]);
-    return index;
+  /** The same value often stands in a record twice. */
+  private readonly atLeaf = (value: unknown): void => {
+    if (typeof value === 'string' && value !== '') {
+      const place = (value.length * 7 + value.charCodeAt(value.length - 1) + 3 * value.charCodeAt(value.length >> 1)) & 127;
+      if (this.seenIn[place] === this.round && this.seen[place] === value) return;
+      this.seenIn[place] = this.round;
+      this.seen[place] = value;
+    }
+    if (this.index.anywhere !== undefined) this.atText(this.index.anywhere, value);
+  };
+
+  private atText({ values, shortest, leastNumber }: Texts, value: unknown): void {
+    if (typeof value === 'string') {
+      // One character grows when it is folded.
+      if (value.length < shortest && !value.includes('\u0130')) return;
+    } else if (typeof value === 'number' && value >= 0 && value < leastNumber && Number.isInteger(value)) return;
+    this.apply(values.get(typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : String(value)));
   }
-}
 
-interface Grams {
-  readonly long: GramIndex;
-  readonly short: GramIndex;
-}
+  private apply(effect: Effect): void {
+    if (effect === noEffect) return;
+    const { round, held, listed, candidates } = this;
+    const atoms = effect[0] as number;
+    for (let at = 1; at <= atoms; at++) held[effect[at] as number] = round;
+    for (let at = atoms + 1; at < effect.length; at++) {
+      const rule = effect[at] as number;
+      if (listed[rule] === round) continue;
+      listed[rule] = round;
+      candidates[this.count++] = rule;
+    }
+  }
 
-function fileLiteral(grams: Grams, text: string, rule: number): void {
-  (text.length >= longGram ? grams.long : grams.short).add(text, rule);
-}
+  private decide(): MatchResult {
+    const matched: number[] = [];
+    const failed: number[] = [];
+    for (let at = 0; at < this.count; at++) {
+      const rule = this.candidates[at] as number;
+      try {
+        if (this.holds(rule)) matched.push(rule);
+      } catch {
+        // A regular expression can exhaust its engine's stack; one rule's failure is not the stream's.
+        failed.push(rule);
+      }
+    }
+    const limited = this.limited || this.view.limited;
+    if (matched.length === 0 && failed.length === 0 && !limited) return nothing;
+    const named = (numbers: number[]): CompiledRule[] => numbers.sort((a, b) => a - b).map((number) => this.rules[number] as CompiledRule);
+    return { rules: named(matched), failed: named(failed), limited };
+  }
 
-function searchGrams(grams: Grams, text: string, add: (rule: number) => void): void {
-  grams.long.search(text, add);
-  grams.short.search(text, add);
-}
+  private holds(rule: number): boolean {
+    const { steps, entries, firstTest } = this.index;
+    const { held, round } = this;
+    let at = entries[rule] as number;
+    while (at >= 0) {
+      const atom = steps[at] as number;
+      at = steps[held[atom] === round || (atom >= firstTest && this.asked(atom)) ? at + 1 : at + 2] as number;
+    }
+    return at === yes;
+  }
 
-/** Categories that stand for several; taxonomy of Sigma 2.1.0, "Windows Folder". */
-const widerCategories: ReadonlyMap<string, string> = new Map(
-  ['registry_add', 'registry_delete', 'registry_rename', 'registry_set'].map((category) => [category, 'registry_event']),
-);
-
-/** Whether a rule speaks about events of a source. A source that says nothing about itself may be any. */
-export function answersTo(rule: SigmaLogsource, source: SigmaLogsource): boolean {
-  return (['product', 'service', 'category'] as const).every(
-    (key) => rule[key] === undefined || source[key] === undefined || rule[key] === source[key] || rule[key] === widerCategories.get(source[key]),
-  );
+  /** Asks the record itself, once. */
+  private asked(atom: number): boolean {
+    if (this.denied[atom] === this.round) return false;
+    const holds = this.index.tests[atom - this.index.firstTest]?.(this.view) ?? false;
+    (holds ? this.held : this.denied)[atom] = this.round;
+    return holds;
+  }
 }

@@ -16,8 +16,8 @@ export interface Scalar {
 }
 
 const maximumSegments = 12;
-const maximumDepth = 64;
-const maximumValues = 10_000;
+export const maximumDepth = 64;
+export const maximumValues = 10_000;
 
 /** Hands out one `Field` per name. */
 export class FieldTable {
@@ -52,14 +52,17 @@ export class RecordView {
   /** True when a declared limit cut what rules could see of this record. */
   limited = false;
   private record: unknown;
+  /** By slot; only those that were looked up for this record are to be forgotten. */
   private readonly cache: (FieldValues | undefined)[] = [];
+  private readonly lookedUp: number[] = [];
   private words: readonly Scalar[] | undefined;
 
   reset(record: unknown): void {
     this.record = record;
     this.limited = false;
     this.words = undefined;
-    this.cache.fill(undefined);
+    for (const slot of this.lookedUp) this.cache[slot] = undefined;
+    this.lookedUp.length = 0;
   }
 
   has(field: Field): boolean {
@@ -74,7 +77,7 @@ export class RecordView {
   allValues(): readonly Scalar[] {
     if (this.words !== undefined) return this.words;
     const out: Scalar[] = [];
-    this.gather(this.record, 0, out);
+    if (!eachLeaf(this.record, (value) => out.push(scalarOf(value)))) this.limited = true;
     this.words = out;
     return out;
   }
@@ -88,6 +91,7 @@ export class RecordView {
     for (const value of found) this.push(value, 0, scalars);
     const values = { present: found.length > 0, scalars };
     this.cache[field.slot] = values;
+    this.lookedUp.push(field.slot);
     return values;
   }
 
@@ -97,13 +101,8 @@ export class RecordView {
     else out.push(scalarOf(typeof value === 'object' && value !== null ? this.jsonOf(value) : value));
   }
 
-  private gather(value: unknown, depth: number, out: Scalar[]): void {
-    if (out.length >= maximumValues || depth > maximumDepth) this.limited = true;
-    else if (typeof value !== 'object') out.push(scalarOf(value));
-    else if (value !== null) for (const item of Object.values(value)) this.gather(item, depth + 1, out);
-  }
-
-  private jsonOf(value: object): string {
+  /** What an object is compared as. */
+  jsonOf(value: object): string {
     try {
       return JSON.stringify(value);
     } catch (error) {
@@ -113,6 +112,31 @@ export class RecordView {
       return '';
     }
   }
+}
+
+/** Every text, number and truth value of a record, in its order. False: there are more, or they lie deeper, than rules may look at. */
+export function eachLeaf(record: unknown, visit: (value: unknown) => void): boolean {
+  return visitLeaves(record, 0, maximumValues, visit) >= 0;
+}
+
+/** How many values are still allowed; negative when there were too many. */
+function visitLeaves(value: unknown, depth: number, allowed: number, visit: (value: unknown) => void): number {
+  if (allowed === 0 || depth > maximumDepth) return -1 - allowed;
+  if (typeof value !== 'object') {
+    visit(value);
+    return allowed - 1;
+  }
+  if (value === null) return allowed;
+  let left = allowed;
+  let cut = false;
+  const items = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
+  for (let at = 0; at < items.length; at++) {
+    left = visitLeaves(items[at], depth + 1, left, visit);
+    if (left >= 0) continue;
+    left = -1 - left;
+    cut = true;
+  }
+  return cut ? -1 - left : left;
 }
 
 function scalarOf(value: unknown): Scalar {

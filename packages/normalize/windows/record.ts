@@ -42,37 +42,39 @@ export function readWindows(value: unknown): WindowsRecord | undefined {
 
 function fromEvent(record: JsonObject, system: JsonObject, head: Head): WindowsRecord {
   const event = asObject(record.Event) ?? {};
-  const fields = headFields(head, fieldAt(system, 'Provider', '#attributes', 'Name'), system.Computer);
-  addOne(fields, 'Level', system.Level);
-  addOne(fields, 'Keywords', system.Keywords);
-  addAll(fields, asObject(event.EventData));
+  const fields = fieldsOf(asObject(event.EventData));
   // Data of a provider's own lie one element deeper.
   for (const part of Object.values(asObject(event.UserData) ?? {})) addAll(fields, asObject(part));
-  addOne(fields, 'Event', event);
+  addHead(fields, head, fieldAt(system, 'Provider', '#attributes', 'Name'), system.Computer);
+  if (fields.Level === undefined && system.Level !== undefined) fields.Level = system.Level;
+  if (fields.Keywords === undefined && system.Keywords !== undefined) fields.Keywords = system.Keywords;
+  fields.Event = event;
   return done(head, fieldAt(system, 'TimeCreated', '#attributes', 'SystemTime'), system.EventRecordID, fields);
 }
 
 function fromWinlog(record: JsonObject, winlog: JsonObject, head: Head): WindowsRecord {
-  const fields = headFields(head, winlog.provider_name, winlog.computer_name);
-  addAll(fields, asObject(winlog.event_data));
+  const fields = fieldsOf(asObject(winlog.event_data));
   addAll(fields, asObject(winlog.user_data));
   addAll(fields, record);
+  addHead(fields, head, winlog.provider_name, winlog.computer_name);
   return done(head, record['@timestamp'], winlog.record_id, fields);
 }
 
 function fromFlat(record: JsonObject, head: Head): WindowsRecord {
-  const fields = headFields(head, record.SourceName ?? record.ProviderName, record.Hostname);
-  addAll(fields, record);
+  const fields = fieldsOf(record);
+  addHead(fields, head, record.SourceName ?? record.ProviderName, record.Hostname);
   const time = ['TimeCreated', 'SystemTime', '@timestamp', 'UtcTime', 'EventTime', 'timestamp'].map((key) => record[key]).find((found) => timeOf(found) !== undefined);
   return done(head, time, record.EventRecordID ?? record.RecordNumber, fields);
 }
 
-function headFields({ id, channel }: Head, provider: unknown, computer: unknown): Record<string, unknown> {
-  const fields: Record<string, unknown> = { EventID: id, Channel: channel };
-  addOne(fields, 'Provider_Name', provider);
-  addOne(fields, 'Computer', computer);
-  addOne(fields, 'ComputerName', computer);
-  return fields;
+/** What the data do not say themselves. Named one by one: keys from a variable make the engine give up the object's shape. */
+function addHead(fields: Record<string, unknown>, { id, channel }: Head, provider: unknown, computer: unknown): void {
+  if (fields.EventID === undefined) fields.EventID = id;
+  if (fields.Channel === undefined) fields.Channel = channel;
+  if (fields.Provider_Name === undefined && provider !== undefined) fields.Provider_Name = provider;
+  if (computer === undefined) return;
+  if (fields.Computer === undefined) fields.Computer = computer;
+  if (fields.ComputerName === undefined) fields.ComputerName = computer;
 }
 
 function done(head: Head, time: unknown, number: unknown, fields: JsonObject): WindowsRecord {
@@ -80,15 +82,23 @@ function done(head: Head, time: unknown, number: unknown, fields: JsonObject): W
   return { ...head, time: own, number: typeof number === 'number' || typeof number === 'string' ? String(number) : undefined, fields };
 }
 
+/** A copy to add to; to spread it is the one quick way. */
+function fieldsOf(data: JsonObject | undefined): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...data };
+  if (data !== undefined) addOdd(fields, data);
+  return fields;
+}
+
 function addAll(fields: Record<string, unknown>, data: JsonObject | undefined): void {
   if (data === undefined) return;
-  for (const key of Object.keys(data)) {
-    const value = data[key];
-    // Unnamed values of classic events: `Data` with attributes, or a list.
-    const inner = key === 'Data' ? (asObject(value)?.['#text'] ?? value) : value;
-    addOne(fields, key, inner);
-    if (key.includes(' ')) addOne(fields, key.replaceAll(' ', ''), inner);
-  }
+  for (const key of Object.keys(data)) addOne(fields, key, data[key]);
+  addOdd(fields, data);
+}
+
+/** Unnamed values of classic events, which are `Data` with attributes or a list; and names with spaces, which rules write without. */
+function addOdd(fields: Record<string, unknown>, data: JsonObject): void {
+  if (data.Data !== undefined) fields.Data = asObject(data.Data)?.['#text'] ?? data.Data;
+  for (const key of Object.keys(data)) if (key.includes(' ')) addOne(fields, key.replaceAll(' ', ''), data[key]);
 }
 
 /** Names come from outside: this one would change the object itself. */

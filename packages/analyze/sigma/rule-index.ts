@@ -1,0 +1,155 @@
+import type { Atom, TextAtom } from './atom.ts';
+import type { CompiledRule } from './compile.ts';
+import { FieldTree } from './field-tree.ts';
+import type { Expression } from './node.ts';
+import { ProgramWriter } from './program.ts';
+import type { Field, RecordView } from './record-view.ts';
+import { TextIndex } from './text-index.ts';
+import type { CacheBudget } from './value-cache.ts';
+import { ValueCache } from './value-cache.ts';
+
+/** What follows from something found in a record: how many atoms hold, which, and then the rules that are to be decided. */
+export type Effect = readonly number[];
+
+export const noEffect: Effect = [0];
+
+/** What follows from a value, and below which length nothing does. */
+export interface Texts {
+  readonly values: ValueCache<Effect>;
+  readonly shortest: number;
+  /** Whole numbers from zero to below this are shorter. */
+  readonly leastNumber: number;
+}
+
+/** All that is asked of one field. */
+export interface FieldIndex {
+  present: Effect;
+  filled: Effect;
+  null: Effect;
+  texts: Texts | undefined;
+  /** The round in which the field was last met, and its values since. */
+  round: number;
+  count: number;
+}
+
+function together(effects: readonly Effect[]): Effect {
+  const [first = noEffect] = effects;
+  if (effects.length < 2) return first;
+  const atoms = new Set<number>();
+  const rules = new Set<number>();
+  for (const effect of effects) {
+    const count = effect[0] ?? 0;
+    for (let at = 1; at < effect.length; at++) (at <= count ? atoms : rules).add(effect[at] as number);
+  }
+  return [atoms.size, ...atoms, ...rules];
+}
+
+/** The questions of all rules of a matcher: each once, found from the values that answer them. */
+export class RuleIndex {
+  readonly tree = new FieldTree<FieldIndex>();
+  readonly fields = new Map<Field, FieldIndex>();
+  /** For the values of the whole record. */
+  readonly anywhere: Texts | undefined;
+  readonly always: Effect;
+  readonly steps: Int32Array;
+  /** Where the steps of each rule begin. */
+  readonly entries: Int32Array;
+  /** Atoms from this number on are asked of the record itself. */
+  readonly firstTest: number;
+  readonly tests: ((view: RecordView) => boolean)[] = [];
+  readonly size: number;
+  private readonly atoms = new Map<string, { readonly atom: Atom; number: number }>();
+  /** For each atom, the rules that are filed under it. */
+  private readonly filed = new Map<number, number[]>();
+
+  constructor(rules: readonly CompiledRule[], budget: CacheBudget) {
+    for (const rule of rules) {
+      this.gather(rule.expression);
+      for (const atom of rule.anchors ?? []) this.note(atom);
+    }
+    this.firstTest = this.numberAtoms();
+    this.file(rules);
+    this.always = this.effect([], rules.flatMap(({ anchors }, number) => (anchors === undefined ? [number] : [])));
+    this.anywhere = this.indexAtoms(budget);
+    const writer = new ProgramWriter((atom) => this.numberOf(atom));
+    this.entries = Int32Array.from(rules, (rule) => writer.add(rule.expression) ?? writer.add(this.wholeRule(rule)) ?? 0);
+    this.steps = writer.done();
+    this.size = this.firstTest + this.tests.length;
+  }
+
+  private gather(expression: Expression): void {
+    if (expression.kind === 'atom') this.note(expression.atom);
+    else if (expression.kind === 'not') this.gather(expression.of);
+    else for (const part of expression.of) this.gather(part);
+  }
+
+  private note(atom: Atom): void {
+    if (!this.atoms.has(atom.key)) this.atoms.set(atom.key, { atom, number: -1 });
+  }
+
+  private numberOf({ key }: Atom): number {
+    return this.atoms.get(key)?.number ?? -1;
+  }
+
+  /** Tests last. */
+  private numberAtoms(): number {
+    let next = 0;
+    for (const entry of this.atoms.values()) if (entry.atom.kind !== 'test') entry.number = next++;
+    const first = next;
+    for (const entry of this.atoms.values()) {
+      if (entry.atom.kind !== 'test') continue;
+      entry.number = next++;
+      this.tests.push(entry.atom.test);
+    }
+    return first;
+  }
+
+  private file(rules: readonly CompiledRule[]): void {
+    for (const [number, { anchors }] of rules.entries()) {
+      for (const atom of new Set((anchors ?? []).map((anchor) => this.numberOf(anchor)))) {
+        const list = this.filed.get(atom);
+        if (list === undefined) this.filed.set(atom, [number]);
+        else list.push(number);
+      }
+    }
+  }
+
+  private effect(atoms: readonly number[], rules: readonly number[] = atoms.flatMap((atom) => this.filed.get(atom) ?? [])): Effect {
+    return [atoms.length, ...atoms, ...new Set(rules)];
+  }
+
+  /** Gives each atom its place in the index of its field; those of the whole record are handed back. */
+  private indexAtoms(budget: CacheBudget): Texts | undefined {
+    const byField = new Map<Field | undefined, TextAtom[]>();
+    for (const { atom, number } of this.atoms.values()) {
+      if (atom.kind === 'test') continue;
+      if (atom.kind === 'text') byField.set(atom.field, [...(byField.get(atom.field) ?? []), atom]);
+      else this.fieldIndex(atom.field)[atom.kind] = this.effect([number]);
+    }
+    for (const [field, atoms] of byField) if (field !== undefined) this.fieldIndex(field).texts = this.textsOf(atoms, budget);
+    const anywhere = byField.get(undefined);
+    return anywhere === undefined ? undefined : this.textsOf(anywhere, budget);
+  }
+
+  private textsOf(atoms: readonly TextAtom[], budget: CacheBudget): Texts {
+    const index = new TextIndex((owners) => this.effect(owners));
+    for (const atom of atoms) for (const glob of atom.globs) index.add(glob, atom.cased, this.numberOf(atom));
+    return { values: new ValueCache(budget, (value) => together(index.search(String(value)))), shortest: index.shortest, leastNumber: index.shortest < 2 ? -1 : 10 ** (index.shortest - 1) };
+  }
+
+  private fieldIndex(field: Field): FieldIndex {
+    const known = this.fields.get(field);
+    if (known !== undefined) return known;
+    const index: FieldIndex = { present: noEffect, filled: noEffect, null: noEffect, texts: undefined, round: 0, count: 0 };
+    this.fields.set(field, index);
+    this.tree.add(field, index);
+    return index;
+  }
+
+  /** For a condition of too many steps. */
+  private wholeRule({ id, test }: CompiledRule): Expression {
+    const atom: Atom = { kind: 'test', key: `rule ${id}`, test };
+    this.atoms.set(atom.key, { atom, number: this.firstTest + this.tests.push(test) - 1 });
+    return { kind: 'atom', atom };
+  }
+}
