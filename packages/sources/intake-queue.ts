@@ -29,10 +29,14 @@ export class IntakeQueue {
     this.#limit = limit;
   }
 
+  /** Something larger than the whole queue is taken when nothing else waits: it would never find room otherwise. */
+  hasRoom(bytes: number): boolean {
+    return this.#bytes === 0 || this.#bytes + bytes <= this.#limit;
+  }
+
   /** Undefined when there is no room: nothing was taken. Else it resolves once the records are safe. */
   offer(records: readonly RawRecord[], bytes: number): Promise<void> | undefined {
-    // Something larger than the whole queue is taken when nothing else waits: it would never find room otherwise.
-    if (this.#bytes > 0 && this.#bytes + bytes > this.#limit) return undefined;
+    if (!this.hasRoom(bytes)) return undefined;
     this.#bytes += bytes;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ records, bytes, resolve, reject });

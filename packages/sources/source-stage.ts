@@ -79,6 +79,11 @@ export class SourceStage {
     for (const record of records) this.records.push(record);
   }
 
+  /** How many batches wait for the disk. */
+  get waiting(): number {
+    return this.#held?.length ?? 0;
+  }
+
   /** From now on nothing gets onto the disk, until `release`. */
   hold(): void {
     this.#held ??= [];
