@@ -57,30 +57,3 @@ export function databaseEvent(deed: DatabaseDeed, metadata: EventSeed['metadata'
 export function databaseNames({ user, database, client, app, statement, object, level, code, message }: DatabaseDeed): JsonObject {
   return { message, user, database, client_ip: client, application_name: app, statement, object_name: object, level, state_code: code };
 }
-
-/** Rows of CSV with doubled quotes, RFC 4180; a quote of another kind may be named. */
-export function csvRow(text: string, quote: '"' | "'" = '"', limit = 64): readonly string[] {
-  const cells: string[] = [];
-  let at = 0;
-  while (at <= text.length && cells.length < limit) {
-    if (text[at] === quote) {
-      const end = closing(text, at + 1, quote);
-      cells.push(text.slice(at + 1, end).replaceAll(quote + quote, quote));
-      at = end + 1;
-      if (text[at] !== ',') break;
-      at += 1;
-    } else {
-      const comma = text.indexOf(',', at);
-      const end = comma < 0 ? text.length : comma;
-      cells.push(text.slice(at, end));
-      at = end + 1;
-    }
-  }
-  return cells;
-}
-
-function closing(text: string, from: number, quote: string): number {
-  let at = text.indexOf(quote, from);
-  while (at >= 0 && text[at + 1] === quote) at = text.indexOf(quote, at + 2);
-  return at < 0 ? text.length : at;
-}

@@ -1,6 +1,6 @@
 import type { SigmaItem, SigmaModifier, SigmaValue } from '#formats/sigma.ts';
 import { stateAtom, textAtom } from './atom.ts';
-import { contains, parseAddress, parseNetwork } from './cidr.ts';
+import { contains, parseAddress, parseNetwork } from '#formats/address.ts';
 import { anyGlobTest, fold, mapLiterals } from './glob.ts';
 import { allOf, anyOf, atomNode, not } from './node.ts';
 import type { Node } from './node.ts';

@@ -1,5 +1,5 @@
 /** What MySQL, MariaDB, Percona and Aurora write: error log, general log, audit log as JSON or CSV. */
-import { csvRow } from '../database-deed.ts';
+import { csvRow } from '#formats/csv.ts';
 import type { DatabaseDeed } from '../database-deed.ts';
 import { asObject, objectAt, textAt, timeOf } from '../json-fields.ts';
 

@@ -1,5 +1,5 @@
 /** Entries of PostgreSQL's log in its three forms: `stderr` with the usual prefixes, `csvlog`, `jsonlog`. */
-import { csvRow } from '../database-deed.ts';
+import { csvRow } from '#formats/csv.ts';
 import type { DatabaseDeed } from '../database-deed.ts';
 import { portAt } from '../flow.ts';
 import { asObject, textAt, timeOf } from '../json-fields.ts';
