@@ -33,5 +33,24 @@ export function observationOf({ logsource, event, record }: CaseObservation, tim
     class_name: 'Case', category_uid: Math.trunc(event.class_uid / 1000), activity_id: 1, type_uid: event.class_uid * 100 + 1, severity_id: 1, time,
     metadata: { version: '1.8.0', product: { name: 'cases', vendor_name: 'cases' } }, ...event,
   };
-  return { logsource, time, record, event: filled };
+  // As the engine does: the event is a getter of the class, and no own member.
+  return new CaseEvent(logsource, time, record, filled);
+}
+
+class CaseEvent implements Observation {
+  readonly logsource: Observation['logsource'];
+  readonly time: number;
+  readonly record: unknown;
+  readonly #event: Event;
+
+  constructor(logsource: Observation['logsource'], time: number, record: unknown, event: Event) {
+    this.logsource = logsource;
+    this.time = time;
+    this.record = record;
+    this.#event = event;
+  }
+
+  get event(): Event {
+    return this.#event;
+  }
 }

@@ -13,10 +13,11 @@ export interface Exchange {
 }
 
 /** Whether a request of HTTP may be in it; the event is not built for that where the logsource tells. */
-export function carriesRequest({ logsource: { category, product, service }, record, ...observation }: Pick<Observation, 'logsource' | 'record' | 'event'>): boolean {
+export function carriesRequest(observation: Observation): boolean {
+  const { category, product, service } = observation.logsource;
   if (category === 'webserver' || category === 'proxy' || category === 'waf') return true;
   if (category !== undefined || product !== undefined || service !== undefined) return false;
-  return observation.event.class_uid === 4002 || isNamed(record);
+  return isNamed(observation.record) || observation.event.class_uid === 4002;
 }
 
 /** From the names that Sigma's `webserver` uses, where the record has them: most requests are harmless, and their event is never built. */

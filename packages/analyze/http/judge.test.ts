@@ -88,7 +88,7 @@ describe('a value', () => {
     fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
       const found = judgeValue(pieces.join(''));
       expect(found === undefined || found.score >= threshold).toBe(true);
-    }), { numRuns: 2_000 });
+    }), { numRuns: 800 });
   });
 
   it('of the greatest length is judged in time, whatever is repeated in it', () => {
@@ -96,7 +96,7 @@ describe('a value', () => {
       const unit = pieces.join('');
       const started = performance.now();
       judgeValue(unit.repeat(Math.ceil(longestValue / unit.length)));
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(performance.now() - started).toBeLessThan(1_000);
     }), { numRuns: 150 });
   });
 });

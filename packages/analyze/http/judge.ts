@@ -11,12 +11,15 @@ import { judgePath } from './path/judge.ts';
 import { judgeShell } from './shell/judge.ts';
 import { judgeSql } from './sql/judge.ts';
 import { judgeTemplate } from './template/judge.ts';
-import { isInnocent, traitsOf } from './traits.ts';
+import { isInnocent, isPlainPath, traitsOf } from './traits.ts';
 import { stronger, type Verdict } from './verdict.ts';
 
 const judges: readonly ((text: string, traits: number, disguised: boolean) => Verdict | undefined)[] = [
   judgeSql, judgeShell, judgeHtml, judgePath, judgeTemplate, judgeCode, judgeInclude, judgeXml, judgeHeader, judgeObject, judgeAddress, judgeNosql, judgeLdap, judgeXpath,
 ];
+
+/** From here on the other languages are not asked: no text scores so high in one that it does not speak. */
+const certain = 5.5;
 
 /** A longer value is judged by its first part; whoever hands it in says so. */
 export const longestValue = 8_192;
@@ -42,9 +45,17 @@ function judgeLayer({ text, undone }: Layer): ValueVerdict | undefined {
   const traits = traitsOf(text);
   if (isInnocent(text, traits)) return undefined;
   const disguised = isDisguise(undone);
+  if (isPlainPath(traits)) return withLayers(judgePath(text, traits, disguised), undone);
   let best: Verdict | undefined;
-  for (const judge of judges) best = stronger(best, judge(text, traits, disguised));
-  return best === undefined ? undefined : { ...best, undone };
+  for (const judge of judges) {
+    best = stronger(best, judge(text, traits, disguised));
+    if (best !== undefined && best.score >= certain) break;
+  }
+  return withLayers(best, undone);
+}
+
+function withLayers(verdict: Verdict | undefined, undone: readonly string[]): ValueVerdict | undefined {
+  return verdict === undefined ? undefined : { ...verdict, undone };
 }
 
 /** Forms that no client makes: hexadecimal runs, UTF-7, percent signs encoded again. */

@@ -8,6 +8,7 @@ import { mostParameters, type Parameter } from './parameters/parameter.ts';
 import { splitXml } from './parameters/xml.ts';
 import { judgeValue, longestValue, type ValueVerdict } from './judge.ts';
 import { traitsOf } from './traits.ts';
+import { Tally } from './verdict.ts';
 import { decodePercent } from './decode/percent.ts';
 
 /** A request as far as a log tells of it. */
@@ -34,14 +35,28 @@ export interface RequestVerdict {
 /** Headers with a syntax of their own in which nothing of the user's stands; programs do not take them for text. */
 const technical = /^(?:accept(?!-language$).*|cache-control|connection|content-(?:length|encoding|security-policy)|date|dnt|etag|expect|if-.*|keep-alive|pragma|range|sec-.*|te|trailer|transfer-encoding|upgrade.*|via|authorization|proxy-authorization|cookie|host|x-(?:amzn?|request|b3|datadog|envoy)-.*|traceparent|tracestate|priority|alt-used|forwarded|signature.*)$/i;
 
+/** Programs send the same headers with every request. */
+const mostRemembered = 2_000;
+const remembered = new Map<string, ValueVerdict | undefined>();
+
+function judgeHeaderValue(value: string): ValueVerdict | undefined {
+  if (value.length > 512) return judgeValue(value);
+  if (remembered.has(value)) return remembered.get(value);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const verdict = judgeValue(value);
+  remembered.set(value, verdict);
+  return verdict;
+}
+
 export function judgeRequest(request: Request): RequestVerdict {
   const parameters = parametersOf(request);
   const strongest = new Map<string, Hit>();
   for (const parameter of parameters) {
-    const verdict = judgeParameter(parameter);
-    if (verdict === undefined) continue;
+    const found = judgeParameter(parameter);
+    if (found === undefined) continue;
+    const { verdict } = found;
     const known = strongest.get(verdict.language);
-    if (known === undefined || known.verdict.score < verdict.score) strongest.set(verdict.language, { parameter, verdict });
+    if (known === undefined || known.verdict.score < verdict.score) strongest.set(verdict.language, found);
   }
   judgeDocument(request, strongest);
   const hits = [...strongest.values()].sort((a, b) => b.verdict.score - a.verdict.score);
@@ -56,11 +71,36 @@ function judgeDocument({ body }: Request, strongest: Map<string, Hit>): void {
   if (verdict !== undefined) strongest.set('xml', { parameter: { place: 'body', name: '', value: text }, verdict: { ...verdict, undone: [] } });
 }
 
-function judgeParameter({ name, value, place }: Parameter): ValueVerdict | undefined {
-  if (place !== 'header' && namesOperator(name)) {
+function judgeParameter(parameter: Parameter): Hit | undefined {
+  const verdict = judgeItsValue(parameter);
+  if (verdict !== undefined) return { parameter, verdict };
+  const { name, place } = parameter;
+  const named = place === 'header' || name.length < 3 ? undefined : judgeItsName(name);
+  return named === undefined ? undefined : { parameter: { place, name, value: name }, verdict: named };
+}
+
+function judgeItsName(name: string): ValueVerdict | undefined {
+  if (namesOperator(name)) {
     return { language: 'nosql', score: 3.5, clues: [{ what: 'puts a database operator into the name of a parameter', weight: 3.5 }], undone: [] };
   }
-  return judgeValue(value) ?? (place === 'header' || name.length < 3 ? undefined : judgeValue(name));
+  return judgeValue(name);
+}
+
+function judgeItsValue({ place, name, value }: Parameter): ValueVerdict | undefined {
+  if (place === 'header') return (/^x[-_.]?file-?_?name$/i.test(name) ? judgeFileName(value) : undefined) ?? judgeHeaderValue(value);
+  const uploaded = name === 'filename' ? judgeFileName(value) : undefined;
+  return uploaded ?? judgeValue(value);
+}
+
+/** Names of files that are sent: a program that the server runs, or a way out of the folder they are kept in. */
+function judgeFileName(value: string): ValueVerdict | undefined {
+  const tally = new Tally();
+  const name = value.trim().replaceAll('\\', '/');
+  if (/\.(?:php\d?|phtml|phar|pht|phps|jspx?|jspf|jsw|aspx?|ashx|asmx|cer|cgi|cfm|shtml)(?:$|[.\s;:\u0000/]|%00)/i.test(name)) tally.add('sends a program that the server would run', 3);
+  if (/(?:^|\/)\.\.\//.test(name)) tally.add('climbs out of the folder of uploads', 3.2);
+  if (/(?:^|\/)(?:\.(?:htaccess|htpasswd|user\.ini|env|ssh|git)|web\.config|php\.ini|wp-config\.php|authorized_keys)/i.test(name)) tally.add('sends a file that configures the server', 3.2);
+  const verdict = tally.verdict('path');
+  return verdict === undefined ? undefined : { ...verdict, undone: [] };
 }
 
 export function parametersOf({ path, query, headers, body }: Request): Parameter[] {

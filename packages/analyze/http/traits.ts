@@ -34,16 +34,22 @@ export function traitsOf(text: string): number {
 }
 
 /** The few attacks that can be written with letters, digits and spaces alone. */
-const worded = /\b(?:union\s+(?:all\s+|distinct\s+)?select|(?:drop|truncate|alter)\s+(?:table|database)|waitfor\s+delay|(?:or|and)\s+(?:true|false|not|null|\d+|exists)\b|order\s+by\s+\d|exec(?:ute)?\s+\w+|ping\s+-|powershell|cmd\.exe|wget\s|curl\s|nslookup\s)/i;
+const worded = /\b(?:union\s+(?:all\s+|distinct\s+)?select|(?:drop|truncate|alter)\s+(?:table|database)|waitfor\s+delay|(?:or|and)\s+(?:true|false|not|null|\d+|exists)\b|order\s+by\s+\d|exec(?:ute)?\s+\w+|ping\s+-|sh\s+-c\s|powershell|cmd\.exe|wget\s|curl\s|nslookup\s)/i;
 
-/** Objects in base64 or hexadecimal begin like this, and ways to the class of one. */
-const serialised = /^(?:rO0AB|KztAAU|Cs7QAF|AAEAAAD|aced0005|class\.(?:module|classLoader|protectionDomain)\b)/;
+/** Objects in base64 or hexadecimal begin like this, and names of classes that do what they are told. */
+const serialised =
+  /^(?:rO0AB|KztAAU|Cs7QAF|AAEAAAD|aced0005|class\.(?:module|classLoader|protectionDomain)\b|javax?\.\w|com\.(?:sun|opensymphony|mchange|bea)\.|org\.(?:apache|springframework|hibernate|codehaus|mozilla)\.|sun\.\w|groovy\.|freemarker\.|ProcessBuilder|__proto__|constructor\.prototype|this\.constructor)/;
 
 /** Whether nobody needs to look closer. Most values of most requests end here. */
 export function isInnocent(text: string, bits: number): boolean {
   if ((bits & ~innocent) !== 0) return (bits & ~(innocent | trait.wide)) === 0 && !suspectWide(text);
-  if (text.length < 9) return true;
+  if (text.length < 6) return true;
   return (bits & trait.space) === 0 ? !serialised.test(text) : !worded.test(text);
+}
+
+/** Letters, digits and slashes: a path, and nothing else. */
+export function isPlainPath(bits: number): boolean {
+  return (bits & trait.slash) !== 0 && (bits & ~(trait.slash | trait.digit | trait.dots | trait.at)) === 0;
 }
 
 /** Letters outside ASCII are letters; full-width forms, invisible characters and look-alike punctuation are disguises. */

@@ -32,7 +32,7 @@ function judgeTags(tally: Tally, text: string): void {
 }
 
 function judgeElement(tally: Tally, tag: Tag, text: string): void {
-  const name = tag.name.replace(/^[\w-]+:(?=script$)/, '').replace(/^(script)\W.*/, '$1');
+  const name = tag.name.replace(/^[\w-]*:(?=(?:script|vmlframe|image|rect)$)/, '').replace(/^(script)\W.*/, '$1');
   const known = elements.get(name);
   if (known !== undefined) {
     const [what, alone, furnished] = known;
@@ -52,7 +52,7 @@ function isFurnished({ name, attributes }: Tag): boolean {
   if (name === 'link') return attributes.some(({ name: key }) => key === 'href');
   if (name === 'meta') return attributes.some(({ name: key }) => key === 'http-equiv' || key === 'content');
   if (name === 'svg' || name === 'math' || name === 'style') return attributes.length > 0;
-  return attributes.some(({ name: key }) => addressAttributes.has(key) || key === 'implementation' || key === 'type' || key === 'id' || key === 'name');
+  return attributes.some(({ name: key, value }) => value !== '' && (addressAttributes.has(key) || key === 'implementation' || key === 'type' || key === 'id' || key === 'name'));
 }
 
 function judgeScriptElement(tally: Tally, { attributes, closed }: Tag, content: string): void {
@@ -63,7 +63,7 @@ function judgeScriptElement(tally: Tally, { attributes, closed }: Tag, content: 
 
 function judgeAttribute(tally: Tally, { name: element }: Tag, name: string, value: string): void {
   const event = eventOf(name);
-  if (event !== undefined && (value !== '' || events.has(event))) tally.add('runs a script on an event', events.has(event) && value !== '' ? 4 : 2);
+  if (event !== undefined && (value !== '' || events.has(event))) tally.add('runs a script on an event', events.has(event) && value !== '' ? 4 : /[(`]/.test(value) ? 3 : 2);
   if (value === '') return;
   if (addressAttributes.has(name) && runsAddress(value)) tally.add('opens an address that is a script', 4);
   if (name === 'srcdoc') tally.add('brings a page of its own', 3.5);

@@ -2,7 +2,7 @@ import type { Tally } from '../verdict.ts';
 
 /** What scripts of attackers call; prose and search words name few of them with their parentheses. */
 const sinks: readonly (readonly [pattern: RegExp, what: string, weight: number])[] = [
-  [/\bdocument\s*(?:\.|\[\s*['"`])\s*(?:cookie|domain|write(?:ln)?|location|body|referrer|documentElement|forms)\b/i, 'reaches into the document', 2.4],
+  [/\bdocument\s*\)?\s*(?:\.|\[\s*['"`])\s*(?:cookie|domain|write(?:ln)?|location|body|referrer|documentElement|forms|querySelector|getElement\w{1,20}|createElement)\b/i, 'reaches into the document', 2.4],
   [/\b(?:window|self|top|parent|this|globalThis|frames)\s*(?:\.|\[\s*['"`(])\s*(?:location|name|open|eval|alert|document|onerror|atob|print|\/al\/|\w+['"`]\s*\]\s*\()/i, 'reaches into the window', 2.4],
   [/(?:^|[^\w.$])(?:alert|prompt|confirm)\s*(?:\(|`|&lpar;|\?\.\()/i, 'calls alert or its like', 2.4],
   [/(?:^|[^\w.$])(?:eval|setTimeout|setInterval|Function|execScript|importScripts|atob|unescape|decodeURIComponent)\s*(?:\(|`)\s*[^)\s]/i, 'runs text as a script', 1.8],
@@ -11,10 +11,11 @@ const sinks: readonly (readonly [pattern: RegExp, what: string, weight: number])
   [/\b(?:location|window\.name)\s*(?:\.\s*(?:href|replace|assign|hash)\s*)?(?:=|\()\s*['"`a-z(]/i, 'leads the browser away', 1.8],
   [/\bnew\s+(?:Image|XMLHttpRequest|ActiveXObject|Function|WebSocket)\b|\bfetch\s*\(\s*['"`/]|\bnavigator\.sendBeacon\b|\$\.(?:get|post|ajax|getScript)\s*\(/i, 'calls home', 2],
   [/\.constructor\s*(?:\.constructor\s*)?\(\s*['"`]|\[\s*['"`]constructor['"`]\s*\]/i, 'reaches a constructor', 2.8],
-  [/\bexpression\s*\(|-moz-binding\s*:|behaviou?r\s*:\s*url|@import\s*['"(u]/i, 'runs a script from a style', 2.4],
+  [/\bexpression\s*\(|-moz-binding\s*:|behaviou?r\s*:\s*url|url\s*\(\s*['"]?\s*javascript|@import\s*['"(u]/i, 'runs a script from a style', 2.4],
   [/=\s*(?:alert|eval|prompt|confirm|document\.write)\s*(?:[;,<"'`)]|$)/i, 'keeps alert or its like under another name', 1.8],
   [/\blocalStorage\b|\bsessionStorage\b|\bonerror\s*=\s*\w/i, 'reads what the page stored', 1.2],
-  [/\bthrow\s+(?:onerror|\/|\w+\s*[=,])|\[\]\s*\[\s*['"(`]|!\[\]|\(!\[\]\+\[\]\)|\[\+\[\]\]/i, 'uses the short forms of hidden scripts', 2.8],
+  [/[\w\])]\s*\.\s*(?:call|apply|map|sort|filter|find|some|every|constructor)\s*`\s*(?:\$\s*\{|[\w\\`])/, 'calls by a template string', 3],
+  [/\bthrow\s+(?:onerror|\/|\w+\s*[=,])|\[\]\s*\[\s*['"(`]|(?<![\w[])!\[\](?![(\w])|\(!\[\]\+\[\]\)|\[\+\[\]\]/i, 'uses the short forms of hidden scripts', 2.8],
 ];
 
 /** Schemes that run what follows them. White space and control characters inside do not stop old browsers. */
@@ -27,11 +28,25 @@ export function runsAddress(value: string): boolean {
 
 /** Comments and the characters that browsers skip are taken out of an address. */
 export function stripped(value: string): string {
-  return value.replaceAll(/[\u0000-\u001f\u007f\u00ad\u200b]|<!--[^>]{0,200}-->|\/\*.{0,200}?\*\//gs, '');
+  return without(without(value.replaceAll(/[\u0000-\u001f\u007f\u00ad\u200b]/g, ''), '<!--', '-->'), '/*', '*/');
+}
+
+/** Takes out what stands between two marks, the marks included; in one pass, as what is sent here may be made of them. */
+function without(text: string, open: string, close: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, from)) {
+    const end = text.indexOf(close, at + open.length);
+    if (end < 0) break;
+    out += text.slice(from, at);
+    from = end + close.length;
+  }
+  return from === 0 ? text : out + text.slice(from);
 }
 
 /** Adds what the text does as a script; gives whether it does anything. */
-export function judgeScript(tally: Tally, text: string): boolean {
+export function judgeScript(tally: Tally, written: string): boolean {
+  const text = without(written, '/*', '*/');
   let found = false;
   for (const [pattern, what, weight] of sinks) {
     if (!pattern.test(text)) continue;

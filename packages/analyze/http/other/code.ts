@@ -16,7 +16,7 @@ export function judgeCode(text: string, traits: number): Verdict | undefined {
   if (/<\?(?:php\b|=|\s+(?:echo|system|eval|print|passthru|exec|phpinfo|include|require)\b)/i.test(text)) tally.add('opens a script of PHP', 3.5);
   else if (/<\?(?!xml)|\?>|\[\/?php\]/i.test(text)) tally.add('opens a processing instruction', 1.2);
   if ((traits & trait.paren) !== 0) judgeCalls(tally, text);
-  if (/\$_(?:GET|POST|REQUEST|COOKIE|SERVER|FILES|SESSION|ENV)\b|\$GLOBALS\b|\$\{['"@(]|\$\{?_(?:GET|POST)/.test(text)) tally.add('reads the request as PHP does', 2.8);
+  if (/\$_(?:GET|POST|REQUEST|COOKIE|SERVER|FILES|SESSION|ENV)\b|\$GLOBALS\b|\$\s*\{\s*['"@($]|\$\{?_(?:GET|POST)/.test(text)) tally.add('reads the request as PHP does', 3);
   judgeJava(tally, text);
   judgeScripts(tally, text);
   return tally.verdict('php');
@@ -30,19 +30,25 @@ function judgeCalls(tally: Tally, text: string): void {
     else if (loud.test(call)) tally.add('calls a function that runs programs or code', /['"$@`\w/\\.]/.test(argument) ? (/['"$`\\]/.test(argument) ? 3.2 : 2) : 1);
     else if (/['"$\\]/.test(argument)) tally.add('calls functions of PHP', 1.8);
   }
+  if (/[([]\s*['"]?(?:system|exec|shell_exec|passthru|popen|proc_open|assert|eval|phpinfo)['"]?\s*\]?\s*(?:\)|\[\s*0\s*\])\s*\(/i.test(text)) tally.add('calls a function that runs programs by its text', 3.2);
   if (/\(\s*['"]\w{3,30}['"]\s*\)\s*\(|\(\s*\$\w+\s*\)\s*\(|\[\s*['"]\w+['"]\s*\]\s*\(\s*['"]/.test(text)) tally.add('calls a function by a text', 2.2);
   if (/(?:\(\s*["']\w{1,12}["']\s*\.\s*["']\w{1,12}["']|\w{3,20}\s*\(\s*\)\s*;?\s*\}\s*[;}])/.test(text)) tally.add('builds the name of a function', 2);
 }
 
+/** Classes that run, load or look up what a text names; ordinary requests name none of them. */
+const gadgets =
+  /\b(?:java\.(?:lang\.(?:ClassLoader|reflect\.|invoke\.|UNIXProcess|Shutdown|instrument\.)|net\.(?:URLClassLoader|Socket|ServerSocket)|io\.(?:Object(?:Input|Output)Stream|File(?:Input|Output)Stream|FileWriter|FileReader|RandomAccessFile)|rmi\.|beans\.(?:XMLDecoder|EventHandler)|nio\.file\.Files|util\.(?:ServiceLoader|jar\.)|security\.(?:SignedObject|AccessController))|javax\.(?:script\.|naming\.|el\.|management\.|imageio\.ImageIO|xml\.transform\.Templates)|com\.(?:opensymphony\.xwork|sun\.(?:rowset|org\.apache\.(?:xalan|bcel)|jndi)|mchange\.v2\.c3p0|bea\.core\.repackaged)|org\.(?:apache\.(?:commons\.(?:collections|fileupload|io\.output|beanutils)|struts2?|xalan|velocity|catalina|bcel)|springframework\.(?:context|beans\.factory|expression)|codehaus\.groovy|hibernate\.(?:tuple|engine|jmx)|mozilla\.javascript)|sun\.(?:misc\.(?:Unsafe|BASE64Decoder)|reflect\.|rmi\.)|groovy\.(?:lang|util)\.|freemarker\.template\.utility)/;
+
 function judgeJava(tally: Tally, text: string): void {
   if (!text.includes('.')) return;
-  if (/\bjava\.lang\.(?:Runtime|ProcessBuilder|System|Class|reflect|Thread)\b|\bgetRuntime\s*\(|\bProcessBuilder\b/.test(text)) tally.add('starts a program as Java does', 3.2);
+  if (/\bjava\.(?:lang\.)?(?:Runtime|ProcessBuilder|ProcessImpl)\b|\bgetRuntime\s*\(|\bProcessBuilder\b/.test(text)) tally.add('starts a program as Java does', 3.2);
+  else if (gadgets.test(text)) tally.add('names a class of Java that does what it is told', 3);
   else if (/\b(?:java\.(?:lang|io|util|net|nio|rmi|beans)|javax\.(?:script|naming|el|management)|com\.sun\.(?:rowset|org)|org\.(?:apache\.(?:commons|xalan|struts|catalina)|springframework|codehaus|hibernate|omg)|sun\.(?:misc|reflect))\.\w/.test(text)) tally.add('names classes of Java', /[({]/.test(text) ? 2.8 : 2);
   if (/\b(?:getClass|forName|newInstance|getMethod|getDeclared\w+|invoke|loadClass|getEngineByName)\s*\(/.test(text)) tally.add('reflects as Java does', 2);
 }
 
 function judgeScripts(tally: Tally, text: string): void {
-  if (/\brequire\s*\(\s*['"`](?:child_process|fs|os|net|http|vm|cluster)['"`]\s*\)|\bprocess\.(?:mainModule|binding|env\b\.?)|\bchild_process\b.{0,40}\b(?:exec|spawn)/.test(text)) tally.add('starts a program as Node.js does', 3.2);
+  if (/\brequire\s*\(\s*['"`](?:child_process|fs|os|net|http|vm|cluster)['"`]\s*\)|\bprocess\.(?:mainModule|binding)\b|\bchild_process\b.{0,40}\b(?:exec|spawn)/.test(text)) tally.add('starts a program as Node.js does', 3.2);
   if (/__import__\s*\(|\bos\.(?:system|popen|exec\w*|spawn\w*)\s*\(|\bsubprocess\.(?:Popen|call|run|check_output|getoutput)\b|\b(?:eval|exec|compile)\s*\(\s*(?:compile|__import__|base64|['"]import )/.test(text)) tally.add('starts a program as Python does', 3.2);
   if (/\b(?:Kernel|IO|Open3|Process)\.(?:exec|system|popen|spawn|open|fork)\b|\bFile\.(?:read|open)\s*\(\s*['"]|%x[{([|]/.test(text)) tally.add('starts a program as Ruby does', 2.8);
   if (/@\{\[\s*(?:system|eval|exec|open)\b|\bopen\s*\(\s*\w+\s*,\s*['"]\|/.test(text)) tally.add('starts a program as Perl does', 3);

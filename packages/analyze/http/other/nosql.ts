@@ -15,7 +15,7 @@ export function judgeNosql(text: string, traits: number): Verdict | undefined {
       if (operators.test(name)) tally.add('puts a database operator where a value belongs', /^\$(?:where|function|accumulator|expr)$/.test(name) ? 4 : 3.2);
     }
   }
-  if (/['"]\s*(?:;|\|\||&&)\s*(?:return\s+(?:true|1|this)|this\.\w+|db\.\w+|sleep\s*\(|while\s*\(|\/\/)|;\s*return\s+(?:true|['"\d]\w*['"]?\s*={2,3})/.test(text)) tally.add('closes a string and goes on as a database script', 3.2);
+  if (/['"]\s*(?:;|\|\||&&)\s*(?:return\s+(?:true|1|this)|this\.\w+|db\.\w+|sleep\s*\(|while\s*\()|;\s*return\s+(?:true|['"\d]\w*['"]?\s*={2,3})/.test(text)) tally.add('closes a string and goes on as a database script', 3.2);
   if (/\bthis\.\w{1,40}(?:\.match\s*\(|\s*(?:===?|!=)\s*)|\bdb\.\w{1,40}\.(?:find|insert|drop|remove|update|count)\s*\(|\bdb\.(?:getCollectionNames|injection|version)\b/.test(text)) tally.add('is a script of a document database', 2.4);
   return tally.verdict('nosql');
 }

@@ -8,7 +8,7 @@ export function judgeObject(text: string, traits: number): Verdict | undefined {
   if (/^\s*(?:rO0AB[QXY]|KztAAU|Cs7QAF|rO0\/AB)/.test(text) || text.includes('\u00ac\u00ed\u0000\u0005') || /(?:^|\W)aced0005(?:7[0-9a-f]|$)/i.test(text)) tally.add('is a serialised Java object', 3.5);
   if (/AAEAAAD\/{5}|^\s*\/w[EF][y-z0-9]/.test(text)) tally.add('is a serialised .NET object', 3.5);
   if ((traits & trait.colon) !== 0) judgeColon(tally, text);
-  if (/__proto__|\bconstructor\s*(?:\]|\.|\[|["']\s*:)\s*(?:\[|\{|["'])?\s*prototype\b/.test(text)) tally.add('reaches the prototype of every object', 3.2);
+  if (/(?:^|["'[.{&?=])__proto__|\bconstructor\s*(?:\]|\.|\[|["']\s*:)\s*(?:\[|\{|["'])?\s*prototype\b/.test(text)) tally.add('reaches the prototype of every object', 3.2);
   if (/_\$\$ND_FUNC\$\$_/.test(text)) tally.add('is a serialised function', 4);
   if (/(?:^|\n)c(?:os|posix|nt|subprocess|builtins|__builtin__|commands)\n|\u0080[\u0002-\u0005].{0,40}(?:posix|os|builtins|subprocess)/s.test(text)) tally.add('is a pickled object', 3.5);
   if (/\bclass(?:\.|\[['"]?)(?:module|classloader|protectiondomain)\b/i.test(text)) tally.add('binds to the class of an object', 3.2);

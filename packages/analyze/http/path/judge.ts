@@ -3,7 +3,7 @@ import { Tally, type Verdict } from '../verdict.ts';
 
 /** Files that tell of the system and are never asked for by name; written with slashes, lower case. */
 const sensitive =
-  /(?:^|\/)(?:etc\/(?:passwd|shadow|group|gshadow|hosts|issue|motd|fstab|crontab|sudoers|resolv\.conf|mysql\/|apache2?\/|httpd\/|nginx\/|ssh\/|ssl\/|php\S{0,10}\/|cron\.\w+|init\.d|profile|security\/|os-release|hostname|environment)|proc\/(?:self|version|\d+|cpuinfo|mounts|net|cmdline|sched_debug)|var\/(?:log|mail|www|lib|run\/secrets)\/|root\/\.|home\/[\w.-]+\/\.|usr\/local\/(?:apache2?|etc|nginx)\/|sys\/class\/|dev\/(?:random|urandom|zero|mem|fd\/\d)|boot\.ini|win(?:dows|nt)\/(?:system32|win\.ini|system\.ini|repair|debug|panther|php\.ini)|system32\/(?:drivers|config|cmd)|web-inf\/|meta-inf\/|inetpub\/|global\.asax|web\.config|machine\.config|\.(?:git|svn|hg)\/\S|\.ht(?:access|passwd|group)|\.ssh\/|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/(?:credentials|config)|\.bash_history|\.(?:bash|zsh|python|mysql|psql|sh)_?history|\.netrc|\.npmrc|\.pgpass|\.docker\/config|\.kube\/config|wp-config\.|config\.inc\.php|localsettings\.php|sftp-config\.json|\.env(?:$|[.?/])|\.ds_store|ntuser\.dat|pagefile\.sys|win\.ini|autoexec\.bat|passwd$)/;
+  /(?:^|\/)(?:etc\/(?:passwd|shadow|group|gshadow|hosts|issue|motd|fstab|crontab|sudoers|resolv\.conf|mysql\/|apache2?\/|httpd\/|nginx\/|ssh\/|ssl\/|php\S{0,10}\/|cron\.\w+|init\.d|profile|security\/|os-release|hostname|environment)|proc\/(?:self|version|\d+|cpuinfo|mounts|net|cmdline|sched_debug)|var\/(?:log|mail|www|lib|run\/secrets)\/|root\/\.|home\/[\w.-]+\/\.|usr\/local\/(?:apache2?|etc|nginx)\/|sys\/class\/|dev\/(?:random|urandom|zero|mem|fd\/\d)|boot\.ini|win(?:dows|nt)\/(?:system32|win\.ini|system\.ini|repair|debug|panther|php\.ini)|system32\/(?:drivers|config|cmd)|web-inf\/|meta-inf\/|inetpub\/|global\.asax|web\.config|machine\.config|\.(?:git|svn|hg)\/\S|\.ht(?:access|passwd|group)|\.ssh\/|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/(?:credentials|config)|\.bash_history|\.(?:bash|zsh|python|mysql|psql|sh)_?history|\.netrc|\.npmrc|\.pgpass|\.docker\/config|\.kube\/config|wp-config\.|config\.inc\.php|localsettings\.php|sftp-config\.json|\.env(?:$|[.?/])|\.sql(?:\.\w{2,4})?$|wp-content\/debug\.log|@fs\/|\.ds_store|ntuser\.dat|pagefile\.sys|win\.ini|autoexec\.bat|passwd$)/;
 
 /** Schemes that read files or run things where an address is opened (PHP, Java, curl). */
 const wrapper = /^\s*(?:(?:php|expect|zip|phar|glob|compress\.(?:zlib|bzip2)|zlib|rar|ogg|ssh2(?:\.\w+)?|netdoc|jar|file|gopher|dict|ldaps?|tftp|sftp|data|view-source|local_file|mailto|imap|pop3|smb|jndi|rmi):)/i;
@@ -60,14 +60,14 @@ function segments(path: string): { climbs: number; odd: number; still: number; l
       leading ||= named === 0;
     } else if (part === '.') still += 1;
     else if (/^\.{3,5}$/.test(part)) odd += 1;
-    else if (/(?:^|[=:&'"(\s])\.\.$/.test(part)) climbs += 1;
+    else if (/(?:^|[=:&'"\s])\.\.$/.test(part)) climbs += 1;
     else if (part !== '') named += 1;
   }
   return { climbs, odd, still, leading };
 }
 
 function judgeFile(tally: Tally, path: string): void {
-  const squeezed = path.replaceAll(/\/(?:\.?\/)+/g, '/').replaceAll(/[\u0000'"\\]|\$[@*]/g, '');
+  const squeezed = path.replaceAll(/\/(?:\.?\/)+/g, '/').replaceAll(/[\u0000'"\\]|\$[@*]/g, '').replaceAll(/\[(\w)[^\]]{0,12}\]/g, '$1');
   if (/^\/([a-z])\1{200}/.test(path)) tally.add('pads the path until it is cut off', 3);
   const found = sensitive.exec(squeezed);
   if (found !== null) {
@@ -77,6 +77,7 @@ function judgeFile(tally: Tally, path: string): void {
     return tally.add('names a file of the system', remote ? 1.5 : strong ? 3.2 : 2.2);
   }
   if (/(?:^|[^a-z])(?:etc(?:passwd|shadow)|(?:passwd|shadow|boot\.ini|win\.ini)(?:\u0000|%00))/.test(path)) tally.add('names a file of the system', 2.4);
+  if (/^\/(?:[^/]{1,40}\/)?\.(?!well-known|netlify|auth|nojekyll|vercel)[a-z][\w-]{1,30}\/\S/.test(squeezed)) tally.add('names a file of the system', 3);
   if (/^[a-z]:\/{1,4}(?:$|[\w.$-]+)/.test(squeezed)) tally.add('names a drive', /^[a-z]:\/+$/.test(squeezed) ? 1.8 : 1);
 }
 
@@ -88,7 +89,7 @@ function judgeScheme(tally: Tally, text: string): void {
   if (name === 'data:') return /^(?:\/\/)?(?:text\/plain|;|,|application\/x-(?:httpd-)?php)[^]*(?:base64|<\?|php)/i.test(rest) ? tally.add('brings its own file in a data address', 3) : undefined;
   if (name === 'mailto:' || name === 'ldap:' || name === 'ldaps:' || name === 'sftp:' || name === 'jndi:') return undefined;
   if (name === 'jar:' && !/^(?:file|https?|ftp|jar):/i.test(rest)) return undefined;
-  if (rest.startsWith('//') || name === 'file:' || name === 'jar:' || name === 'netdoc:') tally.add(name === 'php:' && /^\/\/(?:filter|input|stdin|fd|memory|temp)/i.test(rest) ? 'opens a stream of PHP' : 'opens a scheme that reads files or reaches services', 3.2);
+  if (rest.startsWith('//') || ((name === 'file:' || name === 'jar:' || name === 'netdoc:') && /^\/|^\w+:/.test(rest))) tally.add(name === 'php:' && /^\/\/(?:filter|input|stdin|fd|memory|temp)/i.test(rest) ? 'opens a stream of PHP' : 'opens a scheme that reads files or reaches services', 3.2);
 }
 
 /** A file with a program in it on another host, by number or with a tail that cuts off what is appended. */
@@ -96,8 +97,8 @@ function judgeRemote(tally: Tally, text: string): void {
   const found = /^\s*(?:url:\s*|https?:|ftps?:)?\/\/([^/\s?#]+)(\/[^\s?#]*)?([?#]*)$/i.exec(text) ?? /^\s*(?:url:\s*)?(?:https?|ftps?):\/\/([^/\s?#]+)(\/[^\s?#]*)?([?#].*)?$/is.exec(text);
   if (found === null) return;
   const [, host = '', file = '', tail = ''] = found;
-  if (/^(?:[^@/]*@)?\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/.test(host)) tally.add('opens an address by its number', 1.6);
-  if (/\.(?:php\d?|phtml|aspx?|jspx?|cgi|pl|sh|py|txt|gif|jpe?g|dat|inc|ps1|exe|elf|jar|class|xml|dtd)$/i.test(file) && (tail === '?' || /^\?+$/.test(tail) || host.match(/^[\d.:]+$/) !== null)) tally.add('opens a file of another host', 1.8);
+  if (/^(?:[^@/]*@)?(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){3,7}\]?)(?::\d+)?$/i.test(host)) tally.add('opens an address by its number', 1.6);
+  if (/\.(?:php\d?|phtml|aspx?|jspx?|cgi|pl|sh|py|txt|gif|jpe?g|dat|inc|ps1|exe|elf|jar|class|xml|dtd)$/i.test(file) && (tail === '?' || /^\?+$/.test(tail) || /^(?:[\d.:]+|\[?[0-9a-f:]+\]?)$/i.test(host))) tally.add('opens a file of another host', 1.8);
   if (/^\?+$/.test(tail)) tally.add('cuts off what is appended to an address', 1.4);
   if (/^ftps?:/i.test(text.trim())) tally.add('opens a file by FTP', 1.6);
 }

@@ -10,6 +10,7 @@ export function judgeShell(text: string, traits: number): Verdict | undefined {
   if ((traits & needed) === 0) return undefined;
   const tally = new Tally();
   judgeShapes(tally, text, traits);
+  if ((traits & trait.brace) !== 0) judgeBraces(tally, text);
   const commands = tokenizeShell(text);
   commands.forEach((command, at) => judgeCommand(tally, command, commands[at - 1], text));
   return tally.verdict('shell');
@@ -54,7 +55,8 @@ function judgeSeparated(tally: Tally, { before, behind, words, spaced }: ShellCo
   if (binary) return tally.add('starts a program by its path behind a separator', 3);
   if (given >= 1 && strength === 2) return tally.add('starts a program with arguments behind a separator', given >= 2 || leads || !spaced ? 3.2 : 2);
   if (given >= 2) return tally.add('may start a program with arguments behind a separator', leads ? 3 : 2);
-  if (leads && alone && ends) return tally.add('starts a program behind a separator', strength === 2 ? 3.2 : behind !== '' || before.length === 2 || !spaced ? 3 : 1.8);
+  if (spaced && alone && before === '|' && behind === '|') return strength === 2 ? tally.add('names a program behind a separator', 2) : undefined;
+  if (leads && alone && ends) return tally.add('starts a program behind a separator', strength === 2 ? 3.2 : before.length === 2 || !spaced || (behind !== '' && behind !== '|') ? 3 : 1.8);
   if (leads && given >= 1) return tally.add('may start a program with arguments behind a separator', 2.2);
   if (alone && strength === 2 && ends && !spaced && before !== '&') tally.add('names a program behind a separator', behind === '' ? 1.6 : 2.2);
 }
@@ -69,12 +71,14 @@ function judgeSubstitution(tally: Tally, { before, words }: ShellCommand, { stre
 }
 
 function isMarkdown(text: string): boolean {
-  return /[A-Za-z]{2,}[,:.]? `[^`]*`|`[^`]*` [A-Za-z]{2,}/.test(text);
+  if (/^["'\s;|&]*`[^`]*`["'\s;|&]*$/.test(text)) return false;
+  if (/^\s*(?:[-*+>]|\d+\.)\s+`|`[.:,]$|``[^`]/.test(text)) return true;
+  return /(?:^|[\s(|*_/>,["'])`[^`]+`(?:$|[\s)|*_/<.,:;?!\]"'])/.test(text) && /\p{L}{2}/u.test(text.replaceAll(/`[^`]*`/g, ''));
 }
 
 /** Globs that name a program without its letters: `/???/c?t`, `/bin/c*t`. */
 function judgeGlobbed(tally: Tally, name: string, { words, before }: ShellCommand): void {
-  if (/^\/(?=.*[?*[])[\w?*[\]-]{2,}\/(?:[\w?*[\]/-]+)$/.test(name) && /[?*]/.test(name) && (words.length > 1 || before !== '')) tally.add('names a program by wildcards', before === '' ? 2 : 3);
+  if (/^\/(?:bin|usr|sbin|etc|opt|(?=[\w[\]?*]*[?*[])[\w?*[\]]+)\/(?:[\w?*[\]/-]*\/)?(?=[^/]*[?*[])[\w?*[\]-]{2,}$/.test(name) && !/\/\*+$/.test(name) && (words.length > 1 || before !== '')) tally.add('names a program by wildcards', before === '' ? 2 : 3);
 }
 
 /** How much the words behind a program look like its arguments: 0 prose or nothing, 1 perhaps, 2 surely. */
@@ -88,16 +92,23 @@ function argumentsWeight(words: readonly string[]): number {
   return words.length === 1 ? 0 : weight;
 }
 
+/** `{cat,/etc/hosts}`, `{,ifconfig}`: braces that expand to a command line. */
+function judgeBraces(tally: Tally, text: string): void {
+  const inside = /(?:^|[;|&\s`(])\{([^{}\s"':;]{0,60},[^{}\s"':;]{0,200})\}/.exec(text)?.[1];
+  const words = (inside ?? '').split(',').filter((word) => word !== '');
+  const name = words[0]?.replaceAll(/["'\\]|\$[\w@*]/g, '').toLowerCase() ?? '';
+  if (name.length > 1 && programRank(name) === 2) tally.add('writes a command in braces', 3);
+}
+
 /** Constructions that are a shell's own. */
 const shapes: readonly (readonly [pattern: RegExp, what: string, weight: number])[] = [
   [/\(\)\s*\{\s*:?\s*;?\s*[:_a-z]?[^}]{0,40}\}\s*;/, 'defines a function as Shellshock does', 4],
   [/\/dev\/(?:tcp|udp)\/[\w.-]+\/\d+/, 'opens a connection through /dev/tcp', 4],
   [/\$\{?IFS\b/, 'uses the shell’s separator for a space', 2.5],
-  [/\{[a-z/.]{2,16},[-/\w.]{1,40}(?:,[^}\s]{1,40})?\}(?:\||;|$)/, 'writes a command in braces', 1.5],
   [/\b(?:ba|z|k|c|da)?sh\s+-[ic]{1,2}\b|\b(?:nc|ncat|netcat)\b\s[^|;]{0,40}-[a-z]*e\b/, 'starts a shell', 3.2],
   [/\bpowershell(?:\.exe)?\b[^\n]{0,60}\s-(?:e|enc\w*|nop\w*|noni\w*|w|windowstyle|c|command|ep|exec\w*|f|file)\b/i, 'starts PowerShell with arguments', 4],
   [/\bcmd(?:\.exe)?\s*\/[ckr]\b/i, 'starts the command interpreter of Windows', 3.5],
-  [/(?:^|[;|&\s])(?:wget|curl|fetch|lwp-download)\s[^;|]{0,120}(?:https?|ftp):\/\/[^|]{1,200}\|\s*(?:\S*\/)?(?:ba|z|k|da)?sh\b/i, 'fetches a script and runs it', 4],
+  [/(?:^|[;|&\s])(?:wget|curl|fetch|lwp-download)\s[^;|:]{0,60}(?:https?|ftp):\/\/[^|\s]{1,120}[^|]{0,20}\|\s*(?:\S*\/)?(?:ba|z|k|da)?sh\b/i, 'fetches a script and runs it', 4],
   [/\b(?:python[23]?|perl|ruby|php|node|lua)\d?\s+-[a-z]*[ecr]\b/i, 'gives an interpreter a program', 3],
   [/[0-9&]?>\s*&?\s*(?:\/dev\/null|\/tmp\/|\/var\/www)|2>&1/, 'redirects output', 1.5],
   [/<<<\s*['"$\w]/, 'uses a here-string', 1.2],
@@ -107,6 +118,11 @@ const shapes: readonly (readonly [pattern: RegExp, what: string, weight: number]
   [/%(?:comspec|systemroot|programfiles|windir|appdata|programdata)(?::~[-\d,]+)?%/i, 'uses a variable of Windows', 2],
   [/\b(?:certutil(?:\.exe)?\s+-(?:urlcache|decode)|bitsadmin\s+\/transfer|regsvr32\s+\/|rundll32\s+\S+,|mshta\s+(?:https?|javascript|vbscript):|wmic\s+(?:process|os|\/node))/i, 'misuses a tool of Windows', 4],
   [/\b(?:net\s+(?:user|localgroup|share|view|group)\b|reg\s+(?:add|query|save)\s+hk|schtasks\s+\/(?:create|query|run)|sc\s+(?:create|config|query)\b)/i, 'administers Windows', 2.2],
+  [/\bfor\s+(?:\/[dlrf]\s+(?:"[^"]{0,80}"\s+|\S{1,80}\s+)?)?%{1,2}\S{1,20}\s+in\s*\([^)]{0,200}\)\s*do\b/i, 'loops as the command interpreter of Windows does', 3.5],
+  [/\bif\s+(?:\/i\s+)?(?:not\s+)?(?:(?:exist|defined|errorlevel|cmdextversion)\s+\S{1,80}\s+\S|\S{1,60}\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*\S{1,60}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b)/i, 'branches as the command interpreter of Windows does', 3],
+  [/\$\{?(?:SHELL|BASH|0)\}?\s+-c\b/, 'starts a shell', 3.2],
+  [/(?:^|[;|&\n]\s{0,4})alias\s+(?:-\w+\s+)*['"]?[\w]+['"]?=/, 'gives a program another name', 2.4],
+  [/^\s*>{1,2}\s*\/(?:tmp|var|etc|dev|home|root)\//, 'writes a file', 3],
   [/(?:^|[^\w.-])dir[\s+]+(?:\/[a-z]\s*)*[a-z]:(?:[\\/|"+&;]|$)|(?:^|[^\w.-])type[\s+]+(?:[a-z]:\\|%\w+%)/i, 'lists or prints files of Windows', 3],
 ];
 

@@ -11,6 +11,7 @@ export function judgeAnchors(tally: Tally, tokens: readonly SqlToken[], closes: 
   if (one === undefined) return;
   if (one.kind === token.comment && isLastWord(one)) tally.add('cuts the statement off behind the quote', 3);
   if (one.kind === token.semicolon && tokens[at + 1]?.kind === token.comment) tally.add('ends the statement behind the quote', 3);
+  if (one.kind === token.semicolon && tokens[at + 1] === undefined) tally.add('ends the statement right behind the quote', 2);
   judgeConcatenation(tally, tokens, at);
 }
 

@@ -22,7 +22,8 @@ function isLogic(one: SqlToken): boolean {
 function judgeCondition(tally: Tally, tokens: readonly SqlToken[], at: number, first: number): void {
   const direct = tokens.slice(first, at).every(({ kind }) => kind === token.close);
   const comparison = comparisonAt(tokens, at + 1);
-  if (comparison === 'constants') return tally.add('adds a condition that compares constants', 3);
+  // A value that begins with `where` is prose: nothing stands before it that it could add to.
+  if (comparison === 'constants') return tally.add('adds a condition that compares constants', at === 0 && /^(?:where|when|having)$/.test(tokens[at]?.text ?? '') ? 2 : 3);
   if (comparison === 'computed') return tally.add('adds a condition on a call or subselect', 3);
   if (comparison === 'column') return tally.add('adds a condition', first > 0 && direct ? 2 : 1);
   const operand = operandAt(tokens, at + 1);

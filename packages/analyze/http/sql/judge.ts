@@ -3,7 +3,7 @@ import { trait } from '../traits.ts';
 import { judgeAnchors } from './anchors.ts';
 import { judgeConditions } from './conditions.ts';
 import { judgeStatements } from './statements.ts';
-import { token, tokenizeSql, type SqlText } from './tokens.ts';
+import { token, tokenizeSql, type SqlText, type SqlToken } from './tokens.ts';
 
 /** A value can land in a statement bare or between quotes of any kind. */
 const contexts = [
@@ -12,6 +12,9 @@ const contexts = [
   ['"', trait.doubleQuote, 'closes a double quote'],
   ['`', trait.backtick, 'closes a backtick'],
 ] as const;
+
+/** No other reading is asked for. */
+const certain = 5.5;
 
 /** Without one of these no statement can be changed. */
 const needed =
@@ -24,9 +27,16 @@ export function judgeSql(text: string, traits: number): Verdict | undefined {
   let best: Verdict | undefined;
   for (const [quote, bit, closes] of contexts) {
     if (quote !== '' && (traits & bit) === 0) continue;
+    if (quote === '`' && isMarkdown(text)) continue;
     best = stronger(judgeReading(tokenizeSql(text, quote), closes), best);
+    if (best !== undefined && best.score >= certain) break;
   }
   return best;
+}
+
+/** Backticks in pairs, the first behind a space: names of things in prose. */
+function isMarkdown(text: string): boolean {
+  return text.split('`').length % 2 === 1 && /^[^`]*(?:^|[\s([|*"'])`/.test(text);
 }
 
 function judgeReading(read: SqlText, closes: string): Verdict | undefined {
@@ -36,14 +46,19 @@ function judgeReading(read: SqlText, closes: string): Verdict | undefined {
   const tally = new Tally();
   judgeAnchors(tally, tokens, closes);
   judgeConditions(tally, tokens, first);
-  judgeStatements(tally, tokens, first);
+  judgeStatements(tally, read, first);
   if (closes !== '') tally.support(closes, 1);
   if (read.versioned) tally.support('hides words in executable comments', 1.5);
-  if (read.inlineComments > 0) tally.support('uses comments for spaces', Math.min(1.5, read.inlineComments * 0.75));
-  if (tokens.at(-1)?.kind === token.comment) tally.support('cuts off the rest with a comment', 1);
+  if (read.inlineComments > 0) tally.support('uses comments for spaces', Math.min(1.5, read.inlineComments));
+  if (cuts(tokens.at(-1))) tally.support('cuts off the rest with a comment', 1);
   if (closes !== '' && tokens.at(-1)?.kind === token.openText) tally.support('opens the quote again', 0.5);
   if (closesMore(read)) tally.support('closes parentheses that it did not open', 0.5);
   return tally.verdict('sql');
+}
+
+/** A long text behind `--` or `#` is prose. */
+function cuts(last: SqlToken | undefined): boolean {
+  return last?.kind === token.comment && last.end - last.start < 40;
 }
 
 function closesMore({ tokens }: SqlText): boolean {

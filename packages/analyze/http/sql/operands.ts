@@ -1,5 +1,5 @@
 import { token, type SqlToken } from './tokens.ts';
-import { word } from './words.ts';
+import { functions, word } from './words.ts';
 
 /** What an operand is made of: `fixed` has the same value in every row, `computed` is a call or a subselect, `column` a bare name. */
 export type Nature = 'fixed' | 'computed' | 'column';
@@ -55,7 +55,9 @@ function isSign(one: SqlToken | undefined): boolean {
 
 function named(tokens: readonly SqlToken[], at: number, one: SqlToken): Operand | undefined {
   if (one.word === word.constant) return { next: at + 1, nature: 'fixed', text: one.text };
-  if (tokens[at + 1]?.kind === token.open) {
+  const next = tokens[at + 1];
+  // `provided (see below)` is prose.
+  if (next?.kind === token.open && (next.start === one.end || functions.has(one.text))) {
     const group = groupAt(tokens, at + 1);
     return group === undefined ? undefined : { next: group.next, nature: 'computed', text: one.text };
   }

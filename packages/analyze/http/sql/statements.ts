@@ -1,24 +1,30 @@
 import type { Tally } from '../verdict.ts';
 import { operandAt } from './operands.ts';
-import { token, type SqlToken } from './tokens.ts';
+import { token, type SqlText, type SqlToken } from './tokens.ts';
 import { makesStatement } from './verbs.ts';
 import { catalog, functions, word } from './words.ts';
 
 /** Statements and clauses that a value adds to the one it lands in. */
-export function judgeStatements(tally: Tally, tokens: readonly SqlToken[], first: number): void {
+export function judgeStatements(tally: Tally, { tokens, inlineComments, versioned }: SqlText, first: number): void {
+  const commented = inlineComments > 0 || versioned;
   for (let at = first; at < tokens.length; at += 1) {
     const one = tokens[at] as SqlToken;
-    if (one.kind === token.word) judgeWord(tally, tokens, at, first);
+    if (one.kind === token.word) judgeWord(tally, tokens, at, first, commented);
     else if (one.kind === token.variable && one.text.startsWith('@@')) tally.add('reads a server variable', 2.2);
+    else if (one.kind !== token.semicolon && tokens[at + 1]?.text === '::' && casts.test(tokens[at + 2]?.text ?? '')) tally.add('casts as PostgreSQL does', 3);
     else if (one.kind === token.semicolon) judgeStacked(tally, tokens, at);
   }
 }
 
-function judgeWord(tally: Tally, tokens: readonly SqlToken[], at: number, first: number): void {
+const casts = /^(?:int\d?|integer|bigint|text|jsonb?|numeric|varchar|regclass|bytea|timestamp|name|inet)$/;
+
+function judgeWord(tally: Tally, tokens: readonly SqlToken[], at: number, first: number, commented: boolean): void {
   const one = tokens[at] as SqlToken;
   const next = tokens[at + 1];
-  if (next?.kind === token.open) judgeCall(tally, tokens, at);
-  if (one.text.length > 5 && catalog.test(one.text)) tally.add("names the database's own tables", 2.4);
+  if (next?.kind === token.open) judgeCall(tally, tokens, at, commented);
+  if (one.text.length > 5 && catalog.test(one.text)) tally.add("names the database's own tables", tokens[at - 1]?.text === 'from' ? 3.2 : 2.4);
+  if (next?.kind !== token.open && one.text.includes('_') && (functions.get(one.text)?.[1] ?? 0) > 3) tally.add('names a function that reaches files or the system', 2);
+  if (next?.text === '::' && casts.test(tokens[at + 2]?.text ?? '')) tally.add('casts as PostgreSQL does', 3);
   if (one.word === word.setop) judgeUnion(tally, tokens, at);
   else if (one.word === word.select) judgeSelect(tally, tokens, at);
   else if (one.word === word.statement && at === first) judgeStatement(tally, tokens, at, 'is a statement', 2.4);
@@ -28,18 +34,26 @@ function judgeWord(tally: Tally, tokens: readonly SqlToken[], at: number, first:
   if (one.text === 'procedure' && next?.text === 'analyse') tally.add('calls a function that leaks data in errors', 3.2);
 }
 
-function judgeCall(tally: Tally, tokens: readonly SqlToken[], at: number): void {
-  const { text, start } = tokens[at] as SqlToken;
+function judgeCall(tally: Tally, tokens: readonly SqlToken[], at: number, commented: boolean): void {
+  const { text, start, end } = tokens[at] as SqlToken;
   const known = functions.get(text) ?? functions.get(text.slice(text.lastIndexOf('.') + 1));
   if (known === undefined) return;
   const [what, weight] = known;
+  if (at === 0 && isWhole(tokens, text)) tally.add(tokens.length === 2 ? 'is nothing but the beginning of a call' : 'is nothing but a call', tokens.length === 2 ? 3 : 0.8);
   // `time.sleep(5)` is a method of some program; only packages of the database are dotted.
   if (text.includes('.') && !functions.has(text)) return;
   const empty = tokens[at + 2]?.kind === token.close;
   const argument = empty ? undefined : operandAt(tokens, at + 2);
+  if ((tokens[at + 1]?.start ?? 0) > end && tokens[at + 2]?.kind !== token.number && tokens[at + 2]?.kind !== token.open && !commented) return;
   if (weight < 3 && !empty && argument === undefined && tokens[at + 2]?.word !== word.select) return;
   if (weight < 2 && argument?.nature === 'column') return;
   tally.add(what, start === 0 && weight > 2.5 ? weight - 0.4 : weight);
+}
+
+/** `COALESCE(` or `sleep(9)`: no prose around it. Words that prose has too are left out. */
+function isWhole(tokens: readonly SqlToken[], name: string): boolean {
+  if (tokens.length === 2) return !/^(?:left|right|mid|reverse|length|replicate|space|repeat|date|count|round|row|field|version|user|quote|position|char|random|max|min|exists|if|compress|convert)$/.test(name) || name.includes('_');
+  return operandAt(tokens, 0)?.next === tokens.length && (functions.get(name)?.[1] ?? 0) >= 2.4;
 }
 
 /** `union [all] select` with a list that a statement could have. */

@@ -28,7 +28,7 @@ const mostTokens = 400;
 const spaces = /[\s\u00a0]*/y;
 const names = /[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const numbers = /(?:0x[0-9a-f]+|0b[01]+|\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)/y;
-const operators = /<=>|<>|!=|>=|<=|!<|!>|:=|\|\||&&|==|[=<>+\-*/%^|&~!]/y;
+const operators = /::|@>|<@|\?[|&]|#>>?|->>?|<=>|<>|!=|>=|<=|!<|!>|:=|\|\||&&|==|[=<>+\-*/%^|&~!]/y;
 const variables = /@@?[\w.$]*/y;
 
 /** Reads text as SQL that begins in the open (`''`) or inside a string that `quote` closes. */
@@ -64,7 +64,7 @@ class Scanner {
     const { text, at } = this;
     const character = text.charAt(at);
     if (character === "'" || character === '"' || character === '`') return this.quoted(character);
-    if (character === '#' || (character === '-' && text.charAt(at + 1) === '-')) return this.lineComment();
+    if ((character === '#' && text.charAt(at + 1) !== '>') || (character === '-' && text.charAt(at + 1) === '-')) return this.lineComment();
     if (character === '/' && text.charAt(at + 1) === '*') return this.blockComment();
     if (character === '*' && text.charAt(at + 1) === '/') {
       this.at += 2;
@@ -106,7 +106,9 @@ class Scanner {
 
   private quoted(quote: string): void {
     const end = this.closing(quote, this.at + 1);
-    this.push(end < 0 ? token.openText : token.text, this.at, end < 0 ? this.text.length : end + 1);
+    // MySQL quotes names with backticks, not texts.
+    const closed = quote === '`' ? token.word : token.text;
+    this.push(end < 0 ? token.openText : closed, this.at, end < 0 ? this.text.length : end + 1);
   }
 
   /** Where the string ends that `from` lies in; a doubled or escaped quote does not end it. */
@@ -148,9 +150,9 @@ class Scanner {
   }
 }
 
-const singles: ReadonlyMap<string, number> = new Map([['(', token.open], [')', token.close], [',', token.comma], [';', token.semicolon]]);
+const singles: ReadonlyMap<string, number> = new Map([['(', token.open], [')', token.close], ['{', token.open], ['}', token.close], [',', token.comma], [';', token.semicolon]]);
 
 function operatorKind(operator: string): number {
   if (operator === '&&' || operator === '||') return token.logic;
-  return /^(?:<=>|<>|!=|>=|<=|!<|!>|==|[=<>])$/.test(operator) ? token.compare : token.arithmetic;
+  return /^(?:@>|<@|\?[|&]|#>>?|->>?|<=>|<>|!=|>=|<=|!<|!>|==|[=<>])$/.test(operator) ? token.compare : token.arithmetic;
 }
