@@ -34,18 +34,19 @@ export function judgeValue(value: string): ValueVerdict | undefined {
   const text = value.length > longestValue ? value.slice(0, longestValue) : value;
   const traits = traitsOf(text);
   if (isInnocent(text, traits) && !mayBeBase64(text)) return undefined;
+  const references = /&(?:tab|newline|colon|lpar|rpar);/i.test(text);
   for (const layer of layersOf(text)) {
-    const found = judgeLayer(layer);
+    const found = judgeLayer(layer, references);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function judgeLayer({ text, undone }: Layer): ValueVerdict | undefined {
+function judgeLayer({ text, undone }: Layer, references: boolean): ValueVerdict | undefined {
   const traits = traitsOf(text);
   if (isInnocent(text, traits)) return undefined;
-  const disguised = isDisguise(undone);
-  if (isPlainPath(traits)) return withLayers(judgePath(text, traits, disguised), undone);
+  const disguised = references || isDisguise(undone);
+  if (isPlainPath(traits)) return withLayers(judgePath(text, traits, disguised) ?? judgeAddress(text, traits), undone);
   let best: Verdict | undefined;
   for (const judge of judges) {
     best = stronger(best, judge(text, traits, disguised));

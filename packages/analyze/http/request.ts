@@ -96,7 +96,7 @@ function judgeItsValue({ place, name, value }: Parameter): ValueVerdict | undefi
 function judgeFileName(value: string): ValueVerdict | undefined {
   const tally = new Tally();
   const name = value.trim().replaceAll('\\', '/');
-  if (/\.(?:php\d?|phtml|phar|pht|phps|jspx?|jspf|jsw|aspx?|ashx|asmx|cer|cgi|cfm|shtml)(?:$|[.\s;:\u0000/]|%00)/i.test(name)) tally.add('sends a program that the server would run', 3);
+  if (/\.\s*(?:php\d?|phpt|phtml|phar|pht|phps|jspx?|jspf|jsw|aspx?|ashx|asmx|cer|cgi|cfm|shtml)(?:$|[.\s;:\u0000/]|%00)/i.test(name)) tally.add('sends a program that the server would run', 3);
   if (/(?:^|\/)\.\.\//.test(name)) tally.add('climbs out of the folder of uploads', 3.2);
   if (/(?:^|\/)(?:\.(?:htaccess|htpasswd|user\.ini|env|ssh|git)|web\.config|php\.ini|wp-config\.php|authorized_keys)/i.test(name)) tally.add('sends a file that configures the server', 3.2);
   const verdict = tally.verdict('path');

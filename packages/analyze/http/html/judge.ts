@@ -7,13 +7,14 @@ import { addressAttributes, elements, events } from './words.ts';
 const needed = trait.angle | trait.greater | trait.equals | trait.paren | trait.colon | trait.backtick | trait.bracket;
 
 /** Reads the text as markup, as the inside of an attribute, and as the inside of a script. */
-export function judgeHtml(text: string, traits: number): Verdict | undefined {
+export function judgeHtml(text: string, traits: number, disguised = false): Verdict | undefined {
   if ((traits & needed) === 0 || text.length < 5) return undefined;
   const tally = new Tally();
   if ((traits & trait.angle) !== 0) judgeTags(tally, text);
   if ((traits & trait.equals) !== 0) judgeAttributeBreak(tally, text, traits);
   judgeStandingScript(tally, text, traits);
   if (tally.score > 0 && leavesTag(text)) tally.support('leaves the attribute and the tag it lands in', 1);
+  if (disguised) tally.support('was encoded so that a filter does not see it', 1.5);
   return tally.verdict('html');
 }
 

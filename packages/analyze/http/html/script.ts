@@ -3,6 +3,7 @@ import type { Tally } from '../verdict.ts';
 /** What scripts of attackers call; prose and search words name few of them with their parentheses. */
 const sinks: readonly (readonly [pattern: RegExp, what: string, weight: number])[] = [
   [/\bdocument\s*\)?\s*(?:\.|\[\s*['"`])\s*(?:cookie|domain|write(?:ln)?|location|body|referrer|documentElement|forms|querySelector|getElement\w{1,20}|createElement)\b/i, 'reaches into the document', 2.4],
+  [/\b(?:document|window|self|top|parent|frames|this|globalThis)\s*\)?\s*\[\s*['"`/]/i, 'names what it reaches by a text', 3],
   [/\b(?:window|self|top|parent|this|globalThis|frames)\s*(?:\.|\[\s*['"`(])\s*(?:location|name|open|eval|alert|document|onerror|atob|print|\/al\/|\w+['"`]\s*\]\s*\()/i, 'reaches into the window', 2.4],
   [/(?:^|[^\w.$])(?:alert|prompt|confirm)\s*(?:\(|`|&lpar;|\?\.\()/i, 'calls alert or its like', 2.4],
   [/(?:^|[^\w.$])(?:eval|setTimeout|setInterval|Function|execScript|importScripts|atob|unescape|decodeURIComponent)\s*(?:\(|`)\s*[^)\s]/i, 'runs text as a script', 1.8],

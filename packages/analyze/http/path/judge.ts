@@ -1,9 +1,10 @@
 import { trait } from '../traits.ts';
 import { Tally, type Verdict } from '../verdict.ts';
+import { namesByWildcard } from './wildcards.ts';
 
 /** Files that tell of the system and are never asked for by name; written with slashes, lower case. */
 const sensitive =
-  /(?:^|\/)(?:etc\/(?:passwd|shadow|group|gshadow|hosts|issue|motd|fstab|crontab|sudoers|resolv\.conf|mysql\/|apache2?\/|httpd\/|nginx\/|ssh\/|ssl\/|php\S{0,10}\/|cron\.\w+|init\.d|profile|security\/|os-release|hostname|environment)|proc\/(?:self|version|\d+|cpuinfo|mounts|net|cmdline|sched_debug)|var\/(?:log|mail|www|lib|run\/secrets)\/|root\/\.|home\/[\w.-]+\/\.|usr\/local\/(?:apache2?|etc|nginx)\/|sys\/class\/|dev\/(?:random|urandom|zero|mem|fd\/\d)|boot\.ini|win(?:dows|nt)\/(?:system32|win\.ini|system\.ini|repair|debug|panther|php\.ini)|system32\/(?:drivers|config|cmd)|web-inf\/|meta-inf\/|inetpub\/|global\.asax|web\.config|machine\.config|\.(?:git|svn|hg)\/\S|\.ht(?:access|passwd|group)|\.ssh\/|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/(?:credentials|config)|\.bash_history|\.(?:bash|zsh|python|mysql|psql|sh)_?history|\.netrc|\.npmrc|\.pgpass|\.docker\/config|\.kube\/config|wp-config\.|config\.inc\.php|localsettings\.php|sftp-config\.json|\.env(?:$|[.?/])|\.sql(?:\.\w{2,4})?$|wp-content\/debug\.log|@fs\/|\.ds_store|ntuser\.dat|pagefile\.sys|win\.ini|autoexec\.bat|passwd$)/;
+  /(?:^|\/)(?:etc\/(?:passwd|shadow|group|gshadow|hosts|issue|motd|fstab|crontab|sudoers|resolv\.conf|mysql\/|apache2?\/|httpd\/|nginx\/|ssh\/|ssl\/|php\S{0,10}\/|cron\.\w+|init\.d|profile|security\/|os-release|hostname|environment)|proc\/(?:self|version|\d+|cpuinfo|mounts|net|cmdline|sched_debug)|var\/(?:log|mail|www|lib|run\/secrets)\/|root\/\.|home\/[\w.-]+\/\.|usr\/local\/(?:apache2?|etc|nginx)\/|sys\/(?:class|kernel|devices|block)(?:\/|$)|dev\/(?:random|urandom|zero|mem|fd\/\d)|boot\.ini|win(?:dows|nt)\/(?:system32|win\.ini|system\.ini|repair|debug|panther|php\.ini)|system32\/(?:drivers|config|cmd)|web-inf\/|meta-inf\/|inetpub\/|global\.asax|web\.config|machine\.config|\.(?:git|svn|hg)\/\S|\.ht(?:access|passwd|group)|\.ssh\/|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/(?:credentials|config)|\.bash_history|\.(?:bash|zsh|python|mysql|psql|sh)_?history|\.netrc|\.npmrc|\.pgpass|\.docker\/config|\.kube\/config|wp-config\.|config\.inc\.php|localsettings\.php|sftp-config\.json|\.env(?:$|[.?/])|\.sql(?:\.\w{2,4})?$|wp-content\/debug\.log|@fs\/|\.ds_store|ntuser\.dat|pagefile\.sys|win\.ini|autoexec\.bat|passwd$)/;
 
 /** Schemes that read files or run things where an address is opened (PHP, Java, curl). */
 const wrapper = /^\s*(?:(?:php|expect|zip|phar|glob|compress\.(?:zlib|bzip2)|zlib|rar|ogg|ssh2(?:\.\w+)?|netdoc|jar|file|gopher|dict|ldaps?|tftp|sftp|data|view-source|local_file|mailto|imap|pop3|smb|jndi|rmi):)/i;
@@ -69,11 +70,12 @@ function segments(path: string): { climbs: number; odd: number; still: number; l
 function judgeFile(tally: Tally, path: string): void {
   const squeezed = path.replaceAll(/\/(?:\.?\/)+/g, '/').replaceAll(/[\u0000'"\\]|\$[@*]/g, '').replaceAll(/\[(\w)[^\]]{0,12}\]/g, '$1');
   if (/^\/([a-z])\1{200}/.test(path)) tally.add('pads the path until it is cut off', 3);
+  if (/[?*[]/.test(path) && namesByWildcard(path)) tally.add('names a file of the system by wildcards', 3);
   const found = sensitive.exec(squeezed);
   if (found !== null) {
     // In an address of some host the same words are a page's name.
     const remote = /^https?:\/\/[^/]+/.test(path);
-    const strong = found[0].length > 6;
+    const strong = !/^\/?passwd$/.test(found[0]);
     return tally.add('names a file of the system', remote ? 1.5 : strong ? 3.2 : 2.2);
   }
   if (/(?:^|[^a-z])(?:etc(?:passwd|shadow)|(?:passwd|shadow|boot\.ini|win\.ini)(?:\u0000|%00))/.test(path)) tally.add('names a file of the system', 2.4);

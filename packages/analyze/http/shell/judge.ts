@@ -119,7 +119,7 @@ const shapes: readonly (readonly [pattern: RegExp, what: string, weight: number]
   [/\b(?:certutil(?:\.exe)?\s+-(?:urlcache|decode)|bitsadmin\s+\/transfer|regsvr32\s+\/|rundll32\s+\S+,|mshta\s+(?:https?|javascript|vbscript):|wmic\s+(?:process|os|\/node))/i, 'misuses a tool of Windows', 4],
   [/\b(?:net\s+(?:user|localgroup|share|view|group)\b|reg\s+(?:add|query|save)\s+hk|schtasks\s+\/(?:create|query|run)|sc\s+(?:create|config|query)\b)/i, 'administers Windows', 2.2],
   [/\bfor\s+(?:\/[dlrf]\s+(?:"[^"]{0,80}"\s+|\S{1,80}\s+)?)?%{1,2}\S{1,20}\s+in\s*\([^)]{0,200}\)\s*do\b/i, 'loops as the command interpreter of Windows does', 3.5],
-  [/\bif\s+(?:\/i\s+)?(?:not\s+)?(?:(?:exist|defined|errorlevel|cmdextversion)\s+\S{1,80}\s+\S|\S{1,60}\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*\S{1,60}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b)/i, 'branches as the command interpreter of Windows does', 3],
+  [/\bif\s+(?:\/i\s+)?(?:not\s+)?(?:(?:exist|defined|errorlevel|cmdextversion)\s+\S{1,80}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b|\S{1,60}\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*\S{1,60}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b)/i, 'branches as the command interpreter of Windows does', 3],
   [/\$\{?(?:SHELL|BASH|0)\}?\s+-c\b/, 'starts a shell', 3.2],
   [/(?:^|[;|&\n]\s{0,4})alias\s+(?:-\w+\s+)*['"]?[\w]+['"]?=/, 'gives a program another name', 2.4],
   [/^\s*>{1,2}\s*\/(?:tmp|var|etc|dev|home|root)\//, 'writes a file', 3],

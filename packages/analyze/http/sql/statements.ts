@@ -44,10 +44,15 @@ function judgeCall(tally: Tally, tokens: readonly SqlToken[], at: number, commen
   if (text.includes('.') && !functions.has(text)) return;
   const empty = tokens[at + 2]?.kind === token.close;
   const argument = empty ? undefined : operandAt(tokens, at + 2);
-  if ((tokens[at + 1]?.start ?? 0) > end && tokens[at + 2]?.kind !== token.number && tokens[at + 2]?.kind !== token.open && !commented) return;
+  if ((tokens[at + 1]?.start ?? 0) > end && tokens[at + 2]?.kind !== token.number && !commented && !inStatement(tokens[at - 1])) return;
   if (weight < 3 && !empty && argument === undefined && tokens[at + 2]?.word !== word.select) return;
   if (weight < 2 && argument?.nature === 'column') return;
   tally.add(what, start === 0 && weight > 2.5 ? weight - 0.4 : weight);
+}
+
+/** Prose puts a word before `sleep (8 hours)`, a statement `select`, a condition or a comma. */
+function inStatement(before: SqlToken | undefined): boolean {
+  return before !== undefined && (before.word === word.select || before.word === word.logic || before.kind === token.logic || before.kind === token.compare);
 }
 
 /** `COALESCE(` or `sleep(9)`: no prose around it. Words that prose has too are left out. */
