@@ -49,16 +49,29 @@ function judgeFirst(tally: Tally, { words, behind, disguised }: ShellCommand, { 
 
 /** `;id`, `| cat /etc/passwd`, `&& dir c:\`. */
 function judgeSeparated(tally: Tally, { before, behind, words, spaced }: ShellCommand, previous: ShellCommand | undefined, { strength, given, binary }: Weights): void {
-  const leads = previous === undefined || previous.words.length === 0 || (previous.words.length === 1 && /^["')\]\d.,+-]*$/.test(previous.words[0] ?? ''));
+  const leads = previous === undefined || isFiller(previous.words);
   const alone = words.length === 1;
   const ends = behind === '' || /^[;|&#\n]/.test(behind);
   if (binary) return tally.add('starts a program by its path behind a separator', 3);
   if (given >= 1 && strength === 2) return tally.add('starts a program with arguments behind a separator', given >= 2 || leads || !spaced ? 3.2 : 2);
   if (given >= 2) return tally.add('may start a program with arguments behind a separator', leads ? 3 : 2);
+  // A cell of a table.
   if (spaced && alone && before === '|' && behind === '|') return strength === 2 ? tally.add('names a program behind a separator', 2) : undefined;
-  if (leads && alone && ends) return tally.add('starts a program behind a separator', strength === 2 ? 3.2 : before.length === 2 || !spaced || (behind !== '' && behind !== '|') ? 3 : 1.8);
+  const meant = before.length === 2 || !spaced || (behind !== '' && behind !== '|');
+  if (leads && alone && ends) return tally.add('starts a program behind a separator', aloneWeight(strength, meant));
   if (leads && given >= 1) return tally.add('may start a program with arguments behind a separator', 2.2);
   if (alone && strength === 2 && ends && !spaced && before !== '&') tally.add('names a program behind a separator', behind === '' ? 1.6 : 2.2);
+}
+
+/** Nothing, or what closes the value before: `1`, `'`, `)`. */
+function isFiller(words: readonly string[]): boolean {
+  return words.length === 0 || (words.length === 1 && /^["')\]\d.,+-]*$/.test(words[0] ?? ''));
+}
+
+/** Of a name that stands alone behind its separator. */
+function aloneWeight(strength: number, meant: boolean): number {
+  if (strength === 2) return 3.2;
+  return meant ? 3 : 1.8;
 }
 
 /** `$(id)`, `` `id` ``; the backticks of Markdown stand between spaces in prose. */
@@ -95,8 +108,7 @@ function argumentsWeight(words: readonly string[]): number {
 /** `{cat,/etc/hosts}`, `{,ifconfig}`: braces that expand to a command line. */
 function judgeBraces(tally: Tally, text: string): void {
   const inside = /(?:^|[;|&\s`(])\{([^{}\s"':;]{0,60},[^{}\s"':;]{0,200})\}/.exec(text)?.[1];
-  const words = (inside ?? '').split(',').filter((word) => word !== '');
-  const name = words[0]?.replaceAll(/["'\\]|\$[\w@*]/g, '').toLowerCase() ?? '';
+  const name = (inside ?? '').split(',').find((word) => word !== '')?.replaceAll(/["'\\]|\$[\w@*]/g, '').toLowerCase() ?? '';
   if (name.length > 1 && programRank(name) === 2) tally.add('writes a command in braces', 3);
 }
 

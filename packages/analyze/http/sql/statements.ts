@@ -20,18 +20,24 @@ const casts = /^(?:int\d?|integer|bigint|text|jsonb?|numeric|varchar|regclass|by
 
 function judgeWord(tally: Tally, tokens: readonly SqlToken[], at: number, first: number, commented: boolean): void {
   const one = tokens[at] as SqlToken;
-  const next = tokens[at + 1];
-  if (next?.kind === token.open) judgeCall(tally, tokens, at, commented);
-  if (one.text.length > 5 && catalog.test(one.text)) tally.add("names the database's own tables", tokens[at - 1]?.text === 'from' ? 3.2 : 2.4);
-  if (next?.kind !== token.open && one.text.includes('_') && (functions.get(one.text)?.[1] ?? 0) > 3) tally.add('names a function that reaches files or the system', 2);
-  if (next?.text === '::' && casts.test(tokens[at + 2]?.text ?? '')) tally.add('casts as PostgreSQL does', 3);
+  judgeName(tally, tokens, at);
+  if (tokens[at + 1]?.kind === token.open) judgeCall(tally, tokens, at, commented);
   if (one.word === word.setop) judgeUnion(tally, tokens, at);
   else if (one.word === word.select) judgeSelect(tally, tokens, at);
   else if (one.word === word.statement && at === first) judgeStatement(tally, tokens, at, 'is a statement', 2.4);
   else if (one.word === word.clause) judgeClause(tally, tokens, at, first);
   else if (one.text === 'having' || one.text === 'where') judgeTail(tally, tokens, at, first);
-  if (one.text === 'waitfor' && (next?.text === 'delay' || next?.text === 'time')) tally.add('makes the server wait', 3.2);
-  if (one.text === 'procedure' && next?.text === 'analyse') tally.add('calls a function that leaks data in errors', 3.2);
+}
+
+/** What a name says by itself, wherever it stands. */
+function judgeName(tally: Tally, tokens: readonly SqlToken[], at: number): void {
+  const { text } = tokens[at] as SqlToken;
+  const next = tokens[at + 1];
+  if (text.length > 5 && catalog.test(text)) tally.add("names the database's own tables", tokens[at - 1]?.text === 'from' ? 3.2 : 2.4);
+  if (next?.kind !== token.open && text.includes('_') && (functions.get(text)?.[1] ?? 0) > 3) tally.add('names a function that reaches files or the system', 2);
+  if (next?.text === '::' && casts.test(tokens[at + 2]?.text ?? '')) tally.add('casts as PostgreSQL does', 3);
+  if (text === 'waitfor' && (next?.text === 'delay' || next?.text === 'time')) tally.add('makes the server wait', 3.2);
+  if (text === 'procedure' && next?.text === 'analyse') tally.add('calls a function that leaks data in errors', 3.2);
 }
 
 function judgeCall(tally: Tally, tokens: readonly SqlToken[], at: number, commented: boolean): void {
