@@ -1,5 +1,16 @@
-/** A stretch of text that should be one value, or why it is none. `lone`: a line of its own, which need not be JSON. */
-export type JsonPiece = { readonly line: number } & ({ readonly text: Buffer; readonly lone: boolean } | { readonly problem: string });
+/**
+ * A stretch of text that should be one value, or why it is none. `lone`: a line of its own, which need not be JSON. `next`: the byte behind it at
+ * which reading may begin anew, with the number of its line; -1 within a list.
+ */
+export interface JsonPiece {
+  readonly line: number;
+  readonly text: Buffer;
+  readonly lone: boolean;
+  /** `text` is then only as much of it as was kept. */
+  readonly problem: string | undefined;
+  readonly next: number;
+  readonly nextLine: number;
+}
 
 const newline = 0x0a;
 const quote = 0x22;
@@ -9,6 +20,10 @@ const openList = 0x5b;
 const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
+const noBytes = Buffer.alloc(0);
+
+/** Of a value beyond the limit so much is kept, to be shown where it was laid aside. */
+const keptOfHuge = 4096;
 
 /** `line`: up to the line's end. `list`: elements of a list. `tail`: the rest of an object whose list was given. `object`: one object on many lines. */
 type Mode = 'between' | 'line' | 'list' | 'tail' | 'object';
@@ -28,22 +43,42 @@ export class JsonSplitter {
   #wrapped = false;
   #parts: Buffer[] = [];
   #length = 0;
-  #line = 1;
+  #line: number;
   #startLine = 1;
+  /** Where the bytes in hand begin, from the start of the input. */
+  #base: number;
   /** Nothing of the current value has come yet. */
   #blank = true;
   /** Too few bytes to tell what begins here. */
   #rest: Buffer = Buffer.alloc(0);
   #pieces: JsonPiece[] = [];
 
-  constructor(limit: number) {
+  /** `offset` and `line`: where the bytes begin that will be pushed. */
+  constructor(limit: number, offset = 0, line = 1) {
     this.#limit = limit;
+    this.#base = offset;
+    this.#line = line;
+  }
+
+  /** Between two values. */
+  get idle(): boolean {
+    return this.#mode === 'between' && this.#rest.length === 0;
+  }
+
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Bytes that are no part of the text. */
+  skip(bytes: number): void {
+    this.#base += bytes;
   }
 
   push(chunk: Buffer): JsonPiece[] {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#rest = bytes.subarray(0, 0);
     for (let at = 0; at < bytes.length; ) at = this.#step(bytes, at, false);
+    this.#base += bytes.length - this.#rest.length;
     return this.#take();
   }
 
@@ -51,8 +86,9 @@ export class JsonSplitter {
     const bytes = this.#rest;
     this.#rest = bytes.subarray(0, 0);
     for (let at = 0; at < bytes.length; ) at = this.#step(bytes, at, true);
-    if (this.#mode === 'line') this.#finish();
-    else if (this.#mode !== 'between') this.#pieces.push({ line: this.#startLine, problem: 'the input ends within a record' });
+    this.#base += bytes.length;
+    if (this.#mode === 'line') this.#finish(this.#base);
+    else if (this.#mode !== 'between') this.#tell('the input ends within a record', this.#base);
     this.#mode = 'between';
     return this.#take();
   }
@@ -100,9 +136,9 @@ export class JsonSplitter {
     const found = bytes.indexOf(newline, at);
     this.#collect(bytes, at, found < 0 ? bytes.length : found);
     if (found < 0) return bytes.length;
-    this.#finish();
-    this.#mode = 'between';
     this.#line += 1;
+    this.#finish(this.#base + found + 1);
+    this.#mode = 'between';
     return found + 1;
   }
 
@@ -123,7 +159,7 @@ export class JsonSplitter {
         if (this.#closes()) return this.#close(bytes, from, at);
       } else if (byte === comma && this.#mode === 'list' && this.#depth === 0) {
         this.#collect(bytes, from, at);
-        this.#finish();
+        this.#finish(-1);
         return at + 1;
       }
     }
@@ -144,7 +180,7 @@ export class JsonSplitter {
   #close(bytes: Buffer, from: number, at: number): number {
     this.#collect(bytes, from, this.#mode === 'object' ? at + 1 : at);
     if (this.#mode === 'tail') this.#drop();
-    else this.#finish();
+    else this.#finish(this.#mode === 'object' ? this.#base + at + 1 : -1);
     this.#mode = this.#mode === 'list' && this.#wrapped ? 'tail' : 'between';
     this.#depth = 0;
     return at + 1;
@@ -153,17 +189,26 @@ export class JsonSplitter {
   #collect(bytes: Buffer, from: number, to: number): void {
     this.#length += to - from;
     if (this.#mode === 'tail') return;
-    if (this.#length <= this.#limit) this.#parts.push(bytes.subarray(from, to));
-    else this.#parts = [];
+    if (this.#parts.length === 0 || this.#length <= this.#limit) this.#parts.push(bytes.subarray(from, to));
+    if (this.#length > this.#limit) this.#parts = [Buffer.from(this.#text().subarray(0, keptOfHuge))];
   }
 
-  #finish(): void {
-    const line = this.#startLine;
-    if (this.#length > this.#limit) this.#pieces.push({ line, problem: `a record is larger than ${this.#limit} bytes` });
-    else {
-      const text = this.#parts.length === 1 ? (this.#parts[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#parts);
-      if (!text.every(isGap)) this.#pieces.push({ line, text, lone: this.#mode === 'line' });
+  #text(): Buffer {
+    return this.#parts.length === 1 ? (this.#parts[0] ?? noBytes) : Buffer.concat(this.#parts);
+  }
+
+  #finish(next: number): void {
+    if (this.#length > this.#limit) {
+      this.#tell(`a record is larger than ${this.#limit} bytes`, next);
+      return;
     }
+    const text = this.#text();
+    if (!text.every(isGap)) this.#pieces.push({ line: this.#startLine, text, lone: this.#mode === 'line', problem: undefined, next, nextLine: this.#line });
+    this.#drop();
+  }
+
+  #tell(problem: string, next: number): void {
+    this.#pieces.push({ line: this.#startLine, text: this.#text().subarray(0, keptOfHuge), lone: this.#mode === 'line', problem, next, nextLine: this.#line });
     this.#drop();
   }
 
