@@ -25,6 +25,7 @@ export class SourceStage {
   readonly #source: EventSource;
   readonly #abort = new AbortController();
   readonly #running: Promise<unknown>[] = [];
+  readonly #cleared: (() => void)[] = [];
   #held: (() => void)[] | undefined;
   #refusing = false;
 
@@ -116,6 +117,11 @@ export class SourceStage {
     return this.diagnostics.some(({ message }) => pattern.test(message));
   }
 
+  /** For what a case has set up besides the source. */
+  whenCleared(act: () => void): void {
+    this.#cleared.push(act);
+  }
+
   /** As the engine ends a run. Resolves once everything that was started here has ended. */
   async abort(): Promise<void> {
     this.release();
@@ -127,6 +133,7 @@ export class SourceStage {
     try {
       await this.abort();
     } finally {
+      for (const act of this.#cleared) act();
       rmSync(this.folder, { recursive: true, force: true });
     }
   }
