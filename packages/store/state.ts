@@ -41,6 +41,8 @@ export interface Commit {
   readonly parts: Iterable<readonly [name: string, bytes: Uint8Array | undefined]>;
   /** Incidents that changed. */
   readonly incidents: readonly KeptIncident[];
+  /** Ids of incidents that became part of others. */
+  readonly absorbed?: readonly string[];
   /** What is to be handed to sinks from now on. */
   readonly outbox: readonly OutboxEntry[];
 }
@@ -144,7 +146,7 @@ export class State {
   /**
    * Makes an epoch durable, all of it or nothing: it is on disk when this returns. Gives how many entries the outbox had no room for.
    */
-  commit(epoch: number, { at, positions, parts, incidents, outbox }: Commit): { readonly refused: number } {
+  commit(epoch: number, { at, positions, parts, incidents, absorbed = [], outbox }: Commit): { readonly refused: number } {
     if (this.#lock === undefined) throw new StoreError('state-unusable', `${this.#file} was opened beside its owner; only the owner may commit`);
     if (!Number.isSafeInteger(epoch) || epoch <= this.#epoch) {
       throw new StoreError('epoch-order', `epoch ${epoch} follows epoch ${this.#epoch}; epochs only grow`);
@@ -153,6 +155,7 @@ export class State {
       this.#database.exec('BEGIN IMMEDIATE');
       this.#writeParts(epoch, parts);
       for (const kept of incidents) this.#writeIncident(kept);
+      for (const id of absorbed) this.#database.prepare('DELETE FROM incident WHERE id = ?').run(id);
       const left = this.outbox.add(outbox);
       const text = JSON.stringify([...positions]);
       this.#database

@@ -1,5 +1,11 @@
 import { closeSync, constants, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import process from 'node:process';
 import { ActError, systemCode } from '../act-error.ts';
+
+/** Node's permission model denies fsync; what is written to a file opened with O_DSYNC is on the disk when the write returns. */
+const denied = process.permission !== undefined;
+const through = denied ? (constants.O_DSYNC ?? 0) : 0;
+const sync = (descriptor: number): void => void (denied || fsyncSync(descriptor));
 
 const tailRead = 64 * 1024;
 
@@ -23,7 +29,7 @@ export class LineJournal {
   append(lines: readonly string[]): void {
     try {
       for (const line of lines) this.write(Buffer.from(`${line}\n`));
-      if (this.descriptor !== undefined) fsyncSync(this.descriptor);
+      if (this.descriptor !== undefined) sync(this.descriptor);
     } catch (error) {
       this.close();
       if (error instanceof ActError) throw error;
@@ -40,7 +46,7 @@ export class LineJournal {
     let descriptor = this.descriptor ?? this.open();
     const { size } = fstatSync(descriptor);
     if (size > 0 && size + bytes.length > this.largest) {
-      fsyncSync(descriptor);
+      sync(descriptor);
       this.close();
       this.rotate();
       descriptor = this.open();
@@ -50,7 +56,7 @@ export class LineJournal {
 
   private open(): number {
     // Only its owner reads what was seen; a link is followed only by whoever made it.
-    const descriptor = openSync(this.path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
+    const descriptor = openSync(this.path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | through, 0o600);
     this.descriptor = descriptor;
     this.mend(descriptor);
     return descriptor;

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncFolder } from './files.ts';
+import { syncFolder } from '../durable.ts';
 import { partName, partsIn, segmentsIn, sortOut, type Part } from './layout.ts';
 import { readRowGroups } from './part-reader.ts';
 import { rowGroupRows, writePart, type Rows } from './part-writer.ts';

@@ -1,15 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-/** Makes names in a folder durable. */
-export function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
+import { durable, syncFile, syncFolder } from '../durable.ts';
 
 /** Makes a folder and the ones above it, down from `root`, durably. */
 export function makeFolder(root: string, path: string): string {
@@ -22,10 +13,10 @@ export function makeFolder(root: string, path: string): string {
 /** Replaces a file by a whole new one: it has the old contents or the new ones, whenever the machine stops. */
 export function replaceFile(path: string, text: string): void {
   const temporary = `${path}.tmp`;
-  const handle = openSync(temporary, 'w', 0o600);
+  const handle = openSync(temporary, durable.create, 0o600);
   try {
     writeFileSync(handle, text);
-    fsyncSync(handle);
+    syncFile(handle);
   } finally {
     closeSync(handle);
   }

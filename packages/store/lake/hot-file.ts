@@ -1,7 +1,8 @@
-import { constants, truncateSync } from 'node:fs';
+import { truncateSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bytesOf, syncFolder } from './files.ts';
+import { durable, syncFolder, syncHandle } from '../durable.ts';
+import { bytesOf } from './files.ts';
 import { hotFolder, segmentName } from './layout.ts';
 
 /** A segment of the hot file, open for appending. */
@@ -26,7 +27,7 @@ export class HotFile {
   static async open(lake: string, number: number, at: { epoch: number; since: number }): Promise<HotFile> {
     const folder = join(lake, hotFolder);
     const path = join(folder, segmentName(number));
-    const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o600);
+    const handle = await open(path, durable.append, 0o600);
     syncFolder(folder);
     return new HotFile(number, handle, { ...at, bytes: bytesOf(path) });
   }
@@ -35,7 +36,7 @@ export class HotFile {
   async append(buffers: readonly Buffer[], epoch: number): Promise<void> {
     const bytes = Buffer.concat(buffers);
     for (let done = 0; done < bytes.length; ) done += (await this.#handle.write(bytes, done)).bytesWritten;
-    await this.#handle.datasync();
+    await syncHandle(this.#handle);
     this.bytes += bytes.length;
     this.epoch = epoch;
   }
@@ -46,13 +47,8 @@ export class HotFile {
 }
 
 /** Cuts a segment that nobody appends to. */
-export async function cutSegment(lake: string, number: number, length: number): Promise<void> {
-  const path = join(lake, hotFolder, segmentName(number));
-  truncateSync(path, length);
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+export function cutSegment(lake: string, number: number, length: number): void {
+  const folder = join(lake, hotFolder);
+  truncateSync(join(folder, segmentName(number)), length);
+  syncFolder(folder);
 }

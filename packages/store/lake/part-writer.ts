@@ -1,10 +1,10 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter, type ColumnSource } from 'hyparquet-writer';
 import type { Values } from './block.ts';
 import { eventColumn, parquetSchema, storedColumns } from './columns.ts';
-import { syncFolder } from './files.ts';
+import { durable, syncFile, syncFolder } from '../durable.ts';
 
 /** Rows of one row group, column by column. */
 export interface Rows {
@@ -28,7 +28,7 @@ const compressors = {
 /** Writes a part under a temporary name, and gives it its own when it is whole and on disk. */
 export async function writePart(path: string, groups: Iterable<Rows> | AsyncIterable<Rows>): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.tmp`);
-  const file = openSync(temporary, 'w', 0o600);
+  const file = openSync(temporary, durable.create, 0o600);
   try {
     const buffer = new ByteWriter(4 * 1024 * 1024);
     const writer = new ParquetWriter({ writer: buffer, schema: parquetSchema, codec: 'ZSTD', compressors, createdBy: 'watchward' });
@@ -38,7 +38,7 @@ export async function writePart(path: string, groups: Iterable<Rows> | AsyncIter
     }
     writer.finish();
     drain(buffer, file);
-    fsyncSync(file);
+    syncFile(file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

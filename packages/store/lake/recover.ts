@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { scanBlocks } from './block.ts';
-import { syncFolder } from './files.ts';
+import { syncFolder } from '../durable.ts';
 import { cutSegment } from './hot-file.ts';
 import { hotFolder, segmentName, segmentsIn } from './layout.ts';
 
@@ -34,7 +34,7 @@ export async function recoverSegments(lake: string, committed: number): Promise<
     dropped += sumRows(blocks) - sumRows(kept);
     const end = kept.at(-1)?.end ?? 0;
     if (end === 0) rmSync(path);
-    else if (end < bytes.length) await cutSegment(lake, number, end);
+    else if (end < bytes.length) cutSegment(lake, number, end);
     if (end > 0) segments.push({ number, epoch: kept.at(-1)?.block.epoch ?? 0, bytes: end, events: sumRows(kept) });
   }
   syncFolder(join(lake, hotFolder));

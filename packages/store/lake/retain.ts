@@ -1,6 +1,7 @@
 import { rmSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { namesIn, syncFolder } from './files.ts';
+import { syncFolder } from '../durable.ts';
+import { namesIn } from './files.ts';
 import { partsIn, segmentsIn, sortOut, type Part } from './layout.ts';
 
 export interface Retention {

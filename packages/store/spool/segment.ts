@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Frame, frameAt, nextMark } from './frame.ts';
 
@@ -27,23 +27,6 @@ export function listSegments(folder: string): Segment[] {
     segments.push({ number: Number(number), first: Number(first), path, size: statSync(path).size });
   }
   return segments;
-}
-
-/** A name in a folder is safe only once the folder itself is written; systems that can't do that to a folder don't need it. */
-export function syncFolder(folder: string): void {
-  let descriptor: number;
-  try {
-    descriptor = openSync(folder, 'r');
-  } catch {
-    return;
-  }
-  try {
-    fsyncSync(descriptor);
-  } catch {
-    // Windows: a folder is no file to be synced
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** A frame and where it ends, or a stretch in which there is none. */

@@ -4,7 +4,8 @@ import type { RawRecord } from '#model/artifact.ts';
 import { reasonOf, StoreError } from '../store-error.ts';
 import { Bell } from './bell.ts';
 import { encodeFrame } from './frame.ts';
-import { listSegments, type Segment, segmentPath, SegmentReader, syncFolder } from './segment.ts';
+import { listSegments, type Segment, segmentPath, SegmentReader } from './segment.ts';
+import { durable, syncFolder, syncHandle } from '../durable.ts';
 import type { SpoolOptions } from './spool.ts';
 
 /** A record's text is at most this long, so that no frame outgrows its limit. */
@@ -183,7 +184,7 @@ export class SpoolWriter {
       for (let done = 0; done < bytes.length; ) {
         done += (await handle.write(bytes, done, bytes.length - done, last.size + done)).bytesWritten;
       }
-      if (this.#options.sync) await handle.datasync();
+      if (this.#options.sync) await syncHandle(handle);
     } catch (error) {
       this.#spoiled = true;
       await handle.truncate(last.size).catch(() => undefined);
@@ -221,7 +222,7 @@ export class SpoolWriter {
       const again = last !== undefined && last.size === 0 && !this.#spoiled ? last : undefined;
       const number = again?.number ?? (last?.number ?? 0) + 1;
       const path = again?.path ?? segmentPath(folder, number, this.#next);
-      this.#handle = await open(path, again === undefined ? 'wx' : 'r+', 0o600);
+      this.#handle = await open(path, again === undefined ? durable.createNew : durable.change, 0o600);
       if (sync) syncFolder(folder);
       if (again === undefined) this.segments.push({ number, first: this.#next, path, size: 0 });
       this.#spoiled = false;

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { reasonOf, StoreError } from '../store-error.ts';
+import { syncFolder } from '../durable.ts';
 import { schemaVersion, tables } from './schema.ts';
 
 /** Opens the database, making its tables when it is new. Throws StoreError `state-damaged` when it can't be trusted. */
@@ -53,13 +54,4 @@ export function setAside(folder: string): string {
 
 export function databaseFile(folder: string): string {
   return join(folder, 'state.sqlite');
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
