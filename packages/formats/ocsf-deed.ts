@@ -1,7 +1,11 @@
 /** What an OCSF event says was done, as a clause for a person: who did what to what, from where. Identifiers only, never the content of a request. */
 import type { Event } from '#model/event.ts';
+import { clip } from './clip.ts';
+import { memberAt, memberText } from './ocsf-member.ts';
+import { visibleText } from './visible-text.ts';
 
-const longestPart = 120;
+/** Names and paths are told apart by their beginning. */
+const longestPart = 80;
 
 export function deedOf(event: Event): string {
   const target = objectOf(event);
@@ -81,7 +85,7 @@ function objectOf(event: Event): string | undefined {
 }
 
 function portOf(event: Event): string {
-  const port = at(event, 'dst_endpoint', 'port');
+  const port = memberAt(event, 'dst_endpoint', 'port');
   return typeof port === 'number' ? ` port ${port}` : '';
 }
 
@@ -90,13 +94,6 @@ function named(name: string | undefined): string | undefined {
 }
 
 function text(event: Event, ...path: readonly string[]): string | undefined {
-  const value = at(event, ...path);
-  return typeof value === 'string' && value !== '' ? value.slice(0, longestPart) : undefined;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? (inner as Record<string, unknown>)[key] : undefined),
-    value,
-  );
+  const found = memberText(event, ...path);
+  return found === undefined ? undefined : visibleText(clip(found, longestPart));
 }

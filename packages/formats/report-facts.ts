@@ -8,7 +8,7 @@ import { between, choice, type Decoder, flag, hex64, instant, listOf, part, text
 export interface ReportFacts {
   readonly schema: Report['schema'];
   readonly tool: Report['tool'];
-  readonly run: Pick<RunFacts, 'startedAt' | 'seconds' | 'treeHash' | 'commit' | 'threshold' | 'scope'>;
+  readonly run: Pick<RunFacts, 'startedAt' | 'seconds' | 'treeHash' | 'commit' | 'repository' | 'threshold' | 'scope'>;
   readonly findings: readonly FindingFacts[];
   readonly ledger: Omit<Report['ledger'], 'diagnostics'> & { readonly diagnostics: readonly { readonly code: DiagnosticCode; readonly count?: number }[] };
 }
@@ -26,7 +26,7 @@ const codes = Object.keys(diagnosticCodes) as DiagnosticCode[];
 export const decodeReportFacts: Decoder<ReportFacts> = part({
   schema: choice(['watchward-report/1'] as const),
   tool: decodeTool,
-  run: part({ startedAt: instant, seconds: between(0, 1e9), treeHash: hex64, threshold: decodeThreshold }, { commit: text(64), scope: decodeScope }),
+  run: part({ startedAt: instant, seconds: between(0, 1e9), treeHash: hex64, threshold: decodeThreshold }, { commit: text(64), repository: text(1024), scope: decodeScope }),
   findings: listOf(
     part(
       {

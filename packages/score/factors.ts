@@ -49,6 +49,7 @@ export const factors: ReadonlyMap<string, FactorWeight> = new Map([
   ['incident.stages.4', { on: 'likelihood', weight: 1.6 }],
   ['incident.rules', { on: 'likelihood', weight: 0.6 }],
   ['incident.causal', { on: 'likelihood', weight: 0.6 }],
+  ['incident.open', { on: 'likelihood', weight: 0.4 }],
   ['incident.finding', { on: 'likelihood', weight: 0.4 }],
   ['incident.harm', { on: 'impact', weight: 1.2 }],
 ]);

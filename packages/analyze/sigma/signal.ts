@@ -1,3 +1,4 @@
+import { memberAt } from '#formats/ocsf-member.ts';
 import { deedOf } from '#formats/ocsf-deed.ts';
 import type { Event, Signal } from '#model/event.ts';
 import type { Confidence } from '#model/severity.ts';
@@ -33,13 +34,6 @@ export function signalOf({ id, rule }: CompiledRule, event: Event): UnscoredSign
 function evidenceOf(event: Event): Signal['evidence'] {
   const evidence: { factor: string; detail: string }[] = [];
   if (event.status_id === 2) evidence.push({ factor: 'event.outcome.failure', detail: 'the attempt failed' });
-  if (at(event, 'actor', 'user', 'type_id') === 2) evidence.push({ factor: 'event.privileged', detail: 'done by an administrator' });
+  if (memberAt(event, 'actor', 'user', 'type_id') === 2) evidence.push({ factor: 'event.privileged', detail: 'done by an administrator' });
   return evidence;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? (inner as Record<string, unknown>)[key] : undefined),
-    value,
-  );
 }

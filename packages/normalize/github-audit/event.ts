@@ -106,6 +106,7 @@ function resourcesOf(record: JsonObject): readonly JsonObject[] {
   const found = [
     { name: textAt(record, 'repo'), uid: textAt(record, 'repo_id'), type: 'Repository' },
     { name: textAt(record, 'name'), uid: textAt(record, 'hook_id') ?? textAt(record, 'key_id'), type: 'Setting' },
+    { name: textAt(record, 'runner') ?? textAt(record, 'runner_name'), uid: undefined, type: 'Host' },
     { name: textAt(record, 'org'), uid: textAt(record, 'org_id'), type: 'Organization' },
   ];
   return found.filter(({ name }) => name !== undefined);

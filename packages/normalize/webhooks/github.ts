@@ -55,7 +55,7 @@ function guardAction(payload: JsonObject): string | undefined {
 export function githubTime({ event, payload, received }: Delivery): number {
   if (received !== undefined) return received;
   const pushed = event === 'push' ? timeOf(fieldAt(payload, 'repository', 'pushed_at')) : undefined;
-  const times = dated.map((name) => timeOf(fieldAt(payload, name, 'updated_at')) ?? timeOf(fieldAt(payload, name, 'created_at')));
+  const times = dated.map((name) => ['completed_at', 'updated_at', 'created_at'].map((key) => timeOf(fieldAt(payload, name, key))).find((time) => time !== undefined));
   return pushed ?? times.find((time) => time !== undefined) ?? 0;
 }
 

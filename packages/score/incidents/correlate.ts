@@ -44,6 +44,8 @@ const horizon = 14 * 86_400_000;
 /** A rise of the risk by so much is told again. */
 const escalation = 8;
 
+const places: ReadonlySet<string> = new Set(['address', 'host', 'account']);
+
 export function initialIncidents(): IncidentState {
   return { incidents: new Map(), entities: new Map() };
 }
@@ -62,9 +64,11 @@ export interface Verdicts {
 export function correlate(state: IncidentState, signal: Signal, verdicts: Verdicts): IncidentStepResult {
   const retired = retire(state, signal.time);
   const entities = distinct(signal.events.flatMap(entitiesOf));
-  const candidates = candidatesOf(state, entities, signal.time);
+  const telling = atLeast(severities, signal.severity, 'low');
+  // What is no sign of an attack by itself belongs to one by what it acts with or on, not by the place that it shares with everything.
+  const candidates = candidatesOf(state, telling ? entities : entities.filter(({ kind }) => !places.has(kind)), signal.time);
   const best = candidates[0];
-  if (best === undefined && !atLeast(severities, signal.severity, 'low')) return { update: undefined, retired };
+  if (best === undefined && !telling) return { update: undefined, retired };
   const incident = best?.incident ?? opened(state, signal, entities);
   const absorbed = best === undefined ? [] : merge(state, incident, candidates, signal);
   incident.causal ||= best?.causal ?? false;

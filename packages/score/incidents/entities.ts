@@ -1,3 +1,4 @@
+import { memberAt, memberText } from '#formats/ocsf-member.ts';
 import type { Event } from '#model/event.ts';
 import type { Entity, EntityKind } from '#model/incident.ts';
 
@@ -21,12 +22,12 @@ const nobody = /^(?:unknown|none|null|n\/a|anonymous|-|\*)?$/i;
 export function entitiesOf(event: Event): RoledEntity[] {
   const found = new EntityList(placeOf(event));
   actorOf(event, found);
-  endpointOf(at(event, 'src_endpoint'), 'origin', found);
+  endpointOf(memberAt(event, 'src_endpoint'), 'origin', found);
   targetsOf(event, found);
   processOf(event, found);
-  endpointOf(at(event, 'dst_endpoint'), 'target', found);
-  found.add('host', text(event, 'device', 'hostname') ?? text(event, 'device', 'name') ?? text(event, 'device', 'ip'), 'place');
-  found.add('account', text(event, 'cloud', 'account', 'uid') ?? text(event, 'cloud', 'project_uid'), 'place');
+  endpointOf(memberAt(event, 'dst_endpoint'), 'target', found);
+  found.add('host', memberText(event, 'device', 'hostname') ?? memberText(event, 'device', 'name') ?? memberText(event, 'device', 'ip'), 'place');
+  found.add('account', memberText(event, 'cloud', 'account', 'uid') ?? memberText(event, 'cloud', 'project_uid'), 'place');
   return found.list;
 }
 
@@ -58,47 +59,54 @@ class EntityList {
 const caseMatters: ReadonlySet<EntityKind> = new Set(['session', 'credential', 'process', 'resource']);
 
 function placeOf(event: Event): string | undefined {
-  return text(event, 'device', 'hostname') ?? text(event, 'cloud', 'account', 'uid') ?? text(event, 'device', 'ip');
+  return memberText(event, 'device', 'hostname') ?? memberText(event, 'cloud', 'account', 'uid') ?? memberText(event, 'device', 'ip');
 }
 
 function actorOf(event: Event, found: EntityList): void {
-  person(at(event, 'actor', 'user'), 'actor', found);
-  found.add('session', text(event, 'actor', 'session', 'uid'), 'actor');
+  person(memberAt(event, 'actor', 'user'), 'actor', found);
+  sessionOf(memberText(event, 'actor', 'session', 'uid'), 'actor', found);
   // Programs that are started run as somebody.
-  person(at(event, 'process', 'user'), 'actor', found);
+  person(memberAt(event, 'process', 'user'), 'actor', found);
   // The role behind a session (AWS: `sessionIssuer`).
-  found.add('role', lastOfArn(text(event, 'actor', 'session', 'issuer')), 'actor');
-  found.add('service', text(event, 'actor', 'invoked_by'), 'origin');
+  found.add('role', lastOfArn(memberText(event, 'actor', 'session', 'issuer')), 'actor');
+  found.add('service', memberText(event, 'actor', 'invoked_by'), 'origin');
+}
+
+/** AWS names a session by its role and a name that its maker chose (`AROA...:mira@acme.example`): the same at every login, and often a person. */
+function sessionOf(uid: string | undefined, role: EntityRole, found: EntityList): void {
+  const chosen = /^A[RI]OA[A-Z0-9]+:(.+)$/.exec(uid ?? '')?.[1];
+  if (chosen === undefined) found.add('session', uid, role);
+  else if (chosen.includes('@')) found.add('user', chosen, role);
 }
 
 /** A user, role or service; also the code that a workload identity of a forge speaks for (`repo:acme/web:ref:refs/heads/main`). */
 function person(user: unknown, role: EntityRole, found: EntityList): void {
-  const name = text(user, 'name') ?? text(user, 'email_addr') ?? text(user, 'uid');
+  const name = memberText(user, 'name') ?? memberText(user, 'email_addr') ?? memberText(user, 'uid');
   const speaksFor = /^(?:repo|project_path):([\w.-]{1,100}(?:\/[\w.-]{1,100}){1,6})(?::|$)/.exec(name ?? '')?.[1];
   if (speaksFor !== undefined) found.add('repository', speaksFor, role);
   else found.add(kindOfUser(user, name), name, role);
-  found.add('credential', text(user, 'credential_uid'), role);
-  for (const group of list(user, 'groups').slice(0, 4)) found.add('role', text(group, 'name'), 'place');
+  found.add('credential', memberText(user, 'credential_uid'), role);
+  for (const group of list(user, 'groups').slice(0, 4)) found.add('role', memberText(group, 'name'), 'place');
 }
 
 /** AWS: type `Role` and `AssumedRole`; account type 4 is an IAM role (OCSF `account.type_id`); user type 4 is a service. */
 function kindOfUser(user: unknown, name: string | undefined): EntityKind {
-  if (/^(?:Assumed)?Role$/.test(text(user, 'type') ?? '') || number(user, 'account', 'type_id') === 4) return 'role';
+  if (/^(?:Assumed)?Role$/.test(memberText(user, 'type') ?? '') || number(user, 'account', 'type_id') === 4) return 'role';
   if (number(user, 'type_id') === 4 || /^system:serviceaccount:|\.gserviceaccount\.com$|\[bot\]$/.test(name ?? '')) return 'service';
   return 'user';
 }
 
 function targetsOf(event: Event, found: EntityList): void {
-  person(at(event, 'user'), 'target', found);
-  found.add('session', text(event, 'session', 'uid'), 'target');
-  found.add(text(event, 'group', 'type') === 'Organization' ? 'account' : 'role', text(event, 'group', 'name'), 'target');
+  person(memberAt(event, 'user'), 'target', found);
+  sessionOf(memberText(event, 'session', 'uid'), 'target', found);
+  found.add(memberText(event, 'group', 'type') === 'Organization' ? 'account' : 'role', memberText(event, 'group', 'name'), 'target');
   for (const resource of list(event, 'resources').slice(0, mostPerEvent)) {
-    const kind = kindOfResource(text(resource, 'type') ?? '');
+    const kind = kindOfResource(memberText(resource, 'type') ?? '');
     // A key is known by its id; what else there is by its name.
-    found.add(kind, kind === 'credential' ? text(resource, 'uid') : (text(resource, 'name') ?? text(resource, 'uid')), kind === 'account' ? 'place' : 'target');
+    found.add(kind, kind === 'credential' ? memberText(resource, 'uid') : (memberText(resource, 'name') ?? memberText(resource, 'uid')), kind === 'account' ? 'place' : 'target');
   }
-  const kind = kindOfResource(text(event, 'entity', 'type') ?? '');
-  found.add(kind, text(event, 'entity', 'name') ?? text(event, 'entity', 'uid'), kind === 'account' ? 'place' : 'target');
+  const kind = kindOfResource(memberText(event, 'entity', 'type') ?? '');
+  found.add(kind, memberText(event, 'entity', 'name') ?? memberText(event, 'entity', 'uid'), kind === 'account' ? 'place' : 'target');
 }
 
 const resourceKinds: readonly (readonly [RegExp, EntityKind])[] = [
@@ -112,41 +120,29 @@ function kindOfResource(type: string): EntityKind {
 
 /** Processes are named by their machine and id, because program names are everywhere. */
 function processOf(event: Event, found: EntityList): void {
-  for (const [process, role] of [[at(event, 'process'), 'target'], [at(event, 'actor', 'process'), 'actor']] as const) {
-    const id = text(process, 'uid') ?? (number(process, 'pid') === undefined ? undefined : `${placeOf(event) ?? ''}/${number(process, 'pid')}`);
+  for (const [process, role] of [[memberAt(event, 'process'), 'target'], [memberAt(event, 'actor', 'process'), 'actor']] as const) {
+    const id = memberText(process, 'uid') ?? (number(process, 'pid') === undefined ? undefined : `${placeOf(event) ?? ''}/${number(process, 'pid')}`);
     found.add('process', id, role);
-    const parent = text(process, 'parent_process', 'uid');
+    const parent = memberText(process, 'parent_process', 'uid');
     found.add('process', parent, 'actor');
   }
 }
 
 function endpointOf(endpoint: unknown, role: EntityRole, found: EntityList): void {
-  found.add('address', text(endpoint, 'ip'), role);
-  found.add('host', text(endpoint, 'hostname') ?? text(endpoint, 'domain'), role);
+  found.add('address', memberText(endpoint, 'ip'), role);
+  found.add('host', memberText(endpoint, 'hostname') ?? memberText(endpoint, 'domain'), role);
 }
 
 function lastOfArn(arn: string | undefined): string | undefined {
   return arn?.split('/').at(-1);
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? (inner as Record<string, unknown>)[key] : undefined),
-    value,
-  );
-}
-
-function text(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = at(value, ...path);
-  return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
 function number(value: unknown, ...path: readonly string[]): number | undefined {
-  const found = at(value, ...path);
+  const found = memberAt(value, ...path);
   return typeof found === 'number' ? found : undefined;
 }
 
 function list(value: unknown, ...path: readonly string[]): readonly unknown[] {
-  const found = at(value, ...path);
+  const found = memberAt(value, ...path);
   return Array.isArray(found) ? found : [];
 }

@@ -20,7 +20,7 @@ const strengths: Readonly<Record<EntityKind, LinkStrength>> = {
   process: { weight: 0.95, halfLife: 24 * hour },
   user: { weight: 0.75, halfLife: 24 * hour },
   workflow: { weight: 0.7, halfLife: 24 * hour },
-  address: { weight: 0.7, halfLife: 12 * hour },
+  address: { weight: 0.7, halfLife: 24 * hour },
   role: { weight: 0.55, halfLife: 12 * hour },
   service: { weight: 0.55, halfLife: 12 * hour },
   repository: { weight: 0.62, halfLife: 12 * hour },

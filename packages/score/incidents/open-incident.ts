@@ -55,16 +55,18 @@ export function addSignal(incident: OpenIncident, signal: Signal, entities: read
   if (atLeast(severities, signal.severity, 'low') && atLeast(confidences, signal.confidence, incident.confidence)) incident.confidence = signal.confidence;
   incident.failed &&= signal.evidence.some(({ factor }) => factor === 'event.outcome.failure');
   incident.privileged ||= signal.evidence.some(({ factor }) => factor === 'event.privileged');
-  for (const entity of entities) addEntity(incident, entity, signal.time);
+  // What is no sign of an attack by itself keeps no memory of it awake.
+  const wakes = atLeast(severities, signal.severity, 'low');
+  for (const entity of entities) addEntity(incident, entity, signal.time, wakes);
   addStep(incident, signal, entities, joinedBy);
 }
 
-function addEntity(incident: OpenIncident, { kind, name, role }: RoledEntity, time: number): void {
+function addEntity(incident: OpenIncident, { kind, name, role }: RoledEntity, time: number, wakes: boolean): void {
   const key = entityKey({ kind, name });
   const known = incident.entities.get(key);
   if (known !== undefined) {
     known.signals++;
-    known.last = Math.max(known.last, time);
+    if (wakes) known.last = Math.max(known.last, time);
     if (!known.roles.includes(role)) known.roles.push(role);
   } else if (incident.entities.size < limits.entities) incident.entities.set(key, { kind, name, roles: [role], signals: 1, last: time });
   else incident.omitted++;

@@ -1,7 +1,7 @@
 import type { Incident, IncidentStep, Stage } from '#model/incident.ts';
 import { severities } from '#model/severity.ts';
 
-const most = { storySteps: 12, names: 3, sentence: 300 };
+const most = { storySteps: 16, names: 3, sentence: 300 };
 
 /** The worst step speaks for the incident; the first of several equally bad ones. */
 export function worstStep(steps: readonly IncidentStep[]): IncidentStep | undefined {
