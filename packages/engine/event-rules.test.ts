@@ -14,16 +14,24 @@ const cases = loadCases();
 
 describe('the bundled event rules', () => {
   it('all load, each with an id of its own', () => {
-    const { rules, skipped, diagnostics } = loadEventRules(content, []);
+    const { rules, correlations, skipped, diagnostics } = loadEventRules(content, []);
     expect(diagnostics).toEqual([]);
     expect(skipped).toBe(0);
-    expect(rules.length).toBe(content.length);
-    expect(rules.length).toBeGreaterThanOrEqual(25);
-    expect(new Set(rules.map(({ rule }) => rule.id)).size).toBe(rules.length);
+    const named = [...rules, ...correlations].map(({ id }) => id);
+    expect(content.map(({ id }) => id).filter((id) => !named.includes(id))).toEqual([]);
+    expect(content.length).toBeGreaterThanOrEqual(25);
+    const ids = [...rules.map(({ rule }) => rule.id), ...correlations.map(({ id }) => id)];
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('all say what they are', () => {
-    for (const { rule } of loadEventRules(content, []).rules) {
+    const { rules, correlations } = loadEventRules(content, []);
+    for (const correlation of correlations) {
+      expect(correlation.tags.some((tag) => /^attack\.t\d{4}/.test(tag)), correlation.title).toBe(true);
+      expect(correlation.falsePositives.length, correlation.title).toBeGreaterThan(0);
+      expect(correlation.references.length, correlation.title).toBeGreaterThan(0);
+    }
+    for (const { rule } of rules) {
       expect(rule.description.length, rule.title).toBeGreaterThan(40);
       expect(rule.id).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       expect(rule.tags.some((tag) => /^attack\.t\d{4}/.test(tag)), rule.title).toBe(true);
@@ -37,7 +45,7 @@ describe('the bundled event rules', () => {
 /** Records of sources without a mapping are tried as they are. */
 function isMapped(yaml: string): boolean {
   const { logsource } = parseSigma(yaml).rules[0] ?? {};
-  return mappings.some((mapping) => mapping.logsource.product !== undefined && mapping.logsource.product === logsource?.product && mapping.logsource.service === logsource?.service);
+  return logsource?.service !== undefined && mappings.some((mapping) => mapping.logsource.product !== undefined && mapping.logsource.product === logsource?.product && mapping.logsource.service === logsource?.service);
 }
 
 describe.each(content)('$id', (rule) => {

@@ -24,7 +24,8 @@ const mostFiles = 100_000;
 /** Compiles the bundled rules and those of the user's files and folders. A broken rule is named and skipped. */
 export function loadEventRules(bundled: EventBundle['sigma'], paths: readonly string[]): EventRules {
   const loader = new Loader();
-  for (const { id, yaml } of bundled) loader.add(yaml, { path: `content/rules/${id}.yaml`, idOf: () => id });
+  // A file of ours holds one rule, or a correlation with the rules that stand behind it.
+  for (const { id, yaml } of bundled) loader.add(yaml, { path: `content/rules/${id}.yaml`, idOf: (_, position, behind) => (behind ? `${id}/${position + 1}` : id) });
   for (const path of paths) {
     for (const file of ruleFilesAt(path, loader)) loader.addFile(file);
   }
@@ -34,7 +35,8 @@ export function loadEventRules(bundled: EventBundle['sigma'], paths: readonly st
 
 interface Origin {
   readonly path: string;
-  idOf(rule: Pick<SigmaRule, 'id'>, position: number): string;
+  /** `behind`: a correlation of the same file may count its signals. */
+  idOf(rule: Pick<SigmaRule, 'id'>, position: number, behind: boolean): string;
 }
 
 class Loader {
@@ -62,12 +64,12 @@ class Loader {
     const { rules, correlations, issues } = parseSigma(text);
     for (const issue of issues) this.skip(origin.path, `${issue.code}: ${issue.message}`, issue.line);
     for (const [position, rule] of correlations.entries()) {
-      const id = origin.idOf(rule, rules.length + position);
+      const id = origin.idOf(rule, rules.length + position, false);
       this.waiting.push({ id, path: origin.path, rule });
       this.name(rule, id);
     }
     for (const [position, rule] of rules.entries()) {
-      const id = origin.idOf(rule, position);
+      const id = origin.idOf(rule, position, correlations.length > 0);
       this.name(rule, id);
       if (this.rules.has(id)) {
         this.skip(origin.path, `the id ${id} is taken by another rule`, rule.line, id);
