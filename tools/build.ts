@@ -29,7 +29,7 @@ export async function build(out: string): Promise<string> {
   const bundled = await bundle(lib, Object.keys(manifest.dependencies));
   cpSync(join(root, 'apps/cli/launch.mjs'), join(lib, 'launch.mjs'));
   const generated = join(root, '.generated');
-  for (const file of readdirSync(generated).filter((name) => name.endsWith('.json'))) cpSync(join(generated, file), join(lib, 'data', file));
+  for (const file of readdirSync(generated).filter((name) => /\.(?:json|jsonl\.gz)$/.test(name))) cpSync(join(generated, file), join(lib, 'data', file));
   for (const file of ['README.md', 'LICENSE']) cpSync(join(root, file), join(folder, file));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   writeFileSync(join(folder, 'third-party-licenses.txt'), licensesOf(bundled));

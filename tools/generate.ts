@@ -6,13 +6,16 @@
  *     .generated/stream-detectors.ts   detectors on streams written in code
  *     .generated/registry.ts   reporters, commands, event sources and sinks, imported when asked for
  *     .generated/content.json  text rules and policies, validated      .generated/events.json  Sigma rules
+ *     .generated/ci-compromise.jsonl.gz   a recorded day, for people without logs
  *     .generated/cases.json    the cases of content units, for `explain` and `rules test`
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { compileContent } from './generate-content.ts';
+import { ciCompromise } from './recordings/ci-compromise.ts';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, '.generated');
@@ -89,13 +92,13 @@ function stamp(): string {
   };
   visit(join(root, 'content'));
   for (const kind of Object.keys(unitFolders) as (keyof typeof unitFolders)[]) hash.update(`${kind}:${unitsOf(kind).join()}\n`);
-  for (const file of ['tools/generate.ts', 'tools/generate-content.ts', 'packages/formats/text-rule.ts']) {
+  for (const file of ['tools/generate.ts', 'tools/generate-content.ts', 'packages/formats/text-rule.ts', ...list(join(root, 'tools/recordings')).map((name) => `tools/recordings/${name}`)]) {
     hash.update(String(statSync(join(root, file)).mtimeMs));
   }
   return hash.digest('hex');
 }
 
-function write(name: string, text: string): void {
+function write(name: string, text: string | Uint8Array): void {
   const path = join(out, name);
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, text);
@@ -123,6 +126,7 @@ export function generate(): readonly string[] {
   write('content.json', JSON.stringify(content.bundle));
   write('events.json', JSON.stringify(content.events));
   write('cases.json', JSON.stringify(content.cases));
+  write('ci-compromise.jsonl.gz', gzipSync(`${ciCompromise().join('\n')}\n`));
   if (content.errors.length === 0) write('stamp', now);
   return content.errors;
 }

@@ -63,7 +63,7 @@ function install() {
 const generatedFrom = [
   'content', 'packages/analyze/detectors', 'packages/analyze/proofs', 'packages/normalize/mappings', 'packages/act/reporters',
   'packages/analyze/stream-detectors', 'packages/sources/event-sources', 'packages/act/sinks',
-  'apps/cli/commands', 'tools/generate.ts', 'tools/generate-content.ts', 'packages/formats/text-rule.ts',
+  'apps/cli/commands', 'tools/generate.ts', 'tools/generate-content.ts', 'tools/recordings', 'packages/formats/text-rule.ts',
 ];
 
 function newerThan(time, path) {

@@ -9,6 +9,8 @@ export interface CommandCase {
   readonly args: readonly string[];
   /** Files of that folder by path. */
   readonly files?: { readonly [path: string]: string };
+  /** Command lines that run before it in the same folder and state. */
+  readonly before?: readonly (readonly string[])[];
   readonly env?: { readonly [name: string]: string };
   readonly stdin?: string;
   readonly exitCode: number;

@@ -81,16 +81,29 @@ export function stateDirOf(args, env, cwd) {
   return join(resolve(base), 'watchward');
 }
 
+/** Options of `watch` whose values are addresses: with one of the network, the process gets the network; what it names there is the user's word. */
+const addressOptions = ['--from', '--to'];
+const localSchemes = /^(?:file|folder|archive|stdin|ocsf-file):/i;
+
+function needsNetwork(args) {
+  return words(args)[0] === 'watch' && valuesOf(args, addressOptions).some((address) => /^[a-z][a-z0-9+.-]+:/i.test(address) && !localSchemes.test(address));
+}
+
+/** Files of OCSF that `watch --to` appends to; what rotation puts aside lies beside them. */
+function appended(args) {
+  return valuesOf(args, ['--to']).flatMap((address) => /^ocsf-file:([^?]+)/i.exec(address)?.[1] ?? []);
+}
+
 /** Node's flags for this command line. */
 export function permissions(args, env, cwd) {
-  const flags = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006'];
+  const flags = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006', ...(needsNetwork(args) ? ['--allow-net', '--disable-warning=ExperimentalWarning'] : [])];
   if (words(args).some((word) => writingCommands.includes(word))) return [...flags, '--allow-fs-write=*'];
   const [command] = words(args);
   if (command === addonCommand) flags.push('--allow-addons', '--disable-warning=PERM0001');
   const stateDir = stateDirOf(args, env, cwd);
   const folders = [stateDir, ...(command === lakeCommand ? valuesOf(args, ['--lake']).map((folder) => resolve(cwd, folder)) : [])];
   // The trailing star lets a temporary file lie beside the result until it is whole.
-  const files = valuesOf(args, writingOptions).map((file) => `${resolve(cwd, file)}*`);
+  const files = [...valuesOf(args, writingOptions), ...appended(args)].map((file) => `${resolve(cwd, file)}*`);
   return [...flags, ...[...folders.flatMap((folder) => [folder, join(folder, '*')]), ...files].map((path) => `--allow-fs-write=${path}`)];
 }
 

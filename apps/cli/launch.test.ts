@@ -15,6 +15,13 @@ describe('permissions', () => {
   });
 
   test.each([
+    [['watch', '--from', 'a.jsonl'], false], [['watch', '--from', '-', '--to', 'ocsf-file:x.jsonl'], false], [['watch', '--from', 'file:/a.jsonl'], false], [['watch', '--from', 'C:\\logs\\a.jsonl'], false],
+    [['watch', '--from', 'syslog+udp://127.0.0.1:5514'], true], [['watch', '--from=a.jsonl', '--to=slack+https://hooks.example/x'], true],
+    [['scan', '--from', 'syslog+udp://127.0.0.1:5514'], false], [['scan', '.', '--to', 'webhook+https://x'], false], [['watch', '--', '--from', 'http://127.0.0.1:1/'], false],
+  ])('%j has the network: %s', (args, given) => expect(permissions(args, env, '/here').includes('--allow-net')).toBe(given));
+
+  test.each([
+    [['watch', '--to', 'ocsf-file:out/x.jsonl'], ['/here/out/x.jsonl*']],
     [['scan', '.'], []],
     [['scan', '--output', 'a.json'], ['/here/a.json*']],
     [['scan', '--output=a.json', '-o', '/tmp/b.md'], ['/here/a.json*', '/tmp/b.md*']],

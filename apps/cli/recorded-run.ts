@@ -10,7 +10,7 @@ import { runCommandLine } from './run.ts';
 
 /** Runs a command line inside this process, in a fresh folder that is gone afterwards, and keeps what it printed. */
 export async function recordedRun(
-  { args, files = {}, env = {}, stdin = '' }: Pick<CommandCase, 'args' | 'files' | 'env' | 'stdin'>,
+  { args, files = {}, env = {}, stdin = '', before = [] }: Pick<CommandCase, 'args' | 'files' | 'env' | 'stdin' | 'before'>,
   look: (result: CommandResult) => void | Promise<void>,
 ): Promise<void> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'watchward-')));
@@ -21,7 +21,9 @@ export async function recordedRun(
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    const { io, printed } = recordedIo(folder, { WATCHWARD_STATE_DIR: join(base, 'state'), XDG_CONFIG_HOME: join(base, 'config'), ...env }, stdin);
+    const settings = { WATCHWARD_STATE_DIR: join(base, 'state'), XDG_CONFIG_HOME: join(base, 'config'), ...env };
+    for (const earlier of before) await run(earlier, recordedIo(folder, settings, '').io, base);
+    const { io, printed } = recordedIo(folder, settings, stdin);
     const exitCode = await run(args, io, base);
     await look({ exitCode, stdout: printed.stdout.join(''), stderr: printed.stderr.join(''), folder });
   } finally {

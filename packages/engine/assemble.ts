@@ -46,6 +46,7 @@ export function assemble(gathered: Gathered): Report {
       treeHash: treeHash(results.filter((result) => result.sha256 !== '')),
       ...(git?.commit === undefined ? {} : { commit: git.commit }),
       ...(git?.branch === undefined ? {} : { branch: git.branch }),
+      ...(git?.repository === undefined ? {} : { repository: git.repository }),
       ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
       threshold: { severity: options.severity, confidence: options.confidence, persona: options.persona },
       scope: scopeOf(options, listing),

@@ -1,6 +1,9 @@
 export type EngineErrorCode =
   | 'content-unreadable'
   | 'mapping-inconsistent'
+  | 'state-version'
+  | 'incident-unknown'
+  | 'address-unknown'
   | 'target-missing'
   | 'target-unreadable'
   | 'rule-unknown'

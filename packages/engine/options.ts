@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Finding } from '#model/finding.ts';
+import type { Incident } from '#model/incident.ts';
 import type { Confidence, Persona, Severity, Surface } from '#model/severity.ts';
 
 /** Everything a scan depends on, already resolved from flags, environment and files. */
@@ -32,6 +33,8 @@ export interface ScanOptions {
   /** Absolute folder for cache and keys; undefined: no cache. */
   readonly stateDir?: string;
   readonly limits: Limits;
+  /** Open incidents of a watch: those on the scanned repository raise its findings. */
+  readonly incidents?: readonly Incident[];
   /** What was already found out while the options were resolved; goes into the ledger. */
   readonly notes?: readonly Diagnostic[];
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { changedSince } from '#sources/changed.ts';
 import { listTree, type TreeListing } from '#sources/tree.ts';
 import type { Report } from '#model/report.ts';
+import { incidentEvidenceFor, raiseByIncidents } from './raise-by-incidents.ts';
 import { rank } from '#score/rank.ts';
 import { assemble } from './assemble.ts';
 import { markBaseline } from './baseline.ts';
@@ -54,7 +55,8 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   collected.suppressor.reportUnused();
   collected.suppressor.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const fresh = options.history ? firstAppearances(collected.findings, listing, setup) : collected.findings;
-  const findings = rank(options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection));
+  const marked = options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection);
+  const findings = rank(raiseByIncidents(marked, incidentEvidenceFor(listing.git?.repository, options.incidents ?? [])));
   return assemble({ options, listing, selection, book, findings, results, started, filesDue: tasks.length, rulesSkipped: foreign.skipped });
 }
 

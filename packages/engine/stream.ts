@@ -64,6 +64,15 @@ export class EventStream {
     return { now: this.now, correlation: this.state, detectors: this.unitStates };
   }
 
+  /** When the event of a record was, in milliseconds since the epoch; 0 when it does not say. Nothing is remembered. */
+  peekTime(record: RawRecord): number {
+    const kept = this.now;
+    this.now = 0;
+    const time = this.normalize(record)?.time ?? 0;
+    this.now = kept;
+    return time;
+  }
+
   push(record: RawRecord): StreamResult {
     const found = this.normalize(record);
     if (found === undefined) return { outcome: 'unreadable', observation: undefined, signals: [], diagnostics: [unreadable(record)] };

@@ -42,6 +42,11 @@ export const diagnosticCodes = {
   'config-ignored': { degraded: false, means: 'a configuration file was not used' },
   'config-narrowed': { degraded: false, means: 'the scanned project\'s own configuration narrows what is reported' },
   'incident-limit': { degraded: true, means: 'there are more live incidents than the limit; the oldest get no more signals' },
+  'state-damaged': { degraded: true, means: 'kept state was damaged and was set aside' },
+  'lake-note': { degraded: false, means: 'the lake says what it did or could not do' },
+  'outbox-limit': { degraded: true, means: 'notices found no room to wait for their receivers' },
+  'outbox-waiting': { degraded: false, means: 'notices wait for their receivers and are handed on later' },
+  'sink-failed': { degraded: false, means: 'a receiver of notices could not be had; it is tried again' },
   'output-cut': { degraded: false, means: 'a report was cut to the limits of its reader' },
 } as const;
 

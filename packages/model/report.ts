@@ -42,6 +42,8 @@ export interface RunFacts {
   /** Commit that HEAD names, when the root is a git work tree. */
   readonly commit?: string;
   readonly branch?: string;
+  /** `owner/name` of the remote `origin`, lower case. */
+  readonly repository?: string;
   readonly baseline?: string;
   readonly threshold: { readonly severity: Severity; readonly confidence: Confidence; readonly persona: Persona };
   /** What the scan was told to look at; without it a report cannot be attested. */

@@ -33,6 +33,8 @@ export interface GitFacts {
   readonly workTree: string;
   readonly commit?: string;
   readonly branch?: string;
+  /** `owner/name` of the remote `origin`, as events of a forge call it. */
+  readonly repository?: string;
   readonly shallow: boolean;
 }
 
@@ -103,7 +105,8 @@ function position(root: string, tree: WorkTree): Position | undefined {
 }
 
 function gitFacts(workTree: string, layout: GitLayout, report: (message: string) => void): GitFacts {
-  const facts = { gitDir: layout.gitDir, workTree, shallow: isShallow(layout.commonDir) };
+  const repository = repositoryOf(layout.config.get('remote.origin.url'));
+  const facts = { gitDir: layout.gitDir, workTree, shallow: isShallow(layout.commonDir), ...(repository === undefined ? {} : { repository }) };
   try {
     return { ...facts, ...new RefStore(layout).head() };
   } catch (error) {
@@ -111,6 +114,12 @@ function gitFacts(workTree: string, layout: GitLayout, report: (message: string)
     report(`HEAD could not be resolved: ${error.message}`);
     return facts;
   }
+}
+
+/** The path of a remote without what comes before and `.git`: `git@host:acme/web.git` and `https://host/acme/web` are `acme/web`. */
+export function repositoryOf(url: string | undefined): string | undefined {
+  const path = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+\/|[^/:]+@[^/:]+:|[^/:]{2,}:(?!\/\/))(.+?)(?:\.git)?\/*$/i.exec(url ?? '')?.[1]?.replace(/^\/+/, '');
+  return path !== undefined && /^[\w.-]{1,100}(?:\/[\w.-]{1,100}){1,8}$/.test(path) ? path.toLowerCase() : undefined;
 }
 
 function isShallow(commonDir: string): boolean {

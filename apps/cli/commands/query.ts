@@ -50,12 +50,13 @@ async function run(invocation: Invocation): Promise<number> {
   const { options, io, signal, stateDir } = invocation;
   const format = queryFormats.find((name) => name === options.text('format')) ?? (io.stdoutIsTTY ? 'table' : 'ndjson');
   const sql = await sqlOf(invocation);
-  const { openLakeDatabase } = await import('#engine/lake.ts');
+  const [{ openLakeDatabase }, { exportIncidents }] = await Promise.all([import('#engine/lake.ts'), import('#engine/incidents.ts')]);
   const began = io.now().getTime();
+  const incidents = exportIncidents(stateDir) ?? join(stateDir, 'incidents.jsonl');
   const open = (): Promise<LakeDatabase> =>
     openLakeDatabase({
       lake: options.text('lake') ?? join(stateDir, 'lake'),
-      incidents: join(stateDir, 'incidents.jsonl'),
+      incidents,
       threads: options.number('threads') ?? Math.min(mostThreads, availableParallelism()),
       memoryMegabytes: options.number('memory') ?? 1024,
       signal,

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { reporters } from '#generated/registry.ts';
+import type { Incident } from '#model/incident.ts';
 import { confidences, personas, severities, surfaces } from '#model/severity.ts';
 import { prepareAttestation } from '../attestation.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
@@ -37,6 +38,7 @@ export default defineCommand({
     'exit-zero': { type: 'boolean', setting: 'user', help: 'End with 0 in place of 1 when there are findings; errors keep their codes' },
     'no-cache': { type: 'boolean', setting: 'user', help: 'Read everything anew and remember nothing' },
     'no-progress': { type: 'boolean', setting: 'user', help: 'No progress bar, even on a terminal' },
+    'with-incidents': { type: 'boolean', setting: 'user', help: 'Findings in a repository that an open incident of `watchward watch --keep` touches weigh more' },
     attest: { type: 'string', value: 'FILE', path: true, writes: true, help: 'Write a signed attestation of this scan, for `watchward gate`' },
     key: { type: 'string', value: 'FILE', path: true, setting: 'env', help: 'Private key for --attest, made by `watchward keys`' },
     nonce: { type: 'string', value: 'TEXT', setting: 'env', help: 'Bound into the attestation, so that an old one cannot answer a new question' },
@@ -51,9 +53,14 @@ export default defineCommand({
   run,
 });
 
+async function openIncidents(stateDir: string): Promise<readonly Incident[]> {
+  const { openIncidentsIn, watchFolder } = await import('#engine/incidents.ts');
+  return openIncidentsIn(watchFolder(stateDir));
+}
+
 async function run(invocation: Invocation): Promise<number> {
   const { options: values, io, signal } = invocation;
-  const options = scanOptionsOf(invocation);
+  const options = { ...scanOptionsOf(invocation), ...(values.flag('with-incidents') ? { incidents: await openIncidents(invocation.stateDir) } : {}) };
   const outputs = outputsOf(values);
   checkTarget(options.target, options.label);
   const attester = await prepareAttestation(invocation);

@@ -29,7 +29,7 @@ export default defineCases({
       args: ['watch', '--from', '-', '--format', 'pretty', '--quiet'],
       stdin: stopped,
       exitCode: 1,
-      verify: (result) => must(result.stdout.includes('2026-03-04T05:06:07Z') && result.stdout.includes('mira') && result.stderr === '', result),
+      verify: (result) => must(result.stdout.includes('2026-03-04 05:06:07') && result.stdout.includes('mira') && result.stderr === '', result),
     },
     { name: 'ends with 0 when nothing is found', args: ['watch', '--from', 'a.jsonl'], files: { 'a.jsonl': quiet }, exitCode: 0 },
     {

@@ -1,0 +1,53 @@
+import { defineCases } from '../command-cases.ts';
+import type { CommandResult } from '../command-cases.ts';
+
+const record = (action: string, minute: number, more: object = {}): string => `${JSON.stringify({ '@timestamp': Date.UTC(2026, 2, 4, 5, minute), _document_id: `d-${minute}`, action, actor: 'mira', org: 'acme', ...more })}\n`;
+const events = record('org.disable_two_factor_requirement', 1) + record('repo.access', 20, { repo: 'acme/web', visibility: 'public', previous_visibility: 'private' });
+const files = { 'a.jsonl': events };
+const watched = ['watch', '--keep', '--from', 'a.jsonl', '--quiet'];
+
+function must(condition: boolean, { stdout, stderr }: CommandResult): void {
+  if (!condition) throw new Error(`unexpected output:\n${stdout}\n${stderr}`);
+}
+
+interface Listed {
+  readonly id: string;
+  readonly signals: number;
+  readonly verdict: { readonly verdict: string; readonly reason: string } | null;
+}
+
+const listed = ({ stdout }: CommandResult): Listed[] => JSON.parse(stdout) as Listed[];
+
+export default defineCases({
+  cases: [
+    {
+      name: 'lists what is open', args: ['incidents', '--json'], before: [watched], files, exitCode: 0,
+      verify: (result) => must(listed(result).length === 1 && listed(result)[0]?.signals === 2, result),
+    },
+    {
+      name: 'tells one whole by the beginning of its id', args: ['incidents', 'show', 'inc-'], before: [watched], files, exitCode: 0,
+      verify: (result) => must(result.stdout.includes('two-factor') && result.stdout.includes('made public') && result.stdout.includes('mira'), result),
+    },
+    {
+      name: 'leaves out what was closed', args: ['incidents', '--json'], before: [watched, ['incidents', 'close', 'inc-', '--reason', 'done']], files, exitCode: 0,
+      verify: (result) => must(listed(result).length === 0, result),
+    },
+    {
+      name: 'shows it with --all, with the reason', args: ['incidents', '--all', '--json'], before: [watched, ['incidents', 'close', 'inc-', '--reason', 'done']], files, exitCode: 0,
+      verify: (result) => must(listed(result)[0]?.verdict?.verdict === 'closed' && listed(result)[0]?.verdict?.reason === 'done', result),
+    },
+    {
+      name: 'opens it again', args: ['incidents', '--json'], before: [watched, ['incidents', 'close', 'inc-', '--reason', 'done'], ['incidents', 'reopen', 'inc-', '--reason', 'not done']], files, exitCode: 0,
+      verify: (result) => must(listed(result).length === 1, result),
+    },
+    {
+      name: 'replays what was dismissed', args: ['incidents', 'replay'], before: [watched, ['incidents', 'dismiss', 'inc-', '--reason', 'a drill', '--until', '2999-12-31']], files, exitCode: 0,
+      verify: (result) => must(result.stderr.includes('1 dismissed incidents replayed; 0 would be louder today'), result),
+    },
+    { name: 'ends with 3 for a verdict without a reason', args: ['incidents', 'close', 'inc-'], before: [watched], files, exitCode: 3 },
+    { name: 'ends with 3 for a dismissal without an end', args: ['incidents', 'dismiss', 'inc-', '--reason', 'x'], before: [watched], files, exitCode: 3 },
+    { name: 'ends with 3 for a dismissal that is over', args: ['incidents', 'dismiss', 'inc-', '--reason', 'x', '--until', '2020-01-01'], before: [watched], files, exitCode: 3 },
+    { name: 'ends with 3 for an id that nobody has', args: ['incidents', 'show', 'nobody'], before: [watched], files, exitCode: 3 },
+    { name: 'ends with 3 where nothing was kept', args: ['incidents'], exitCode: 3, verify: (result) => must(result.stderr.includes('watch --keep'), result) },
+  ],
+});

@@ -1,0 +1,23 @@
+import type { WatchSummary } from '#engine/watch-run.ts';
+import { exitCodes } from './command.ts';
+
+/** One line at the end: what was read, found and sent. */
+export function footer(summary: WatchSummary, { at, below }: { readonly at: number; readonly below: number }, receivers: readonly string[] = []): string {
+  const parts = [
+    `${summary.records} records read`,
+    `${summary.mapped} mapped, ${summary.unmapped} unmapped, ${summary.unreadable} unreadable`,
+    `${summary.rulesLoaded} rules, ${summary.rulesSkipped} skipped`,
+    `${at} signals${below === 0 ? '' : ` and ${below} below the threshold`}${summary.dismissed === 0 ? '' : `, ${summary.dismissed} of them dismissed`}`,
+    `${summary.incidents} ${summary.incidents === 1 ? 'incident' : 'incidents'}`,
+    `${summary.seconds.toFixed(1)} s`,
+    receivers.length === 0 ? '0 bytes sent' : `sent only to ${receivers.join(', ')}`,
+  ];
+  return `watchward: ${parts.join('; ')}\n`;
+}
+
+/** As for a scan: what cannot be believed outweighs what was found. */
+export function exitCode(summary: WatchSummary, signals: number): number {
+  if (summary.degraded) return exitCodes.failed;
+  if (summary.records === 0) return exitCodes.nothing;
+  return signals > 0 ? exitCodes.findings : exitCodes.clean;
+}

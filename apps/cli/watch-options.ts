@@ -1,0 +1,53 @@
+import { statSync } from 'node:fs';
+import type { WatchUnits } from '#engine/watch-run.ts';
+import { severities } from '#model/severity.ts';
+import { CliError } from './command.ts';
+import type { Invocation, OptionSpec } from './command.ts';
+import { WatchOutput } from './watch-output.ts';
+
+export const watchFormats = ['ocsf', 'pretty'] as const;
+const shown = ['signals', 'incidents', 'both'] as const;
+
+/** Options of every command that runs event rules. */
+export const unitOptions = {
+  rules: { type: 'string', value: 'DIR', multiple: true, path: true, setting: 'user', help: 'Sigma rules of your own: a file or a folder; may be given more than once' },
+  findings: { type: 'string', value: 'FILE', path: true, help: 'JSON report of a scan: incidents on the same code weigh more' },
+} as const satisfies { readonly [name: string]: OptionSpec };
+
+export const outputOptions = {
+  format: { type: 'string', short: 'f', choices: watchFormats, setting: 'env', help: 'How to print: pretty on a terminal, ocsf elsewhere' },
+  show: { type: 'string', choices: shown, setting: 'env', help: 'What to print: incidents for a person, signals for programs, if not given' },
+  severity: { type: 'string', choices: severities, default: 'low', setting: 'user', help: 'Lowest severity that is printed and counts' },
+  most: { type: 'string', value: 'N', default: '10', number: { min: 1, max: 100_000, whole: true }, help: 'Most incidents that are told at the end' },
+} as const satisfies { readonly [name: string]: OptionSpec };
+
+/** What is known and who is told, for every command that runs event rules. Heavy modules come in here. */
+export async function watchUnits({ options, io, signal }: Invocation): Promise<Omit<WatchUnits, 'onSignal' | 'onUpdate' | 'onDiagnostic'>> {
+  for (const path of options.list('rules')) readable(path);
+  const [{ loadEventContent }, { mappings }, { streamDetectors }, { findingIndex }] = await Promise.all([
+    import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'), import('#engine/finding-index.ts'),
+  ]);
+  const report = options.text('findings');
+  return {
+    ruleDirs: options.list('rules'), mappings, detectors: streamDetectors, contentRules: loadEventContent().sigma, clock: () => io.now().getTime(), signal,
+    ...(report === undefined ? {} : { findings: findingIndex(report) }),
+  };
+}
+
+export async function watchOutput({ options, io }: Invocation, asTheyCome: boolean): Promise<WatchOutput> {
+  const { watchPrinters } = await import('#engine/incident-printer.ts');
+  const format = watchFormats.find((name) => name === options.text('format')) ?? (io.stdoutIsTTY ? 'pretty' : 'ocsf');
+  const show = shown.find((name) => name === options.text('show')) ?? (format === 'pretty' ? 'incidents' : 'signals');
+  return new WatchOutput(io, watchPrinters(format, { color: io.color.stdout, width: io.columns }), {
+    signals: show !== 'incidents', incidents: show !== 'signals', asTheyCome,
+    threshold: severities.find((name) => name === options.text('severity')) ?? 'low', most: options.number('most') ?? 10,
+  });
+}
+
+export function readable(path: string): void {
+  try {
+    statSync(path);
+  } catch (cause) {
+    throw new CliError('usage', `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'Check the path.', cause);
+  }
+}

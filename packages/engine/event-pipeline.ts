@@ -1,0 +1,76 @@
+import { deserialize, serialize } from 'node:v8';
+import type { IncidentState, IncidentUpdate } from '#score/incidents/correlate.ts';
+import type { RawRecord } from '#model/artifact.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { Signal } from '#model/event.ts';
+import type { Observation } from '#model/stream.ts';
+import { EngineError } from './errors.ts';
+import { IncidentDesk } from './incident-desk.ts';
+import type { FindingIndex } from './incident-desk.ts';
+import { EventStream } from './stream.ts';
+import type { StreamMemory, StreamResult, StreamUnits } from './stream.ts';
+
+export interface Handled {
+  readonly outcome: StreamResult['outcome'];
+  readonly observation: Observation | undefined;
+  readonly signals: readonly HandledSignal[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface HandledSignal {
+  readonly signal: Signal;
+  /** What became of the incident that it belongs to; undefined when it belongs to none. */
+  readonly update: IncidentUpdate | undefined;
+  readonly dismissed: boolean;
+}
+
+/** Names of the parts that a checkpoint keeps, and the form that they are written in. */
+const form = 1;
+export const pipelineParts = ['stream', 'incidents'] as const;
+
+/** The whole line of the watch plane: normalize, analyze, score. One record in, what follows from it out; all memory is plain data. */
+export class EventPipeline {
+  readonly desk: IncidentDesk;
+  private readonly stream: EventStream;
+
+  constructor(units: StreamUnits, { parts, findings }: { readonly parts?: ReadonlyMap<string, Uint8Array>; readonly findings?: FindingIndex } = {}) {
+    const memory = revive<StreamMemory>(parts?.get('stream'));
+    const incidents = revive<IncidentState>(parts?.get('incidents'));
+    this.stream = new EventStream(units, memory);
+    this.desk = new IncidentDesk(incidents, findings);
+  }
+
+  /** When the event of a record was; 0 when it does not say. */
+  peekTime(record: RawRecord): number {
+    return this.stream.peekTime(record);
+  }
+
+  push(record: RawRecord): Handled {
+    const { outcome, observation, signals, diagnostics } = this.stream.push(record);
+    if (signals.length === 0) return { outcome, observation, signals: none, diagnostics };
+    const results = signals.map((signal) => ({ signal, ...this.desk.push(signal) }));
+    return {
+      outcome, observation, diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
+      signals: results.map(({ signal, update, dismissed }) => ({ signal, update, dismissed })),
+    };
+  }
+
+  /** What a checkpoint keeps. */
+  parts(): Map<string, Uint8Array> {
+    return new Map([['stream', keep(this.stream.memory)], ['incidents', keep(this.desk.state)]]);
+  }
+}
+
+const none: readonly HandledSignal[] = [];
+
+function keep(value: unknown): Uint8Array {
+  return serialize({ form, value });
+}
+
+/** Only what this program wrote is read here: the store holds its checksum. */
+function revive<T>(bytes: Uint8Array | undefined): T | undefined {
+  if (bytes === undefined) return undefined;
+  const kept = deserialize(bytes) as { readonly form?: unknown; readonly value: T };
+  if (kept.form === form) return kept.value;
+  throw new EngineError('state-version', 'the state was written by another version of watchward; give another folder with --state-dir, or delete the folder `watch` in it to begin anew');
+}

@@ -1,0 +1,33 @@
+import type { KeptVerdict } from '#store/state/verdicts.ts';
+import type { State } from '#store/state.ts';
+import type { DismissedExample, IncidentDesk } from './incident-desk.ts';
+import { entityKinds } from '#model/incident.ts';
+import type { Entity } from '#model/incident.ts';
+
+/** Hands what people have said since verdict number `after` to the desk; gives the number of the last one. */
+export function readVerdicts(state: State, after: number, desk: IncidentDesk): number {
+  let last = after;
+  for (const verdict of state.verdicts.since(after)) {
+    const example = exampleFrom(verdict);
+    desk.rule({ incident: verdict.incident, verdict: verdict.verdict, ...(verdict.until === undefined ? {} : { until: verdict.until }), ...(example === undefined ? {} : { example }) });
+    last = verdict.number;
+  }
+  return last;
+}
+
+/** The store keeps examples as text that it does not look into. What is malformed covers nothing. */
+export function exampleFrom({ example }: Pick<KeptVerdict, 'example'>): DismissedExample | undefined {
+  if (example === undefined) return undefined;
+  try {
+    const { rules, entities } = JSON.parse(example) as { readonly rules?: unknown; readonly entities?: unknown };
+    if (!Array.isArray(rules) || !Array.isArray(entities)) return undefined;
+    return { rules: rules.filter((rule) => typeof rule === 'string'), entities: entities.filter(isEntity) };
+  } catch {
+    return undefined;
+  }
+}
+
+function isEntity(value: unknown): value is Entity {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('name' in value)) return false;
+  return typeof value.name === 'string' && entityKinds.some((kind) => kind === value.kind);
+}

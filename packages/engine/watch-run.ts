@@ -1,0 +1,116 @@
+import type { IncidentUpdate } from '#score/incidents/correlate.ts';
+import type { RawRecord } from '#model/artifact.ts';
+import type { EventBundle } from '#model/content.ts';
+import { isDegrading } from '#model/diagnostic.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { Signal } from '#model/event.ts';
+import type { StreamUnit } from '#model/stream.ts';
+import type { Mapping } from '#model/unit.ts';
+import { EventPipeline } from './event-pipeline.ts';
+import type { Handled } from './event-pipeline.ts';
+import { loadEventRules } from './event-rules.ts';
+import type { FindingIndex } from './incident-desk.ts';
+import { limitBacktracking } from './linear-regexp.ts';
+
+/** What is handed to every way of watching: what we know, and who listens to the results. */
+export interface WatchUnits {
+  /** Files and folders of Sigma rules that the user brings. */
+  readonly ruleDirs: readonly string[];
+  readonly mappings: readonly Mapping[];
+  readonly contentRules: EventBundle['sigma'];
+  readonly detectors?: readonly StreamUnit[];
+  readonly findings?: FindingIndex;
+  /** Milliseconds since the epoch; no result depends on it. */
+  readonly clock: () => number;
+  /** The next record waits until it has returned. */
+  onSignal(signal: Signal): Promise<void> | void;
+  /** Each change of an incident, also those that nobody needs to be told (`quiet`). */
+  onUpdate?(update: IncidentUpdate): Promise<void> | void;
+  onDiagnostic(diagnostic: Diagnostic): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface WatchCounts {
+  readonly mapped: number;
+  readonly unmapped: number;
+  readonly unreadable: number;
+  readonly signals: number;
+  /** Signals that a dismissal covers. */
+  readonly dismissed: number;
+  /** Incidents that were opened, less those that turned out to be parts of others. */
+  readonly incidents: number;
+}
+
+export interface WatchSummary extends WatchCounts {
+  /** Records that were decoded, plus those that could not be. */
+  readonly records: number;
+  readonly rulesLoaded: number;
+  readonly rulesSkipped: number;
+  /** Something that should have been looked at was not. */
+  readonly degraded: boolean;
+  readonly interrupted: boolean;
+  readonly seconds: number;
+}
+
+/** Counts and tells what one run of the line gives; where records come from and what is kept is up to its caller. */
+export class WatchRun {
+  readonly pipeline: EventPipeline;
+  private readonly units: WatchUnits;
+  private readonly started: number;
+  private readonly rules: { readonly loaded: number; readonly skipped: number };
+  private readonly counts: { -readonly [name in keyof WatchCounts]: number } = { mapped: 0, unmapped: 0, unreadable: 0, signals: 0, dismissed: 0, incidents: 0 };
+  private degraded = false;
+
+  constructor(units: WatchUnits, parts?: ReadonlyMap<string, Uint8Array>) {
+    limitBacktracking();
+    this.units = units;
+    this.started = units.clock();
+    const { rules, correlations, skipped, diagnostics } = loadEventRules(units.contentRules, units.ruleDirs);
+    diagnostics.forEach((diagnostic) => this.note(diagnostic));
+    this.rules = { loaded: rules.length + correlations.length, skipped };
+    const { mappings, detectors = [], findings } = units;
+    this.pipeline = new EventPipeline({ mappings, rules, correlations, detectors }, { ...(parts === undefined ? {} : { parts }), ...(findings === undefined ? {} : { findings }) });
+  }
+
+  get progress(): WatchCounts {
+    return this.counts;
+  }
+
+  note(diagnostic: Diagnostic): void {
+    // A source that was cut off on purpose complains about it; that is told once, at the end.
+    if (diagnostic.code === 'event-unreadable' && this.units.signal?.aborted === true) return;
+    if (isDegrading(diagnostic)) this.degraded = true;
+    if (diagnostic.code === 'event-unreadable') this.counts.unreadable += diagnostic.count ?? 1;
+    this.units.onDiagnostic(diagnostic);
+  }
+
+  /** Everything but telling: the caller may keep what follows before anyone hears of it. */
+  take(record: RawRecord): Handled {
+    const handled = this.pipeline.push(record);
+    if (handled.outcome !== 'unreadable') this.counts[handled.outcome]++;
+    for (const diagnostic of handled.diagnostics) this.note(diagnostic);
+    for (const { update, dismissed } of handled.signals) {
+      this.counts.signals++;
+      if (dismissed) this.counts.dismissed++;
+      if (update?.change === 'new') this.counts.incidents++;
+      this.counts.incidents -= update?.absorbed.length ?? 0;
+    }
+    return handled;
+  }
+
+  async tell({ signals }: Handled): Promise<void> {
+    for (const { signal, update } of signals) {
+      await this.units.onSignal(signal);
+      if (update !== undefined) await this.units.onUpdate?.(update);
+    }
+  }
+
+  summary(): WatchSummary {
+    const interrupted = this.units.signal?.aborted ?? false;
+    const { mapped, unmapped, unreadable } = this.counts;
+    return {
+      ...this.counts, records: mapped + unmapped + unreadable, rulesLoaded: this.rules.loaded, rulesSkipped: this.rules.skipped,
+      degraded: this.degraded, interrupted, seconds: (this.units.clock() - this.started) / 1000,
+    };
+  }
+}
