@@ -46,7 +46,7 @@ function judgeLayer({ text, undone }: Layer, references: boolean): ValueVerdict 
   const traits = traitsOf(text);
   if (isInnocent(text, traits)) return undefined;
   const disguised = references || isDisguise(undone);
-  if (isPlainPath(traits)) return withLayers(judgePath(text, traits, disguised) ?? judgeAddress(text, traits), undone);
+  if (isPlainPath(text, traits)) return withLayers(judgePath(text, traits, disguised) ?? judgeAddress(text, traits), undone);
   let best: Verdict | undefined;
   for (const judge of judges) {
     best = stronger(best, judge(text, traits, disguised));

@@ -34,7 +34,7 @@ export function traitsOf(text: string): number {
 }
 
 /** The few attacks that can be written with letters, digits and spaces alone. */
-const worded = /\b(?:union\s+(?:all\s+|distinct\s+)?select|(?:drop|truncate|alter)\s+(?:table|database)|waitfor\s+delay|(?:or|and)\s+(?:true|false|not|null|\d+|exists)\b|order\s+by\s+\d|exec(?:ute)?\s+\w+|ping\s+-|sh\s+-c\s|powershell|cmd\.exe|wget\s|curl\s|nslookup\s)/i;
+const worded = /(?:union\s+(?:all\s+|distinct\s+)?select|\b(?:union\s+(?:all\s+|distinct\s+)?select|(?:drop|truncate|alter)\s+(?:table|database)|waitfor\s+delay|(?:or|and)\s+(?:true|false|not|null|\d+|exists)\b|order\s+by\s+\d|exec(?:ute)?\s+\w+|ping\s+-|sh\s+-c\s|powershell|cmd\.exe|wget\s|curl\s|nslookup\s))/i;
 
 /** Objects in base64 or hexadecimal begin like this, and names of classes that do what they are told. */
 const serialised =
@@ -48,8 +48,8 @@ export function isInnocent(text: string, bits: number): boolean {
 }
 
 /** Letters, digits and slashes: a path, and nothing else. */
-export function isPlainPath(bits: number): boolean {
-  return (bits & trait.slash) !== 0 && (bits & ~(trait.slash | trait.digit | trait.dots | trait.at)) === 0;
+export function isPlainPath(text: string, bits: number): boolean {
+  return !serialised.test(text) && (bits & trait.slash) !== 0 && (bits & ~(trait.slash | trait.digit | trait.dots | trait.at)) === 0;
 }
 
 /** Letters outside ASCII are letters; full-width forms, invisible characters and look-alike punctuation are disguises. */

@@ -24,10 +24,12 @@ const mostClues = 8;
 
 /** Adds up evidence for one language; what is seen twice counts once. */
 export class Tally {
-  private readonly clues = new Map<string, number>();
+  /** Made when it is needed: most texts give no clue. */
+  private clues: Map<string, number> | undefined;
   private total = 0;
 
   add(what: string, weight: number): void {
+    this.clues ??= new Map();
     const known = this.clues.get(what);
     if (known !== undefined && known >= weight) return;
     if (known === undefined && this.clues.size >= mostClues) return;
@@ -45,7 +47,7 @@ export class Tally {
   }
 
   verdict(language: Language): Verdict | undefined {
-    if (this.total < threshold) return undefined;
+    if (this.clues === undefined || this.total < threshold) return undefined;
     return { language, score: this.total, clues: [...this.clues].map(([what, weight]) => ({ what, weight })) };
   }
 }

@@ -7,11 +7,16 @@ const runners =
 
 const loud = /system|exec|passthru|popen|proc_open|assert|create_function|phpinfo|php_uname|eval|unserialize|call_user_func|show_source|readfile/i;
 
+/** One look instead of many: nothing below matches a text without one of these. */
+const hints =
+  /<\?|\?>|php|\$\s*[_{G]|[\w\])"']\s*\(|\/\*|java|Runtime|ProcessBuilder|process|child_|import|os\.|subprocess|Kernel|IO\.|Open3|File|%x|@\{|(?:com|org|sun|groovy|freemarker)\./i;
+
 /** Source of the languages of servers: PHP, Java, JavaScript, Python, Ruby, Perl. */
 export function judgeCode(text: string, traits: number): Verdict | undefined {
   if ((traits & (trait.paren | trait.angle | trait.dollar | trait.backtick)) === 0) {
     if ((traits & (trait.dots | trait.colon)) === 0 && !text.includes('.')) return undefined;
   }
+  if (!hints.test(text)) return undefined;
   const tally = new Tally();
   if (/<\?(?:php\b|=|\s+(?:echo|system|eval|print|passthru|exec|phpinfo|include|require)\b)/i.test(text)) tally.add('opens a script of PHP', 3.5);
   else if (/<\?(?!xml)|\?>|\[\/?php\]/i.test(text)) tally.add('opens a processing instruction', 1.2);

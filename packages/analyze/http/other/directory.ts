@@ -6,6 +6,7 @@ export function judgeLdap(text: string, traits: number): Verdict | undefined {
   if ((traits & trait.paren) === 0) return undefined;
   const tally = new Tally();
   if (/^[^(]{0,200}\)\s*\(\s*[|&!]?\s*\(?\s*[a-zA-Z][\w;-]{0,40}\s*[~<>]?=/.test(text)) tally.add('closes a filter and begins another', /\)\s*\(\s*[|&!]|\*/.test(text) ? 3.2 : 2.4);
+  if (/^[^(]{0,20}\*\)+(?:\(|\u0000|$)/.test(text)) tally.add('ends a filter behind a wildcard', 3);
   if (/\([|&!]\s*\(\s*[a-zA-Z][\w;-]{0,40}\s*[~<>]?=/.test(text)) tally.add('combines filters', /^\s*\([|&!]/.test(text) ? 2 : 1.5);
   if (/\)\s*\)\s*(?:\u0000|\(\s*[|&])|\)\s*\(\s*[|&]\s*\)|[(]\s*[a-zA-Z]\w{0,40}=\*\s*\)/.test(text)) tally.add('matches everything', 1.5);
   if (/\b(?:objectclass|userpassword|samaccountname|uid|cn|givenname|memberof|homedirectory|mail)\s*[~<>]?=/i.test(text)) tally.support('names attributes of a directory', 0.8);

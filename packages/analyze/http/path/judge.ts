@@ -53,16 +53,17 @@ function segments(path: string): { climbs: number; odd: number; still: number; l
   let climbs = 0;
   let odd = 0;
   let still = 0;
-  let named = 0;
+  let depth = 0;
   let leading = false;
   for (const part of path.replace(/[?#].*$/s, '').split('/')) {
     if (part === '..' || /^\.\.[;%\u0000\s]/.test(part)) {
       climbs += 1;
-      leading ||= named === 0;
+      depth -= 1;
+      leading ||= depth < 0;
     } else if (part === '.') still += 1;
     else if (/^\.{3,5}$/.test(part)) odd += 1;
     else if (/(?:^|[=:&'"\s])\.\.$/.test(part)) climbs += 1;
-    else if (part !== '') named += 1;
+    else if (part !== '') depth += 1;
   }
   return { climbs, odd, still, leading };
 }

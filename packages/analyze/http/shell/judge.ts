@@ -1,6 +1,7 @@
 import { trait } from '../traits.ts';
 import { Tally, type Verdict } from '../verdict.ts';
 import { cmdlets, programRank } from './commands.ts';
+import { shapes } from './shapes.ts';
 import { tokenizeShell, type ShellCommand } from './tokens.ts';
 
 const needed = trait.semicolon | trait.pipe | trait.ampersand | trait.backtick | trait.dollar | trait.slash | trait.backslash | trait.newline | trait.dashes | trait.percent | trait.paren | trait.space | trait.angle | trait.greater | trait.brace;
@@ -49,7 +50,7 @@ function judgeFirst(tally: Tally, { words, behind, disguised }: ShellCommand, { 
 
 /** `;id`, `| cat /etc/passwd`, `&& dir c:\`. */
 function judgeSeparated(tally: Tally, { before, behind, words, spaced }: ShellCommand, previous: ShellCommand | undefined, { strength, given, binary }: Weights): void {
-  const leads = previous === undefined || isFiller(previous.words);
+  const leads = previous === undefined || isFiller(previous.words) || (strength === 2 && /^\S*[.@]\S*$/.test(previous.words.join(' ')));
   const alone = words.length === 1;
   const ends = behind === '' || /^[;|&#\n]/.test(behind);
   if (binary) return tally.add('starts a program by its path behind a separator', 3);
@@ -100,7 +101,7 @@ function argumentsWeight(words: readonly string[]): number {
   for (const word of words.slice(1)) {
     if (/^\/(?:etc|proc|var|tmp|dev|bin|usr|home|root|opt|sys)\b|^[a-z]:[\\/]|^%\w+%|^\.\.?\/|\/etc\/|win\.ini|boot\.ini/.test(word)) weight += 3;
     else if (/^--?[a-z]|^\/[a-z]$|^(?:https?|ftp):\/\/|^\d{1,3}(?:\.\d{1,3}){3}$|^[\w.-]+\.(?:sh|php|py|pl|exe|txt|conf|log|ps1)$/.test(word)) weight += 2;
-    else if (/^(?:\d{1,5}|\*|~\S*|-\d+|\.|\w+=\S+|\$\w+|\/\S+|\$\(\S*|-)$/.test(word)) weight += 1;
+    else if (/^(?:(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,10}|\d{1,5}|\*|~\S*|-\d+|\.|\w+=\S+|\$\w+|\/\S+|\$\(\S*|-)$/.test(word)) weight += 1;
   }
   return words.length === 1 ? 0 : weight;
 }
@@ -112,34 +113,8 @@ function judgeBraces(tally: Tally, text: string): void {
   if (name.length > 1 && programRank(name) === 2) tally.add('writes a command in braces', 3);
 }
 
-/** Constructions that are a shell's own. */
-const shapes: readonly (readonly [pattern: RegExp, what: string, weight: number])[] = [
-  [/\(\)\s*\{\s*:?\s*;?\s*[:_a-z]?[^}]{0,40}\}\s*;/, 'defines a function as Shellshock does', 4],
-  [/\/dev\/(?:tcp|udp)\/[\w.-]+\/\d+/, 'opens a connection through /dev/tcp', 4],
-  [/\$\{?IFS\b/, 'uses the shell’s separator for a space', 2.5],
-  [/\b(?:ba|z|k|c|da)?sh\s+-[ic]{1,2}\b|\b(?:nc|ncat|netcat)\b\s[^|;]{0,40}-[a-z]*e\b/, 'starts a shell', 3.2],
-  [/\bpowershell(?:\.exe)?\b[^\n]{0,60}\s-(?:e|enc\w*|nop\w*|noni\w*|w|windowstyle|c|command|ep|exec\w*|f|file)\b/i, 'starts PowerShell with arguments', 4],
-  [/\bcmd(?:\.exe)?\s*\/[ckr]\b/i, 'starts the command interpreter of Windows', 3.5],
-  [/(?:^|[;|&\s])(?:wget|curl|fetch|lwp-download)\s[^;|:]{0,60}(?:https?|ftp):\/\/[^|\s]{1,120}[^|]{0,20}\|\s*(?:\S*\/)?(?:ba|z|k|da)?sh\b/i, 'fetches a script and runs it', 4],
-  [/\b(?:python[23]?|perl|ruby|php|node|lua)\d?\s+-[a-z]*[ecr]\b/i, 'gives an interpreter a program', 3],
-  [/[0-9&]?>\s*&?\s*(?:\/dev\/null|\/tmp\/|\/var\/www)|2>&1/, 'redirects output', 1.5],
-  [/<<<\s*['"$\w]/, 'uses a here-string', 1.2],
-  [/(?:^|[^\w$])\$'(?:\\x[0-9a-f]{2}|\\[0-7]{3}|\w)+'/i, 'hides text in escapes of the shell', 2.5],
-  [/\$\{[a-z_]\w{0,20}(?::\d|[#%/]|:?[-+=?]|\^\^|,,|@[PQ])[^}]{0,40}\}/i, 'cuts text out of variables', 2],
-  [/\$\(\(|\$\(\s*<|\$\([^)]{0,40}\|\s*\w/, 'substitutes a command', 2],
-  [/%(?:comspec|systemroot|programfiles|windir|appdata|programdata)(?::~[-\d,]+)?%/i, 'uses a variable of Windows', 2],
-  [/\b(?:certutil(?:\.exe)?\s+-(?:urlcache|decode)|bitsadmin\s+\/transfer|regsvr32\s+\/|rundll32\s+\S+,|mshta\s+(?:https?|javascript|vbscript):|wmic\s+(?:process|os|\/node))/i, 'misuses a tool of Windows', 4],
-  [/\b(?:net\s+(?:user|localgroup|share|view|group)\b|reg\s+(?:add|query|save)\s+hk|schtasks\s+\/(?:create|query|run)|sc\s+(?:create|config|query)\b)/i, 'administers Windows', 2.2],
-  [/\bfor\s+(?:\/[dlrf]\s+(?:"[^"]{0,80}"\s+|\S{1,80}\s+)?)?%{1,2}\S{1,20}\s+in\s*\([^)]{0,200}\)\s*do\b/i, 'loops as the command interpreter of Windows does', 3.5],
-  [/\bif\s+(?:\/i\s+)?(?:not\s+)?(?:(?:exist|defined|errorlevel|cmdextversion)\s+\S{1,80}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b|\S{1,60}\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*\S{1,60}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b)/i, 'branches as the command interpreter of Windows does', 3],
-  [/\$\{?(?:SHELL|BASH|0)\}?\s+-c\b/, 'starts a shell', 3.2],
-  [/(?:^|[;|&\n]\s{0,4})alias\s+(?:-\w+\s+)*['"]?[\w]+['"]?=/, 'gives a program another name', 2.4],
-  [/^\s*>{1,2}\s*\/(?:tmp|var|etc|dev|home|root)\//, 'writes a file', 3],
-  [/(?:^|[^\w.-])dir[\s+]+(?:\/[a-z]\s*)*[a-z]:(?:[\\/|"+&;]|$)|(?:^|[^\w.-])type[\s+]+(?:[a-z]:\\|%\w+%)/i, 'lists or prints files of Windows', 3],
-];
-
 function judgeShapes(tally: Tally, text: string, traits: number): void {
-  for (const [pattern, what, weight] of shapes) if (pattern.test(text)) tally.add(what, weight);
+  for (const [pattern, what, weight, needs] of shapes) if ((traits & needs) !== 0 && pattern.test(text)) tally.add(what, weight);
   if ((traits & trait.dashes) !== 0 || text.includes('-')) {
     const found = cmdlets.exec(text);
     if (found === null) return;

@@ -123,7 +123,7 @@ function judgeClause(tally: Tally, tokens: readonly SqlToken[], at: number, firs
     const item = tokens[at + 2];
     const behind = tokens[at + 3];
     const ends = behind === undefined || behind.kind === token.comment || behind.kind === token.comma;
-    if ((item?.kind === token.number || item?.kind === token.open) && ends) tally.add('sorts by the number of a column', behind?.kind === token.comment || first === 1 ? 2.2 : 1.8);
+    if ((item?.kind === token.number || item?.kind === token.open) && ends) tally.add('sorts by the number of a column', tokens.at(-1)?.kind === token.comment || first === 1 ? 2.2 : 1.8);
     else if (first === 1 && at <= 3) tally.add('sorts behind the quote', 1.2);
   }
   if (text === 'limit' && tokens[at + 1]?.kind === token.number && first === 1 && at <= 3) tally.add('limits behind the quote', 2);

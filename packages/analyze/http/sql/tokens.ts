@@ -118,7 +118,8 @@ class Scanner {
         at += 1;
         continue;
       }
-      if (this.text.charAt(at - 1) !== '\\' || this.text.charAt(at - 2) === '\\') return at;
+      // A value that begins inside a string may count on its backslash being escaped, or swallowed by a character before it.
+      if (from === 0 || this.text.charAt(at - 1) !== '\\' || this.text.charAt(at - 2) === '\\') return at;
     }
     return -1;
   }

@@ -4,7 +4,7 @@ export const word = { name: 0, logic: 1, compare: 2, statement: 3, clause: 4, se
 const classes = new Map<string, number>();
 for (const [kind, list] of [
   [word.logic, 'and or xor having where when rlike_ && ||'],
-  [word.compare, 'like rlike regexp between in is ilike glob sounds similar'],
+  [word.compare, 'like rlike regexp between in is ilike glob sounds similar div mod'],
   [word.statement, 'insert update delete drop create alter truncate exec execute declare begin call shutdown waitfor set grant revoke merge replace load copy attach pragma handler do kill use describe show backup restore reconfigure'],
   [word.clause, 'from group order limit offset into values procedure join on as by asc desc top for escape collate returning all distinct with using inner outer left right cross natural'],
   [word.setop, 'union intersect except minus'],

@@ -39,7 +39,8 @@ function judgeLookup(tally: Tally, text: string): void {
   if (/\bjndi\s*:/i.test(resolved)) {
     tally.add('asks for an object by JNDI', 4);
     if (depth > 0) tally.add('builds the lookup from other lookups', 1);
-  } else if (depth > 2 || /\$\{(?:env|sys|java|main|ctx|bundle|docker|k8s|web|spring|log4j|lower|upper|date|marker|map|sd):[\w.${}:-]{1,200}/i.test(text)) tally.add('asks for a lookup of the logger', depth > 1 ? 3.2 : 2.4);
+  } else if (/\$\{(?:script|dns|url):\S/i.test(text)) tally.add('asks for a lookup that runs or fetches', 3.2);
+  else if (depth > 2 || /\$\{(?:env|sys|java|main|ctx|bundle|docker|k8s|web|spring|log4j|lower|upper|date|marker|map|sd):[\w.${}:-]{1,200}/i.test(text)) tally.add('asks for a lookup of the logger', depth > 1 ? 3.2 : 2.4);
 }
 
 const objects =
