@@ -50,7 +50,7 @@ function judgeFirst(tally: Tally, { words, behind, disguised }: ShellCommand, { 
 
 /** `;id`, `| cat /etc/passwd`, `&& dir c:\`. */
 function judgeSeparated(tally: Tally, { before, behind, words, spaced }: ShellCommand, previous: ShellCommand | undefined, { strength, given, binary }: Weights): void {
-  const leads = previous === undefined || isFiller(previous.words) || (strength === 2 && /^\S*[.@]\S*$/.test(previous.words.join(' ')));
+  const leads = previous === undefined || isFiller(previous.words, strength === 2);
   const alone = words.length === 1;
   const ends = behind === '' || /^[;|&#\n]/.test(behind);
   if (binary) return tally.add('starts a program by its path behind a separator', 3);
@@ -64,9 +64,10 @@ function judgeSeparated(tally: Tally, { before, behind, words, spaced }: ShellCo
   if (alone && strength === 2 && ends && !spaced && before !== '&') tally.add('names a program behind a separator', behind === '' ? 1.6 : 2.2);
 }
 
-/** Nothing, or what closes the value before: `1`, `'`, `)`. */
-function isFiller(words: readonly string[]): boolean {
-  return words.length === 0 || (words.length === 1 && /^["')\]\d.,+-]*$/.test(words[0] ?? ''));
+/** Nothing, or what closes the value before (`1`, `'`, `)`); before a certain program also an address or the name of a file. */
+function isFiller(words: readonly string[], certain: boolean): boolean {
+  const [only = ''] = words;
+  return words.length === 0 || (words.length === 1 && (/^["')\]\d.,+-]*$/.test(only) || (certain && /[.@]/.test(only))));
 }
 
 /** Of a name that stands alone behind its separator. */
