@@ -92,6 +92,22 @@ describe('correlations', () => {
     expect(run([...base, counts('value_percentile', 'condition: {field: n, percentile: 75, eq: 40}')], events)).toEqual([[40, 'Together']]);
   });
 
+  it('find what makes up a small share of all values', () => {
+    const processes: Sample[] = Array.from({ length: 200 }, (_, index): Sample => [index / 100, 'a', { image: index === 77 ? 'odd.exe' : 'usual.exe' }]);
+    const rule = counts('value_percentile', 'condition: {field: image, lte: 1}');
+    expect(run([...base, rule], [...processes, [40, 'z']])).toEqual([[40, 'Together']]);
+    expect(run([...base, rule], [...processes.filter((_, index) => index !== 77), [40, 'z']])).toEqual([]);
+  });
+
+  it('follow many failures by a success of the same person', () => {
+    const many = correlation('type: event_count\nrules: [a]\ncondition: {gte: 10}', 'title: Many\nname: many');
+    const chain = correlation('type: temporal_ordered\nrules: [many, b]', 'title: Guessed\nlevel: high');
+    const failures = (count: number, user: string): Sample[] => Array.from({ length: count }, (_, index): Sample => [index / 10, 'a', { user }]);
+    expect(run([...base, chain, many], [...failures(10, 'mira'), [2, 'b']])).toEqual([[2, 'Guessed']]);
+    expect(run([...base, chain, many], [...failures(9, 'mira'), ...failures(9, 'jonas'), [2, 'b']])).toEqual([]);
+    expect(run([...base, chain, many], [[0, 'b'], ...failures(10, 'mira')])).toEqual([]);
+  });
+
   it('group by aliases', () => {
     const rule = `${correlation('type: temporal\nrules: [a, b]').replace('[user]', '[address]')}  aliases:\n    address: {a: from, b: to}\n`;
     expect(run([...base, rule], [[0, 'a', { from: 'x' }], [1, 'b', { to: 'y' }], [2, 'b', { to: 'x' }]])).toEqual([[2, 'Together']]);

@@ -21,7 +21,8 @@ export interface SigmaCorrelation {
   /** All must hold. Empty for a temporal correlation: every rule must have matched. */
   readonly bounds: readonly { readonly operator: CorrelationOperator; readonly value: number }[];
   readonly fields: readonly string[];
-  readonly percentile: number;
+  /** The rank that `value_percentile` reads. Undefined: it asks which share, in percent, of the values one of them has. */
+  readonly percentile: number | undefined;
   /** The rules also give signals of their own. */
   readonly generate: boolean;
 }
@@ -56,7 +57,7 @@ export function parseCorrelation(top: Map<unknown, unknown>, report: Report): Si
   const fields = condition instanceof Map ? textsOf(condition.get('field')) : [];
   if (type.startsWith('value_') && fields.length === 0) return fail('missing-key', `${type} needs \`condition.field\``, 'condition');
   const percentile: unknown = type === 'value_percentile' && condition instanceof Map ? condition.get('percentile') : 50;
-  if (typeof percentile !== 'number' || percentile < 0 || percentile > 100) {
+  if (percentile !== undefined && (typeof percentile !== 'number' || percentile < 0 || percentile > 100)) {
     return fail('bad-value', '`condition.percentile` must be a number from 0 to 100', 'condition');
   }
   return {

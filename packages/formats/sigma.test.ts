@@ -64,7 +64,10 @@ describe('a Sigma rule', () => {
     ['unknown-modifier', 12, (text: string) => text.replace('contains|all', 'contains|al')],
     ['unsupported-taxonomy', 3, (text: string) => text.replace('status: test', 'taxonomy: ecs')],
     ['missing-key', 1, (text: string) => `correlation: {type: event_count}\n${text}`],
-    ['unsupported-document', 1, (text: string) => `filter: {rules: []}\n${text}`],
+    ['missing-key', 1, (text: string) => `filter: {rules: [], selection: {a: b}, condition: selection}\n${text}`],
+    ['missing-key', 1, (text: string) => `filter: {rules: [x], selection: {a: b}}\n${text}`],
+    ['unknown-modifier', 1, (text: string) => `filter: {rules: [x], selection: {a|b: c}, condition: selection}\n${text}`],
+    ['unsupported-document', 1, (text: string) => `action: global\n${text}`],
     ['too-deep', 14, (text: string) => text.replace('[x, y]', `${'['.repeat(20)}x${']'.repeat(20)}`)],
   ] as const)('%s is told with line %i', (code, line, change) => {
     const { rules, issues } = parseSigma(change(rule));
@@ -82,6 +85,17 @@ describe('a Sigma rule', () => {
     const { rules, issues } = parseSigma(`${rule.replace('High', 'severe')}---\n${rule}`);
     expect(rules.length).toBe(1);
     expect(issues).toMatchObject([{ code: 'bad-value', line: 17 }]);
+  });
+
+  it('may stand beside a filter', () => {
+    const filter = 'title: F\nid: f\nlogsource: {category: process_creation, product: Windows}\nfilter:\n  rules: [a, b]\n  selection:\n    User|startswith: adm_\n  condition: not selection\n';
+    expect(parseSigma(`${rule}---\n${filter}---\n${filter.replace('[a, b]', 'any')}`)).toMatchObject({
+      issues: [], rules: [{ title: 'A rule' }],
+      filters: [
+        { id: 'f', title: 'F', rules: ['a', 'b'], logsource: { category: 'process_creation', product: 'windows' }, conditions: ['not selection'] },
+        { rules: undefined },
+      ],
+    });
   });
 
   it('never throws, whatever it is given', () => {

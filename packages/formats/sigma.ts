@@ -27,7 +27,14 @@ export interface SigmaIssue {
   readonly line?: number;
 }
 
-export interface SigmaRule {
+/** What is looked for. */
+export interface SigmaDetection {
+  readonly selections: ReadonlyMap<string, SigmaSelection>;
+  /** More than one is a logical OR. */
+  readonly conditions: readonly string[];
+}
+
+export interface SigmaRule extends SigmaDetection {
   /** The rule's own `id`, usually a UUID. */
   readonly id?: string;
   /** How correlations may name it. */
@@ -41,9 +48,6 @@ export interface SigmaRule {
   readonly falsePositives: readonly string[];
   readonly level: Severity;
   readonly logsource: SigmaLogsource;
-  readonly selections: ReadonlyMap<string, SigmaSelection>;
-  /** More than one is a logical OR. */
-  readonly conditions: readonly string[];
   /** Line of `detection`. */
   readonly line: number;
 }
@@ -58,9 +62,19 @@ export interface SigmaCorrelationRule extends Pick<SigmaRule, 'id' | 'name' | 't
   readonly correlation: SigmaCorrelation;
 }
 
+/**
+ * Sigma filters specification 2.1.0: something that the rules it names must fulfil besides their own condition. What shall be left out is
+ * written as `not selection`, as pySigma and others read it.
+ */
+export interface SigmaFilter extends SigmaDetection, Pick<SigmaRule, 'id' | 'title' | 'logsource' | 'line'> {
+  /** Ids or names of rules; undefined: every rule of the logsource. */
+  readonly rules: readonly string[] | undefined;
+}
+
 export interface SigmaFile {
   readonly rules: readonly SigmaRule[];
   readonly correlations: readonly SigmaCorrelationRule[];
+  readonly filters: readonly SigmaFilter[];
   readonly issues: readonly SigmaIssue[];
 }
 
@@ -68,40 +82,46 @@ const maximumCharacters = 1024 * 1024;
 
 /** Reads every document of a Sigma file. */
 export function parseSigma(text: string): SigmaFile {
+  const rules: SigmaRule[] = [];
+  const correlations: SigmaCorrelationRule[] = [];
+  const filters: SigmaFilter[] = [];
+  const issues: SigmaIssue[] = [];
+  const file = { rules, correlations, filters, issues };
   if (text.length > maximumCharacters) {
-    return { rules: [], correlations: [], issues: [{ code: 'too-large', message: `longer than ${maximumCharacters} characters` }] };
+    issues.push({ code: 'too-large', message: `longer than ${maximumCharacters} characters` });
+    return file;
   }
   let documents: YamlDocument[];
   try {
     documents = parseYamlDocuments(text);
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    const line = error.line === undefined ? {} : { line: error.line };
-    return { rules: [], correlations: [], issues: [{ code: 'not-yaml', message: `not YAML: ${error.message}`, ...line }] };
+    issues.push({ code: 'not-yaml', message: `not YAML: ${error.message}`, ...(error.line === undefined ? {} : { line: error.line }) });
+    return file;
   }
-  const rules: SigmaRule[] = [];
-  const correlations: SigmaCorrelationRule[] = [];
-  const issues: SigmaIssue[] = [];
   for (const document of documents) {
     if (document.value === null) continue;
     const reader = new SigmaReader(document);
-    if (document.value instanceof Map && document.value.has('correlation')) {
-      const found = readCorrelation(reader, document.value);
-      if (found !== undefined && reader.issues.length === 0) correlations.push(found);
-      issues.push(...reader.issues);
-      continue;
-    }
-    const rule = readRule(reader);
-    if (rule !== undefined && reader.issues.length === 0) rules.push(rule);
+    const has = (key: string): boolean => document.value instanceof Map && document.value.has(key);
+    if (has('correlation')) add(correlations, reader, readCorrelation);
+    else if (has('filter')) add(filters, reader, readFilter);
+    else add(rules, reader, readRule);
     issues.push(...reader.issues);
   }
   if (documents.every((document) => document.value === null)) issues.push({ code: 'not-a-mapping', message: 'the file is empty' });
-  return { rules, correlations, issues };
+  return file;
+}
+
+/** A document with a mistake is never used in part. */
+function add<T>(list: T[], reader: SigmaReader, read: (reader: SigmaReader, top: Map<unknown, unknown>) => T | undefined): void {
+  const top = reader.document.value;
+  if (!(top instanceof Map)) return reader.report('not-a-mapping', 'a Sigma rule must be a mapping', []);
+  const found = read(reader, top);
+  if (found !== undefined && reader.issues.length === 0) list.push(found);
 }
 
 /** Documents of the specification that are no detection rule, by the key that marks them. */
 const otherDocuments = new Map([
-  ['filter', 'a filter; filters are not applied'],
   ['action', 'a rule collection of Sigma 1 (`action`), which Sigma 2 removed'],
 ]);
 
@@ -115,12 +135,21 @@ function readCorrelation(reader: SigmaReader, top: Map<unknown, unknown>): Sigma
   };
 }
 
-function readRule(reader: SigmaReader): SigmaRule | undefined {
-  const top = reader.document.value;
-  if (!(top instanceof Map)) {
-    reader.report('not-a-mapping', 'a Sigma rule must be a mapping', []);
-    return undefined;
-  }
+/** `rules: any` stands for every rule of the logsource. */
+function readFilter(reader: SigmaReader, top: Map<unknown, unknown>): SigmaFilter {
+  const section = reader.mapping(top, 'filter');
+  const named: unknown = section.get('rules');
+  const rules = reader.texts(section, 'rules', ['filter']);
+  if (rules.length === 0) reader.report('missing-key', '`filter.rules` must name rules, or be `any`', ['filter']);
+  const detection = new Map([...section].filter(([key]) => key !== 'rules'));
+  return {
+    ...optional('id', reader.optionalText(top, 'id')), title: reader.text(top, 'title'), logsource: readLogsource(reader, top),
+    rules: typeof named === 'string' && named.toLowerCase() === 'any' ? undefined : rules,
+    selections: readSelections(reader, detection, 'filter'), conditions: readConditions(reader, detection, 'filter'), line: reader.document.lineOf(['filter']),
+  };
+}
+
+function readRule(reader: SigmaReader, top: Map<unknown, unknown>): SigmaRule | undefined {
   for (const [key, what] of otherDocuments) {
     if (!top.has(key)) continue;
     reader.report('unsupported-document', `this document is ${what}`, [key]);
@@ -167,27 +196,27 @@ function readLogsource(reader: SigmaReader, top: Map<unknown, unknown>): SigmaLo
   };
 }
 
-function readSelections(reader: SigmaReader, detection: Map<unknown, unknown>): Map<string, SigmaSelection> {
+function readSelections(reader: SigmaReader, detection: Map<unknown, unknown>, section = 'detection'): Map<string, SigmaSelection> {
   const selections = new Map<string, SigmaSelection>();
   for (const [key, value] of detection) {
     const name = String(key);
     // `timeframe` belongs to the aggregations of Sigma 1; alone it changes nothing.
     if (name === 'condition' || name === 'timeframe') continue;
-    const selection = parseSelection(value, (code, message, path) => reader.report(code, message, ['detection', name, ...path]));
+    const selection = parseSelection(value, (code, message, path) => reader.report(code, message, [section, name, ...path]));
     if (selection !== undefined) selections.set(name, selection);
   }
   return selections;
 }
 
-function readConditions(reader: SigmaReader, detection: Map<unknown, unknown>): string[] {
+function readConditions(reader: SigmaReader, detection: Map<unknown, unknown>, section = 'detection'): string[] {
   const condition = detection.get('condition');
   const list: unknown[] = Array.isArray(condition) ? condition : [condition];
   if (condition === undefined) {
-    reader.report('missing-key', '`detection.condition` is missing', ['detection']);
+    reader.report('missing-key', `\`${section}.condition\` is missing`, [section]);
     return [];
   }
   if (list.length > 0 && list.every((item) => typeof item === 'string')) return list;
-  reader.report('bad-type', '`detection.condition` must be text or a list of texts', ['detection', 'condition']);
+  reader.report('bad-type', `\`${section}.condition\` must be text or a list of texts`, [section, 'condition']);
   return [];
 }
 
@@ -228,12 +257,12 @@ class SigmaReader {
   }
 
   /** A list of texts; a single text counts as a list of one, as many published rules have it. */
-  texts(from: Map<unknown, unknown>, key: string): string[] {
+  texts(from: Map<unknown, unknown>, key: string, parents: readonly string[] = []): string[] {
     const value = from.get(key) ?? [];
     const list: unknown[] = Array.isArray(value) ? value : [value];
     const isScalar = (item: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof item);
     if (list.every(isScalar)) return list.map(String);
-    this.report('bad-type', `\`${key}\` must be a list of texts`, [key]);
+    this.report('bad-type', `\`${key}\` must be a list of texts`, [...parents, key]);
     return [];
   }
 }

@@ -29,6 +29,7 @@ export const diagnosticCodes = {
   'source-refused': { degraded: false, means: 'a source refused a peer that did not prove who it is' },
   'source-exposed': { degraded: false, means: 'a listener can be reached from other machines without proof of who speaks' },
   'rule-invalid': { degraded: true, means: 'a rule could not be loaded' },
+  'rule-incomplete': { degraded: false, means: 'a rule waits for values that only the user can give, and matches nothing by them' },
   'rule-over-budget': { degraded: true, means: 'a rule was stopped at its time limit' },
   'rule-failed': { degraded: true, means: 'a rule or detector failed while it ran' },
   'worker-died': { degraded: true, means: 'a worker stopped while it analysed a file' },

@@ -31,11 +31,11 @@ export interface TestAtom {
 
 export function textAtom(field: Field | undefined, globs: readonly Glob[], cased: boolean): TextAtom {
   const written = globs.map((glob) => glob.map((part) => (part === star ? 0 : part === one ? 1 : part)));
-  return { kind: 'text', key: JSON.stringify([field?.slot ?? -1, cased, written]), field, globs, cased };
+  return { kind: 'text', key: JSON.stringify([field?.name ?? null, cased, written]), field, globs, cased };
 }
 
 export function stateAtom(kind: StateAtom['kind'], field: Field): StateAtom {
-  return { kind, key: `${kind} ${field.slot}`, field };
+  return { kind, key: `${kind} ${field.name}`, field };
 }
 
 /** How many records are likely to hold it, on a scale of its own. */

@@ -1,4 +1,4 @@
-import type { SigmaIssue, SigmaRule, SigmaSelection } from '#formats/sigma.ts';
+import type { SigmaDetection, SigmaIssue, SigmaRule, SigmaSelection } from '#formats/sigma.ts';
 import type { Node } from './node.ts';
 import { allOf, anyOf, not, someOf } from './node.ts';
 import { parseCondition } from './condition.ts';
@@ -15,17 +15,21 @@ export interface CompiledRule extends Node {
 
 export type CompileResult = { readonly compiled: CompiledRule } | { readonly issue: SigmaIssue };
 
-/** Compiles a parsed rule. The context's field table must be the one of the matcher that will run it. */
-export function compileSigma(id: string, rule: SigmaRule, context: CompileContext): CompileResult {
+/** Compiles a parsed rule with the filters on it. The context's field table must be the one of the matcher that will run it. */
+export function compileSigma(id: string, rule: SigmaRule, context: CompileContext, filters: readonly SigmaDetection[] = []): CompileResult {
   try {
-    const nodes = new Map([...rule.selections].map(([name, selection]) => [name, compileSelection(selection, context)]));
-    const names = [...nodes.keys()];
-    const node = anyOf(rule.conditions.map((text) => compileCondition(parseCondition(text, names), nodes)));
+    const node = allOf([rule, ...filters].map((detection) => compileDetection(detection, context)));
     return { compiled: { ...node, id, rule } };
   } catch (error) {
     if (!(error instanceof SigmaError)) throw error;
     return { issue: { code: error.code, message: error.message, line: rule.line } };
   }
+}
+
+function compileDetection({ selections, conditions }: SigmaDetection, context: CompileContext): Node {
+  const nodes = new Map([...selections].map(([name, selection]) => [name, compileSelection(selection, context)]));
+  const names = [...nodes.keys()];
+  return anyOf(conditions.map((text) => compileCondition(parseCondition(text, names), nodes)));
 }
 
 function compileSelection(selection: SigmaSelection, context: CompileContext): Node {

@@ -1,20 +1,27 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Observation, StreamDetector, StreamStep, UnscoredSignal } from '#model/stream.ts';
-import { holds, judgedAtOnce, mostGroups, mostOccurrences } from './correlation.ts';
+import { addOccurrence, holds, judgedAtOnce, mostOccurrences } from './correlation.ts';
 import type { CompiledCorrelation, Occurrence } from './correlation.ts';
+import { countOf, groupKey, mostGroups, mostInAll, valueKey } from './correlation-state.ts';
+import type { CorrelationState } from './correlation-state.ts';
 import type { SigmaState } from './detector.ts';
 import { FieldTable, RecordView } from './record-view.ts';
 import type { Field } from './record-view.ts';
 
-/** Occurrences by correlation and group; groups stand in the order in which their time began. Plain data. */
-export type CorrelationState = Map<string, Map<string, Occurrence[]>>;
+export type { CorrelationState } from './correlation-state.ts';
 
 interface Unit extends CompiledCorrelation {
   readonly atOnce: boolean;
   readonly window: number;
   /** For each rule, the fields that group and the fields that are measured. */
   readonly groupFields: readonly (readonly Field[])[];
-  readonly valueFields: readonly Field[];
+  readonly valueFields: readonly (readonly Field[])[];
+}
+
+/** How many occurrences a state holds; counted anew for a state that comes from elsewhere. */
+interface Count {
+  of: CorrelationState | undefined;
+  value: number;
 }
 
 /** Adds correlations to the detector of single events. The rules behind them give no signals of their own unless asked to. */
@@ -25,12 +32,16 @@ export function correlatedDetector(inner: StreamDetector<SigmaState>, correlatio
   for (const unit of units) for (const rule of new Set(unit.rules)) byRule.set(rule, [...(byRule.get(rule) ?? []), unit]);
   const silent = new Set(units.filter(({ correlation }) => !correlation.generate).flatMap(({ rules }) => rules));
   const view = new RecordView();
+  const count: Count = { of: undefined, value: 0 };
   return {
     initial: new Map(),
     step(state, observation, now): StreamStep<CorrelationState> {
       const single = inner.step(null, observation, now);
       if (units.length === 0) return { ...single, state };
-      const found = new Correlator(state, view, observation);
+      const waiting = units.some((unit) => !unit.atOnce && (state.get(unit.id)?.size ?? 0) > 0);
+      if (!waiting && !single.signals.some(({ rule }) => byRule.has(rule))) return { ...single, state };
+      if (count.of !== state) Object.assign(count, { of: state, value: countOf(state) });
+      const found = new Correlator(state, view, observation, count);
       const closed = units.flatMap((unit) => (unit.atOnce ? [] : found.close(unit, now)));
       const signals: UnscoredSignal[] = [];
       // A correlation may stand behind another; the loader refuses circles.
@@ -45,12 +56,15 @@ export function correlatedDetector(inner: StreamDetector<SigmaState>, correlatio
 }
 
 function unitOf(compiled: CompiledCorrelation, table: FieldTable): Unit {
-  const { correlation, rules } = compiled;
-  const fieldFor = (name: string, rule: number): Field => table.intern(correlation.aliases.get(name)?.get(correlation.rules[rule] ?? '') ?? name);
+  const { correlation, rules, names } = compiled;
+  const fieldFor = (name: string, rule: number): Field => {
+    const own = correlation.aliases.get(name)?.get(correlation.rules[rule] ?? '') ?? name;
+    return table.intern(names?.[rule]?.get(own) ?? own);
+  };
   return {
     ...compiled, atOnce: judgedAtOnce(correlation), window: correlation.timespan,
     groupFields: rules.map((_, rule) => correlation.groupBy.map((name) => fieldFor(name, rule))),
-    valueFields: correlation.fields.map((name) => table.intern(name)),
+    valueFields: rules.map((_, rule) => correlation.fields.map((name) => fieldFor(name, rule))),
   };
 }
 
@@ -60,9 +74,11 @@ class Correlator {
   private readonly state: CorrelationState;
   private readonly view: RecordView;
   private readonly observation: Observation;
+  private readonly count: Count;
 
-  constructor(state: CorrelationState, view: RecordView, observation: Observation) {
+  constructor(state: CorrelationState, view: RecordView, observation: Observation, count: Count) {
     this.state = state;
+    this.count = count;
     this.view = view;
     this.observation = observation;
     view.reset(observation.record);
@@ -79,7 +95,7 @@ class Correlator {
     const signals: UnscoredSignal[] = [];
     for (const [key, occurrences] of groups) {
       if ((occurrences[0]?.time ?? now) + unit.window > now) break;
-      groups.delete(key);
+      this.remove(groups, key);
       if (holds(unit.correlation, occurrences)) signals.push(this.signal(unit, key, occurrences));
     }
     return signals;
@@ -88,30 +104,62 @@ class Correlator {
   private addAt(unit: Unit, position: number): UnscoredSignal[] {
     const key = this.keyOf(unit.groupFields[position] ?? []);
     if (key === undefined) return [];
-    const { time } = this.observation;
     const groups = this.groupsOf(unit);
-    const before = groups.get(key) ?? [];
-    // Events may come a little out of order; the newest decides what is too old.
-    const kept = unit.atOnce ? before.filter((occurrence) => occurrence.time > time - unit.window) : before;
-    const occurrences = [...kept, { time, rule: position, value: this.valueOf(unit) }].sort((a, b) => a.time - b.time);
-    if (occurrences.length > mostOccurrences) this.limit(unit, `one group holds more than ${mostOccurrences} events`, () => occurrences.shift());
+    const occurrences = groups.get(key) ?? [];
+    const before = occurrences.length;
+    const cut = addOccurrence(unit, occurrences, { time: this.observation.time, rule: position, value: this.valueOf(unit, position) });
+    this.count.value += occurrences.length - before;
+    if (cut > 0) this.limit(unit, `one group holds more than ${mostOccurrences} events`);
+    // The group that was added to last stands last.
+    if (unit.atOnce) groups.delete(key);
     groups.set(key, occurrences);
-    if (groups.size > mostGroups) this.limit(unit, `it has more than ${mostGroups} groups`, () => groups.delete(groups.keys().next().value ?? ''));
+    if (unit.atOnce) this.forget(unit, groups);
+    this.keepLimits(unit, groups);
     if (!unit.atOnce || !holds(unit.correlation, occurrences)) return [];
-    groups.delete(key);
+    this.remove(groups, key);
     return [this.signal(unit, key, occurrences)];
+  }
+
+  /** Groups to which nothing was added for as long as the window is. */
+  private forget({ window }: Unit, groups: Map<string, Occurrence[]>): void {
+    for (const [key, occurrences] of groups) {
+      if ((occurrences.at(-1)?.time ?? 0) > this.observation.time - window) return;
+      this.remove(groups, key);
+    }
+  }
+
+  private keepLimits(unit: Unit, groups: Map<string, Occurrence[]>): void {
+    while (groups.size > mostGroups) {
+      this.removeOldest(groups);
+      this.limit(unit, `it has more than ${mostGroups} groups`);
+    }
+    while (this.count.value > mostInAll) {
+      const largest = [...this.state.values()].reduce((most, other) => (other.size > most.size ? other : most), groups);
+      this.removeOldest(largest);
+      this.limit(unit, `all correlations together hold more than ${mostInAll} events`);
+    }
+  }
+
+  private removeOldest(groups: Map<string, Occurrence[]>): void {
+    const oldest = groups.keys().next();
+    if (oldest.done !== true) this.remove(groups, oldest.value);
+  }
+
+  private remove(groups: Map<string, Occurrence[]>, key: string): void {
+    this.count.value -= groups.get(key)?.length ?? 0;
+    groups.delete(key);
   }
 
   /** An event without a field that groups belongs to no group. */
   private keyOf(fields: readonly Field[]): string | undefined {
     const values = fields.map((field) => this.view.values(field)[0]?.text);
-    return values.includes(undefined) ? undefined : JSON.stringify(values);
+    return values.every((value) => value !== undefined) ? groupKey(values) : undefined;
   }
 
-  private valueOf({ valueFields }: Unit): string | null {
-    const values = valueFields.map((field) => this.view.values(field)[0]?.text);
-    if (valueFields.length === 0 || values.includes(undefined)) return null;
-    return values.length === 1 ? (values[0] ?? null) : JSON.stringify(values);
+  private valueOf({ valueFields }: Unit, position: number): string | null {
+    const values = (valueFields[position] ?? []).map((field) => this.view.values(field)[0]?.text);
+    if (values.length === 0 || values.includes(undefined)) return null;
+    return valueKey(values.length === 1 ? (values[0] ?? '') : JSON.stringify(values));
   }
 
   private groupsOf({ id }: Unit): Map<string, Occurrence[]> {
@@ -120,18 +168,18 @@ class Correlator {
     return groups;
   }
 
-  private limit({ id }: Unit, what: string, cut: () => void): void {
-    cut();
+  private limit({ id }: Unit, what: string): void {
     this.diagnostics.push({ code: 'rule-over-budget', rule: id, message: `correlation ${id}: ${what}; the oldest was left out` });
   }
 
   private signal(unit: Unit, key: string, occurrences: readonly Occurrence[]): UnscoredSignal {
     const tags = unit.tags.map((tag) => tag.toLowerCase()).filter((tag) => tag.startsWith('attack.')).map((tag) => tag.slice(7));
     const isTechnique = (tag: string): boolean => /^t\d{4}(?:\.\d{3})?$/.test(tag);
-    const named = unit.correlation.groupBy.length === 0 ? '' : ` for ${unit.correlation.groupBy.join(', ')} ${key.slice(0, 200)}`;
+    const named = unit.correlation.groupBy.length === 0 ? '' : ` for ${unit.correlation.groupBy.join(', ')} ${key}`;
+    const what = unit.correlation.type === 'value_count' ? `events with different ${unit.correlation.fields.join(', ')}` : 'events';
     return {
       rule: unit.id, title: unit.title, severity: unit.level, confidence: 'medium',
-      message: `${unit.title}: ${occurrences.length} events within ${unit.window / 1000} s${named}`,
+      message: `${unit.title}: ${occurrences.length} ${what} within ${unit.window / 1000} s${named}`,
       time: this.observation.time, techniques: tags.filter(isTechnique).map((tag) => tag.toUpperCase()),
       tactics: tags.filter((tag) => !isTechnique(tag) && !/^[a-z]{1,2}\d+$/.test(tag)), evidence: [], events: [this.observation.event],
       references: unit.references, falsePositives: unit.falsePositives,

@@ -14,6 +14,8 @@ import { timePartOf, timeParts } from './time-part.ts';
 export interface CompileContext {
   readonly fields: FieldTable;
   readonly placeholders: Placeholders;
+  /** What the user's records call a field of the rules. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 const comparisons = {
@@ -40,12 +42,16 @@ export function compileItem(item: SigmaItem, context: CompileContext): Node {
   const kind = kindOf(modifiers);
   const unfit = item.modifiers.find((modifier) => ![...kinds[kind], 'all', 'neq'].includes(modifier));
   if (unfit !== undefined) conflict(item, `"${unfit}" has no meaning beside the others`);
-  const field = item.field === undefined ? undefined : context.fields.intern(item.field);
+  const field = item.field === undefined ? undefined : fieldOf(item.field, context);
   if (field === undefined && !['text', 're'].includes(kind)) conflict(item, 'they need a field');
   const together = kind === 'text' && !modifiers.has('all') && !item.values.includes(null);
   const nodes = together ? [compileTexts(item, item.values, field, context)] : item.values.map((value) => compileValue(kind, { item, modifiers, field, value, context }));
   const node = modifiers.has('all') ? allOf(nodes) : anyOf(nodes);
   return modifiers.has('neq') ? not(node) : node;
+}
+
+function fieldOf(name: string, { fields, names }: CompileContext): Field {
+  return fields.intern(names?.get(name) ?? name);
 }
 
 function kindOf(modifiers: ReadonlySet<SigmaModifier>): keyof typeof kinds {
@@ -101,8 +107,8 @@ function compileNull(item: SigmaItem, modifiers: ReadonlySet<SigmaModifier>, fie
 }
 
 /** A question that only the record itself answers. It can hold only where the field is. */
-function testNode({ item, field, value }: ValueContext, test: (view: RecordView) => boolean): Node {
-  const key = JSON.stringify([field?.slot ?? -1, item.modifiers, typeof value, value]);
+function testNode({ item, field, value, context }: ValueContext, test: (view: RecordView) => boolean): Node {
+  const key = JSON.stringify([field?.name ?? null, item.modifiers, typeof value, value, typeof value === 'string' ? context.names?.get(value) : null]);
   return { test, expression: { kind: 'atom', atom: { kind: 'test', key, test } }, anchors: field === undefined ? undefined : [stateAtom('present', field)] };
 }
 
@@ -134,7 +140,7 @@ function compileCidr(at: ValueContext, field: Field): Node {
 function compileFieldReference(at: ValueContext, field: Field): Node {
   const { item, modifiers, value, context } = at;
   if (typeof value !== 'string' || value === '') wrongValue(item, 'the name of a field');
-  const other = context.fields.intern(value);
+  const other = fieldOf(value, context);
   const form = modifiers.has('cased') ? 'text' : 'folded';
   const compare = modifiers.has('contains') ? 'includes' : modifiers.has('startswith') ? 'startsWith' : 'endsWith';
   const partial = ['contains', 'startswith', 'endswith'].some((name) => modifiers.has(name as SigmaModifier));

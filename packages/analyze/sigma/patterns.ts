@@ -4,8 +4,10 @@ import { mapLiterals, parseGlob, plainText, star } from './glob.ts';
 import type { Glob } from './glob.ts';
 import { SigmaError } from './sigma-error.ts';
 
-/** Values for `%name%`, which `expand` puts in. */
-export type Placeholders = ReadonlyMap<string, readonly string[]>;
+/** Values for `%name%`, which `expand` puts in. Undefined: there are none, and the rule is refused. */
+export interface Placeholders {
+  get(name: string): readonly string[] | undefined;
+}
 
 /** A text on its way through the modifiers. `bytes`: one character per byte, because it has been encoded. */
 interface Form {

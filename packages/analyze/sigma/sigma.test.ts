@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sigmaModifiers } from '#formats/sigma-detection.ts';
 import { parseSigma } from '#formats/sigma.ts';
 import { compileSigma } from './compile.ts';
 import type { CompileContext } from './item.ts';
@@ -84,7 +85,7 @@ describe('fields', () => {
 });
 
 describe('modifiers', () => {
-  it.each<Row>([
+  const rows: readonly Row[] = [
     ['a|contains', 'b', { a: 'ABC' }, true],
     ['a|contains|cased', 'b', { a: 'ABC' }, false],
     ['a|startswith', 'ab', { a: 'ABC' }, true],
@@ -144,7 +145,39 @@ describe('modifiers', () => {
     ['a|expand', '%admins%', { a: 'administrator' }, true],
     ['a|expand', 'x\\%admins%', { a: 'x%admins%' }, true],
     ['a', '%admins%', { a: '%admins%' }, true],
-  ])('%s: %j on %j', (key, value, record, expected) => expect(matches(item(key, value), record)).toBe(expected));
+    ['a|exists', false, { a: '' }, false],
+    ['a|cased', 'Ab', { a: 'Ab' }, true],
+    ['a|cased', 'Ab', { a: 'ab' }, false],
+    ['a|startswith|cased', 'Ab', { a: 'Abc' }, true],
+    ['a|utf16le|base64', 'ab', { a: btoa('a\0b\0') }, true],
+    ['a|wide|base64', 'ab', { a: btoa('a\0b\0') }, true],
+    ['a|re|i|m|s', '^b.c$', { a: 'a\nB\nC' }, true],
+    ['a|neq', 5, { a: 5 }, false],
+    ['a|neq', ['x', 'y'], { a: 'y' }, false],
+    ['a|gte|neq', 5, { a: 4 }, true],
+    ['a|fieldref|cased', 'b', { a: 'X', b: 'x' }, false],
+    ['a|fieldref|endswith', 'b', { a: 'xyz', b: 'YZ' }, true],
+    ['a|fieldref|contains', 'b.c', { a: 'xyz', b: { c: 'y' } }, true],
+    ['a|contains|expand', 'x %admins%', { a: 'a x root b' }, true],
+    ['a|expand', ['%admins%', 'none'], { a: 'none' }, true],
+    ['a|cidr', ['10.0.0.0/8', '192.0.2.0/24'], { a: '192.0.2.9' }, true],
+    ['a|cidr|neq', '10.0.0.0/8', { a: '192.0.2.9' }, true],
+    ['a|all', ['*x*', '*y*'], { a: 'yx' }, true],
+  ];
+
+  it.each(rows)('%s: %j on %j', (key, value, record, expected) => expect(matches(item(key, value), record)).toBe(expected));
+
+  /** Sigma 2.1.0, appendix "Modifiers", section by section. */
+  const specified = [
+    'all', 'startswith', 'endswith', 'contains', 'exists', 'cased', 'neq', 'windash', 're', 'i', 'm', 's', 'base64', 'base64offset', 'utf16le', 'utf16be', 'utf16', 'wide',
+    'lt', 'lte', 'gt', 'gte', 'minute', 'hour', 'day', 'week', 'month', 'year', 'cidr', 'expand', 'fieldref',
+  ];
+
+  it('are those of the specification, and each is shown above', () => {
+    expect([...sigmaModifiers].sort()).toEqual(specified.toSorted());
+    const shown = new Set(rows.flatMap(([key]) => key.split('|').slice(1)));
+    expect(specified.filter((modifier) => !shown.has(modifier))).toEqual([]);
+  });
 
   it.each([
     ['a|re|contains', 'x', 'modifier-conflict'],
