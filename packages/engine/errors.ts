@@ -15,7 +15,8 @@ export type EngineErrorCode =
   | 'report-unusable'
   | 'attestation-unusable'
   | 'bypass-refused'
-  | 'bypass-unrecorded';
+  | 'bypass-unrecorded'
+  | 'enrichment-unusable';
 
 /** What ends a run before it can give a report. The message says what happened, where, and what to do. */
 export class EngineError extends Error {

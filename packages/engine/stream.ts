@@ -6,8 +6,9 @@ import type { CompiledRule } from '#analyze/sigma/compile.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event, Signal } from '#model/event.ts';
-import type { Logsource, Observation, StreamDetector, StreamStep, StreamUnit } from '#model/stream.ts';
+import type { Logsource, Observation, StreamDetector, StreamStep, StreamUnit, UnscoredSignal } from '#model/stream.ts';
 import type { Glance, Mapping } from '#model/unit.ts';
+import { partyEvidence } from '#score/known-parties.ts';
 import { assessRisk } from '#score/risk.ts';
 import { EngineError } from './errors.ts';
 import { isGeneric, MappingTable } from './mapping-table.ts';
@@ -29,6 +30,8 @@ export interface StreamUnits {
   readonly rules: readonly CompiledRule[];
   readonly correlations?: readonly CompiledCorrelation[];
   readonly detectors?: readonly StreamUnit[];
+  /** Adds what the user's files say of the parties of an event; called when the event is built. */
+  readonly enrich?: (event: Event) => Event;
 }
 
 /** What the stream must remember over a restart: plain data that can be cloned. */
@@ -47,12 +50,14 @@ export class EventStream {
   private readonly mappings: MappingTable;
   private readonly detector: StreamDetector<CorrelationState>;
   private readonly units: readonly StreamUnit[];
+  private readonly enrich: (event: Event) => Event;
   private readonly unitStates: Map<string, unknown>;
   private state: CorrelationState;
   private now = 0;
 
-  constructor({ mappings, rules, correlations = [], detectors = [] }: StreamUnits, memory?: StreamMemory) {
+  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory) {
     this.mappings = new MappingTable(mappings);
+    this.enrich = enrich;
     this.detector = correlatedDetector(sigmaDetector(rules), correlations);
     this.state = memory?.correlation ?? this.detector.initial;
     this.now = memory?.now ?? 0;
@@ -99,7 +104,7 @@ export class EventStream {
     if (event === undefined) return undefined;
     const time = this.timeOf(event.time > 0 ? event.time : wrapped);
     const timed = event.time > 0 ? event : { ...event, time };
-    return new Observed({ logsource: mapping.logsource, time, record: event.unmapped }, isGeneric(mapping), () => timed);
+    return new Observed({ logsource: mapping.logsource, time, record: event.unmapped }, isGeneric(mapping), () => this.enrich(timed));
   }
 
   private glanced(mapping: Mapping, glance: Glance | undefined, record: RawRecord, wrapped: number): Observed | undefined {
@@ -108,7 +113,7 @@ export class EventStream {
     return new Observed({ ...glance, time }, isGeneric(mapping), () => {
       const event = mapping.map(record);
       if (event === undefined) throw new EngineError('mapping-inconsistent', `the mapping ${mapping.id} took a record of which it makes no event`);
-      return event.time > 0 ? event : { ...event, time };
+      return this.enrich(event.time > 0 ? event : { ...event, time });
     });
   }
 
@@ -123,7 +128,7 @@ export class EventStream {
     this.state = step.state;
     const found = this.units.length === 0 ? [] : this.units.flatMap((unit) => this.stepOf(unit, observation) ?? []);
     if (step.signals.length === 0 && found.length === 0) return step.diagnostics.length === 0 ? nothing : { signals: [], diagnostics: step.diagnostics };
-    const signals = [step, ...found].flatMap((one) => one.signals).map((signal) => ({ ...signal, risk: assessRisk(signal.severity, signal.confidence, signal.evidence) }));
+    const signals = [step, ...found].flatMap((one) => one.signals).map(scored);
     return { signals, diagnostics: [step, ...found].flatMap((one) => one.diagnostics) };
   }
 
@@ -138,6 +143,12 @@ export class EventStream {
       return { signals: [], diagnostics: [{ code: 'rule-failed', rule: unit.id, message: `detector ${unit.id} failed on an event and gave no answer` }] };
     }
   }
+}
+
+/** Who takes part counts too, where the user's lists say so. */
+function scored(signal: UnscoredSignal): Signal {
+  const evidence = [...signal.evidence, ...partyEvidence(signal.events)];
+  return { ...signal, evidence, risk: assessRisk(signal.severity, signal.confidence, evidence) };
 }
 
 const nothing: Pick<StreamResult, 'signals' | 'diagnostics'> = { signals: [], diagnostics: [] };

@@ -28,6 +28,8 @@ export const diagnosticCodes = {
   'source-failed': { degraded: true, means: 'a source could not be read, or what it heard could not be kept' },
   'source-refused': { degraded: false, means: 'a source refused a peer that did not prove who it is' },
   'source-exposed': { degraded: false, means: 'a listener can be reached from other machines without proof of who speaks' },
+  'list-entry-unused': { degraded: false, means: 'an entry of a list that the user gave could not be used' },
+  'list-limit': { degraded: true, means: 'a list that the user gave has more entries than the limit; the rest were left out' },
   'rule-invalid': { degraded: true, means: 'a rule could not be loaded' },
   'rule-incomplete': { degraded: false, means: 'a rule waits for values that only the user can give, and matches nothing by them' },
   'rule-over-budget': { degraded: true, means: 'a rule was stopped at its time limit' },
