@@ -21,6 +21,7 @@ export default {
     { record: delivered('repository', { action: 'publicized', repository: { ...common.repository, visibility: 'public' } }), expect: { unmapped: { action: 'repo.access', visibility: 'public', previous_visibility: 'private' } } },
     { record: delivered('deployment_status', { action: 'created', deployment: { environment: 'production', ref: 'main', sha: 'abc' }, deployment_status: { state: 'success', updated_at: '2026-03-04T05:06:09Z' } }), expect: { time: time + 2000, unmapped: { action: 'deployment_status.created', environment: 'production', status: 'success' } } },
     { record: delivered('release', { action: 'published', release: { tag_name: 'v1' } }), expect: { unmapped: { action: 'release.published', name: 'v1' } } },
+    { record: { ref: 'refs/heads/main', repository: { full_name: 'acme/web' }, commits: [{ message: 'x' }] }, expect: { time: 0, unmapped: { action: 'git.push', repo: 'acme/web', commits: [{ message: 'x' }] } } },
     { record: { webhook: { forge: 'github', event: 'ping' }, payload: {} }, expect: { time: 0, unmapped: { action: 'ping' }, actor: { user: { name: 'unknown' } } } },
   ],
   rejects: [null, 'x', {}, { webhook: { forge: 'gitlab' }, payload: {} }, { webhook: { forge: 'github' }, payload: 'x' }, { webhook: 'github', payload: {} }],

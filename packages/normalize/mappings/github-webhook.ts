@@ -4,20 +4,19 @@ import { classify } from '../github-audit/classify.ts';
 import { githubAttributes } from '../github-audit/event.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asObject, textAt } from '../json-fields.ts';
-import { withNames } from '../parts.ts';
-import { githubAction, githubNames, githubTime } from '../webhooks/github.ts';
-import { deliveryOf } from '../webhooks/webhook.ts';
+import { githubAction, githubDelivery, githubNames, githubTime } from '../webhooks/github.ts';
+import { withPayload } from '../webhooks/webhook.ts';
 
 /** Deliveries of GitHub's webhooks. Rules for the audit log are asked too: the names are its own. */
 export default defineMapping({
   id: 'github-webhook',
   title: 'GitHub webhook',
   logsource: { product: 'github' },
-  hint: { keys: ['webhook'] },
-  accepts: (value) => deliveryOf(value, 'github') !== undefined,
+  hint: { keys: ['webhook', 'commits'] },
+  accepts: (value) => githubDelivery(value) !== undefined,
   map({ value }) {
     const record = asObject(value);
-    const delivery = deliveryOf(value, 'github');
+    const delivery = githubDelivery(value);
     if (record === undefined || delivery === undefined) return undefined;
     const action = githubAction(delivery);
     const kind = classify(action);
@@ -29,7 +28,7 @@ export default defineMapping({
       severity: 'informational',
       time: githubTime(delivery),
       metadata: { product: { name: 'GitHub', vendor_name: 'GitHub' }, uid: delivery.id, log_name: 'webhook', event_code: action, profiles: ['cloud'] },
-      attributes: { ...githubAttributes(names, failed ? `${action}_failed` : action, kind), unmapped: withNames(record, names) },
+      attributes: { ...githubAttributes(names, failed ? `${action}_failed` : action, kind), unmapped: withPayload(record, delivery, names) },
     });
   },
 });

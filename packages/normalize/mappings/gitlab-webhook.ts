@@ -1,9 +1,9 @@
 import { buildEvent, statusOf } from '#formats/ocsf.ts';
 import { defineMapping } from '#model/unit.ts';
 import { asObject, textAt } from '../json-fields.ts';
-import { apiVerb, classifyBy, endpointOf, named, targetAttributes, userOf, withNames } from '../parts.ts';
+import { apiVerb, classifyBy, endpointOf, named, targetAttributes, userOf } from '../parts.ts';
 import { gitlabAction, gitlabActivities, gitlabNames, gitlabTime } from '../webhooks/gitlab.ts';
-import { deliveryOf } from '../webhooks/webhook.ts';
+import { deliveryOf, withPayload } from '../webhooks/webhook.ts';
 
 /** Deliveries of GitLab's webhooks: pushes, merge requests, pipelines, jobs, deployments, releases, members, and system hooks. */
 export default defineMapping({
@@ -42,7 +42,7 @@ export default defineMapping({
           privileges: access === undefined ? undefined : [access], service: 'GitLab',
           resources: named([{ name: project, uid: textAt(names, 'project_id'), type: 'Project' }, { name: group, type: 'Group' }, { name: textAt(names, 'environment'), type: 'Environment' }, { name: textAt(names, 'ref'), type: 'Ref' }]),
         }),
-        unmapped: withNames(record, names),
+        unmapped: withPayload(record, delivery, names),
       },
     });
   },

@@ -3,7 +3,8 @@
  * What the audit log has no word for keeps the webhook's own: `<event>.<action>`.
  */
 import type { JsonObject } from '../json-fields.ts';
-import { fieldAt, listAt, objectAt, textAt, timeOf } from '../json-fields.ts';
+import { asObject, fieldAt, listAt, objectAt, textAt, timeOf } from '../json-fields.ts';
+import { deliveryOf } from './webhook.ts';
 import type { Delivery } from './webhook.ts';
 
 /** `event.action` of webhooks ("Webhook events and payloads") to `action` of the audit log ("Audit log events"). */
@@ -32,6 +33,15 @@ const guards: ReadonlyMap<string, string> = new Map([
 
 /** Objects that say when it happened; those of commits are the author's to choose and are not asked. */
 const dated = ['workflow_run', 'workflow_job', 'deployment_status', 'deployment', 'release', 'check_run', 'pull_request', 'issue', 'rule', 'repository_ruleset', 'key', 'alert', 'hook', 'installation', 'repository'];
+
+/** A push can be told without the header that names the event: its payload alone has both a ref and commits. */
+export function githubDelivery(value: unknown): Delivery | undefined {
+  const wrapped = deliveryOf(value, 'github');
+  if (wrapped !== undefined) return wrapped;
+  const payload = asObject(value);
+  if (payload === undefined || textAt(payload, 'ref') === undefined || !Array.isArray(payload.commits) || textAt(payload, 'repository', 'full_name') === undefined) return undefined;
+  return { event: 'push', id: undefined, payload, received: undefined };
+}
 
 export function githubAction({ event, payload }: Delivery): string {
   if (event === 'security_and_analysis') return guardAction(payload) ?? event;

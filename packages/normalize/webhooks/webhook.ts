@@ -10,6 +10,13 @@ export interface Delivery {
   readonly received: number | undefined;
 }
 
+/** The payload with names beside it: rules that are written for the bare payload find its members too. */
+export function withPayload(record: JsonObject, { payload }: Delivery, names: JsonObject): JsonObject {
+  const members = Object.fromEntries(Object.entries(payload).filter(([name]) => name !== '__proto__').slice(0, 200));
+  const given = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
+  return { ...members, ...given, ...record };
+}
+
 export function deliveryOf(value: unknown, forge: string): Delivery | undefined {
   const webhook = objectAt(value, 'webhook');
   const payload = objectAt(value, 'payload');
