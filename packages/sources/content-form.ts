@@ -1,19 +1,30 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { eventLogMark, isEventLog } from './evtx/reader.ts';
+import { eventLogMark } from './evtx/reader.ts';
 
 /** How the bytes of a file are to be read. `foreign`: packed in a way that can't be unpacked here. */
 export type ContentForm = 'plain' | 'gzip' | 'zstd' | 'evtx' | 'foreign';
 
-/** So many bytes tell every form. */
-export const formBytes = Math.max(6, eventLogMark);
+const marks: readonly (readonly [ContentForm, Buffer])[] = [
+  // RFC 1952, section 2.3.1; RFC 8878, section 3.1.1; bzip2; xz
+  ['gzip', Buffer.from([0x1f, 0x8b])],
+  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
+  ['evtx', eventLogMark],
+  ['foreign', Buffer.from('BZh')],
+  ['foreign', Buffer.from('\u00fd7zXZ', 'latin1')],
+];
 
-/** By the first bytes: gzip (RFC 1952, section 2.3.1), Zstandard (RFC 8878, section 3.1.1), Windows event logs, bzip2, xz. */
+/** So many bytes tell every form. */
+export const formBytes = Math.max(...marks.map(([, mark]) => mark.length));
+
+/** By the first bytes. */
 export function formOf(head: Buffer): ContentForm {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
-  if (isEventLog(head)) return 'evtx';
-  return head.toString('latin1', 0, 3) === 'BZh' || head.toString('latin1', 0, 5) === '\u00fd7zXZ' ? 'foreign' : 'plain';
+  return marks.find(([, mark]) => head.subarray(0, mark.length).equals(mark))?.[0] ?? 'plain';
+}
+
+/** False while the first bytes are too few to tell. */
+export function tellsForm(head: Buffer): boolean {
+  return head.length > 0 && marks.every(([, mark]) => head.length >= mark.length || !mark.subarray(0, head.length).equals(head));
 }
 
 /** Unpacks what is packed; the error of a broken stream comes out of the iteration. */
@@ -32,13 +43,13 @@ export async function* buffers(stream: AsyncIterable<unknown>): AsyncGenerator<B
   for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 }
 
-/** The first bytes, at least so many when there are, and a stream of all. */
-export async function peek(chunks: AsyncGenerator<Buffer>, length: number): Promise<{ readonly head: Buffer; readonly all: AsyncGenerator<Buffer> }> {
+/** The first bytes, until they are enough or all, and a stream of all. */
+export async function peek(chunks: AsyncGenerator<Buffer>, isEnough: (head: Buffer) => boolean): Promise<{ readonly head: Buffer; readonly all: AsyncGenerator<Buffer> }> {
   let head: Buffer = Buffer.alloc(0);
-  while (head.length < length) {
+  while (!isEnough(head)) {
     const { value, done } = await chunks.next();
     if (done === true) break;
-    head = Buffer.concat([head, value]);
+    head = head.length === 0 ? value : Buffer.concat([head, value]);
   }
   return { head, all: chain(head, chunks) };
 }

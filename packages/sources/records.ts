@@ -13,7 +13,7 @@ import { SourceError, systemCode } from './source-error.ts';
  */
 export async function* readRecords(from: string | Readable, onDiagnostic: (diagnostic: Diagnostic) => void): AsyncGenerator<RawRecord> {
   const source = typeof from === 'string' ? from : '-';
-  const problems = new ProblemCount(source, onDiagnostic);
+  const problems = new ProblemCount(source, { onDiagnostic, onDeadLetter: () => undefined });
   let sequence = 0;
   try {
     for await (const items of decodedStream(buffers(typeof from === 'string' ? createReadStream(from) : from))) {

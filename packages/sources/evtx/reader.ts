@@ -7,12 +7,8 @@ const headerSize = 4096;
 const fileMark = Buffer.from('ElfFile\0', 'latin1');
 const chunkMark = Buffer.from('ElfChnk\0', 'latin1');
 
-/** How many bytes `isEventLog` wants to see. */
-export const eventLogMark = fileMark.length;
-
-export function isEventLog(head: Buffer): boolean {
-  return head.subarray(0, fileMark.length).equals(fileMark);
-}
+/** What an event log begins with. */
+export const eventLogMark = fileMark;
 
 /** Reads an event log from a stream of bytes, a chunk at a time. `number` counts chunks from 1. */
 export async function* readEventLog(stream: AsyncIterable<Buffer>): AsyncGenerator<ChunkPiece & { readonly chunk: number }> {

@@ -14,6 +14,7 @@ export interface FilePlace {
   readonly path: string;
   /** Device and inode; empty when it is to be looked for by its content. */
   readonly id: string;
+  readonly born: string;
   readonly form: ContentForm;
   readonly state: FileState;
   /** The byte of its content at which reading begins anew, the number of that line, and how many records of a list there are behind. */
@@ -40,7 +41,7 @@ export function placesOf(position: Position | undefined): FilePlace[] {
 function isPlace(value: unknown): value is FilePlace {
   if (typeof value !== 'object' || value === null) return false;
   const place = value as Record<keyof FilePlace, unknown>;
-  const texts = [place.label, place.path, place.id, place.head, place.tail, place.mark].every((text) => typeof text === 'string');
+  const texts = [place.label, place.path, place.id, place.born, place.head, place.tail, place.mark].every((text) => typeof text === 'string');
   const numbers = [place.offset, place.line, place.skip, place.sequence].every((count) => typeof count === 'number' && Number.isSafeInteger(count) && count >= 0);
   return texts && numbers && states.includes(place.state) && forms.includes(place.form);
 }

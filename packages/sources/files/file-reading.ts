@@ -3,11 +3,14 @@ import type { SourceContext } from '#model/intake.ts';
 /** What the files of one source share: the numbers of records by label, and what was told of them. */
 export class FileReading {
   readonly ctx: SourceContext;
+  /** What is no text and no event log is passed over. */
+  readonly textOnly: boolean;
   readonly #numbers = new Map<string, number>();
   readonly #told = new Set<string>();
 
-  constructor(ctx: SourceContext) {
+  constructor(ctx: SourceContext, textOnly: boolean) {
     this.ctx = ctx;
+    this.textOnly = textOnly;
   }
 
   /** The next number of a label. */

@@ -30,7 +30,7 @@ class Follower {
   constructor(pattern: FilePattern, ctx: SourceContext, from: Position | undefined) {
     this.#ctx = ctx;
     this.#finder = new FileFinder(pattern, (diagnostic) => ctx.onDiagnostic(diagnostic));
-    this.#survey = new Survey(this.#finder, new FileReading(ctx), from);
+    this.#survey = new Survey(this.#finder, new FileReading(ctx, false), from);
     this.#wake = new Wake(ctx.signal);
   }
 

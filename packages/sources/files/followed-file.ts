@@ -23,6 +23,7 @@ export class FollowedFile {
   readonly label: string;
   path: string;
   id: string;
+  born: string;
   form: ContentForm;
   state: FileState;
   mark: string;
@@ -66,20 +67,20 @@ export class FollowedFile {
   #kept: FilePlace | undefined;
 
   constructor(place: FilePlace, reading: FileReading, remembered: boolean) {
-    ({ label: this.label, path: this.path, id: this.id, form: this.form, state: this.state, mark: this.mark } = place);
+    ({ label: this.label, path: this.path, id: this.id, born: this.born, form: this.form, state: this.state, mark: this.mark } = place);
     ({ offset: this.#offset, line: this.#line, skip: this.#skip, sequence: this.#sequence, head: this.#head, tail: this.#tail } = place);
     this.#headed = Math.min(headLength, place.offset);
     this.#reading = reading;
     this.remembered = remembered;
-    this.#problems = new ProblemCount(place.label, (diagnostic) => reading.ctx.onDiagnostic(diagnostic));
+    this.#problems = new ProblemCount(place.label, reading.ctx);
   }
 
   get place(): FilePlace {
-    const { label, path, id, form, state, mark } = this;
+    const { label, path, id, born, form, state, mark } = this;
     const kept = this.#kept;
-    if (kept?.path === path && kept.id === id && kept.form === form && kept.state === state && kept.mark === mark) return kept;
+    if (kept?.path === path && kept.id === id && kept.born === born && kept.form === form && kept.state === state && kept.mark === mark) return kept;
     this.#kept = {
-      label, path, id, form, state, mark, offset: this.#offset, line: this.#line, skip: this.#skip, sequence: this.#sequence, head: this.#head, tail: this.#tail,
+      label, path, id, born, form, state, mark, offset: this.#offset, line: this.#line, skip: this.#skip, sequence: this.#sequence, head: this.#head, tail: this.#tail,
     };
     return this.#kept;
   }
@@ -201,7 +202,7 @@ export class FollowedFile {
     this.#decoder = undefined;
     this.#dropping = this.#skip;
     try {
-      for await (const items of decodedStream(buffers(createReadStream(this.path)), this.#offset, this.#line)) yield* this.#batches(items);
+      for await (const items of decodedStream(buffers(createReadStream(this.path)), { offset: this.#offset, line: this.#line, textOnly: this.#reading.textOnly })) yield* this.#batches(items);
     } catch (error) {
       this.#problems.add(0, `reading stopped after record ${this.#sequence} (${systemCode(error)})`);
     }
@@ -223,7 +224,7 @@ export class FollowedFile {
         this.#skip = 0;
       } else this.#skip += 1;
       if (item.problem === undefined) records.push({ source: this.label, sequence: this.#number(), value: item.value });
-      else this.#lay(item.line, item.problem, item.bytes);
+      else this.#problems.add(item.line, item.problem, item.bytes);
       if (records.length === batchRecords) {
         this.#print();
         yield records;
@@ -248,11 +249,6 @@ export class FollowedFile {
   #number(): number {
     this.#sequence = this.#reading.number(this.label);
     return this.#sequence;
-  }
-
-  #lay(line: number, problem: string, bytes: Uint8Array): void {
-    this.#problems.add(line, problem);
-    if (bytes.length > 0) this.#reading.ctx.onDeadLetter(bytes, `${this.label}${line === 0 ? '' : `:${line}`}: ${problem}`);
   }
 
   /** What is packed is known again by its inode alone: a new one is made for each. */

@@ -20,6 +20,9 @@ export interface FoundFile {
   readonly path: string;
   /** Device and inode. */
   readonly id: string;
+  /** When it was made, in nanoseconds: an inode may be used again. Where file systems don't know, it is the time of its last change. */
+  readonly born: string;
+  readonly knowsBirth: boolean;
   readonly size: number;
   /** Changes when the file does: its size, and its time of modification in nanoseconds. */
   readonly mark: string;
@@ -42,9 +45,16 @@ export function filePattern(address: string): FilePattern {
 
 /** `file:` may be left out. */
 export function pathOf(address: string): string {
-  const written = /^[a-z]+:(?!\\)/i.exec(address)?.[0].length === 2 ? address : address.replace(/^(?:file|folder|archive):/, '');
+  const written = address.replace(/^(?:file|folder|archive):/, '');
   if (written === '' || written.includes('\0')) throw new SourceError('target-missing', 'the address of a source names no file');
-  return address.startsWith('file:///') ? fileURLToPath(address) : written;
+  // What stands where a host would may be a password.
+  if (/^\/\/[^/]/.test(written) && written !== address) throw new SourceError('address-invalid', 'files are named without a host: file:PATH, folder:PATH or archive:PATH');
+  if (!written.startsWith('///') || written === address) return written;
+  try {
+    return fileURLToPath(`file:${written}`);
+  } catch (error) {
+    throw new SourceError('address-invalid', 'the address of a file is no valid URL; write file:PATH', error);
+  }
 }
 
 /** Throws when nothing is there and nothing will be waited for. */
@@ -135,6 +145,13 @@ export class FileFinder {
 /** Undefined for what is no regular file. */
 export async function lookAt(path: string): Promise<FoundFile | undefined> {
   const found = await stat(path, { bigint: true });
-  const { dev, ino, size, mtimeNs } = found;
-  return found.isFile() ? { path, id: `${dev}:${ino}`, size: Number(size), mark: `${size}:${mtimeNs}` } : undefined;
+  if (!found.isFile()) return undefined;
+  const { dev, ino, size, mtimeNs, ctimeNs, birthtimeNs } = found;
+  const knowsBirth = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
+  return { path, id: `${dev}:${ino}`, born: String(birthtimeNs), knowsBirth, size: Number(size), mark: `${size}:${mtimeNs}` };
+}
+
+/** Whether what was found is the file that was known by these numbers. */
+export function isSame(known: Pick<FoundFile, 'id' | 'born'>, found: FoundFile): boolean {
+  return known.id === found.id && (!found.knowsBirth || known.born === found.born);
 }

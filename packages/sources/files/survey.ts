@@ -4,7 +4,7 @@ import type { Position } from '#model/intake.ts';
 import { type FilePlace, type FileState, placesOf } from './file-place.ts';
 import type { FileReading } from './file-reading.ts';
 import { FollowedFile } from './followed-file.ts';
-import { type FileFinder, type FoundFile, lookAt, modifiedAt } from './found-files.ts';
+import { type FileFinder, type FoundFile, isSame, lookAt, modifiedAt } from './found-files.ts';
 import { beginsWith, isBeginningOf } from './print.ts';
 import { byRotation, familyOf, isRotatedName } from './rotation.ts';
 
@@ -42,7 +42,7 @@ export class Survey {
     const taken = new Set<FoundFile>();
     for (const file of this.files.slice()) {
       const same = byPath.get(file.path)?.id === file.id ? byPath.get(file.path) : byId.get(file.id);
-      if (same !== undefined && file.id !== '') {
+      if (same !== undefined) {
         if (await this.#meets(file, same)) {
           taken.add(same);
           continue;
@@ -60,6 +60,7 @@ export class Survey {
 
   /** The file at a path may have been cut, or its inode given to another one. False: it is not this one. */
   async #meets(file: FollowedFile, found: FoundFile): Promise<boolean> {
+    if (!isSame(file, found)) return false;
     const inPlace = file.state === 'live' && file.path === found.path;
     if (file.state === 'copy' && file.mark !== found.mark) return false;
     if (file.form === 'plain' && !(await this.#holds(file, found))) {
@@ -88,7 +89,7 @@ export class Survey {
     if (found === undefined || taken.has(found) || file.state !== 'live' || file.form !== 'plain' || this.files.some(({ id }) => id === found.id)) return false;
     if (!(await beginsWith(found.path, file.print))) return false;
     await file.release();
-    [file.id, file.found, file.located, file.remembered] = [found.id, found, true, false];
+    [file.id, file.born, file.found, file.located, file.remembered] = [found.id, found.born, found, true, false];
     taken.add(found);
     return true;
   }
@@ -121,7 +122,7 @@ export class Survey {
       if (file.state !== 'rotated' || file.located || file.handle !== undefined) continue;
       const match = await this.#neighbour(file, found, taken);
       if (match !== undefined) {
-        [file.path, file.id, file.located, file.remembered] = [match.path, match.id, true, false];
+        [file.path, file.id, file.born, file.located, file.remembered] = [match.path, match.id, match.born, true, false];
         for (const other of this.files) if (other !== file && other.state === 'copy' && other.id === match.id) other.id = '';
         const listed = found.find(({ path }) => path === match.path);
         if (listed !== undefined) taken.add(listed);
@@ -133,7 +134,7 @@ export class Survey {
     const related: FoundFile[] = [];
     for await (const look of this.#besides(file, found)) {
       if ([...taken].some(({ id }) => id === look.id && !this.#isCopy(id))) continue;
-      if (look.id === file.id && (file.print.offset === 0 || file.form !== 'plain' || (await beginsWith(look.path, file.print)))) return look;
+      if (isSame(file, look) && (file.print.offset === 0 || file.form !== 'plain' || (await beginsWith(look.path, file.print)))) return look;
       if (file.form === 'plain' && familyOf(look.path) === familyOf(file.label)) related.push(look);
     }
     for (const look of related) if (await beginsWith(look.path, file.print)) return look;
@@ -207,8 +208,8 @@ export class Survey {
   }
 
   #make(look: FoundFile, label: string, state: FileState): FollowedFile {
-    const { path, id, mark } = look;
-    const place: FilePlace = { label, path, id, form: 'plain', state, offset: 0, line: 1, skip: 0, sequence: this.#reading.last(label), head: '', tail: '', mark: state === 'copy' ? mark : '' };
+    const { path, id, born, mark } = look;
+    const place: FilePlace = { label, path, id, born, form: 'plain', state, offset: 0, line: 1, skip: 0, sequence: this.#reading.last(label), head: '', tail: '', mark: state === 'copy' ? mark : '' };
     const file = new FollowedFile(place, this.#reading, false);
     file.located = true;
     file.found = look;
