@@ -1,5 +1,5 @@
 import { judgeXml } from './other/xml.ts';
-import { namesOperator } from './other/nosql.ts';
+import { filtersOnPurpose, namesOperator } from './other/nosql.ts';
 import { splitCookie } from './parameters/cookie.ts';
 import { splitForm } from './parameters/form.ts';
 import { splitJson } from './parameters/json.ts';
@@ -83,7 +83,7 @@ function judgeItsName(name: string): ValueVerdict | undefined {
   if (namesOperator(name)) {
     return { language: 'nosql', score: 3.5, clues: [{ what: 'puts a database operator into the name of a parameter', weight: 3.5 }], undone: [] };
   }
-  return judgeValue(name);
+  return judgeValue(filtersOnPurpose(name) ? name.replaceAll('$', '') : name);
 }
 
 function judgeItsValue({ place, name, value }: Parameter): ValueVerdict | undefined {

@@ -20,8 +20,14 @@ export function judgeNosql(text: string, traits: number): Verdict | undefined {
   return tally.verdict('nosql');
 }
 
+/** Interfaces of content systems take operators in the names of their filters: `filters[title][$eq]`. */
+export function filtersOnPurpose(name: string): boolean {
+  return /^(?:filters?|where|query|populate)\[/.test(name);
+}
+
 /** The name of a parameter that carries an operator: `user[$ne]`. */
 export function namesOperator(name: string): boolean {
+  if (filtersOnPurpose(name)) return false;
   const found = /(?:\[|^|\.)(\$[a-zA-Z]{2,16})\]?$/.exec(name)?.[1];
   return found !== undefined && operators.test(found);
 }

@@ -16,7 +16,7 @@ export function judgeAnchors(tally: Tally, tokens: readonly SqlToken[], closes: 
 }
 
 /** `--` and prose are a dash; a cut leaves at most one word behind it. */
-function isLastWord({ text }: SqlToken): boolean {
+export function isLastWord({ text }: SqlToken): boolean {
   return /^(?:--[-+]?|#|\/\*)\s*[\w-]{0,16}\s*$/.test(text);
 }
 

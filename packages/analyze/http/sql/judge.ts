@@ -1,9 +1,9 @@
 import { Tally, type Verdict, stronger } from '../verdict.ts';
 import { trait } from '../traits.ts';
-import { judgeAnchors } from './anchors.ts';
+import { isLastWord, judgeAnchors } from './anchors.ts';
 import { judgeConditions } from './conditions.ts';
 import { judgeStatements } from './statements.ts';
-import { token, tokenizeSql, type SqlText, type SqlToken } from './tokens.ts';
+import { token, tokenizeSql, type SqlText } from './tokens.ts';
 
 /** A value can land in a statement bare or between quotes of any kind. */
 const contexts = [
@@ -50,15 +50,11 @@ function judgeReading(read: SqlText, closes: string): Verdict | undefined {
   if (closes !== '') tally.support(closes, 1);
   if (read.versioned) tally.support('hides words in executable comments', 1.5);
   if (read.inlineComments > 0) tally.support('uses comments for spaces', Math.min(1.5, read.inlineComments));
-  if (cuts(tokens.at(-1))) tally.support('cuts off the rest with a comment', 1);
+  const last = tokens.at(-1);
+  if (last?.kind === token.comment && isLastWord(last)) tally.support('cuts off the rest with a comment', 1);
   if (closes !== '' && tokens.at(-1)?.kind === token.openText) tally.support('opens the quote again', 0.5);
   if (closesMore(read)) tally.support('closes parentheses that it did not open', 0.5);
   return tally.verdict('sql');
-}
-
-/** A long text behind `--` or `#` is prose. */
-function cuts(last: SqlToken | undefined): boolean {
-  return last?.kind === token.comment && last.end - last.start < 40;
 }
 
 function closesMore({ tokens }: SqlText): boolean {

@@ -1,4 +1,5 @@
 import type { Tally } from '../verdict.ts';
+import { isLastWord } from './anchors.ts';
 import { operandAt } from './operands.ts';
 import { token, type SqlText, type SqlToken } from './tokens.ts';
 import { makesStatement } from './verbs.ts';
@@ -107,7 +108,7 @@ function judgeStacked(tally: Tally, tokens: readonly SqlToken[], at: number): vo
   if (one === undefined) return;
   if (one.kind === token.word && one.word === word.select && isSelectList(tokens, at + 2)) tally.add('stacks a second statement', 3);
   else if (one.kind === token.word && (one.word === word.statement || one.text === 'if' || one.text === 'merge')) judgeStatement(tally, tokens, at + 1, 'stacks a second statement', 3);
-  else if (one.kind === token.comment && tokens[at + 2] === undefined && at > 0) tally.add('ends the statement', 1.5);
+  else if (one.kind === token.comment && isLastWord(one) && tokens[at + 2] === undefined && at > 0) tally.add('ends the statement', 1.5);
 }
 
 function judgeStatement(tally: Tally, tokens: readonly SqlToken[], at: number, what: string, weight: number): void {
