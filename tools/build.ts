@@ -26,7 +26,7 @@ export async function build(out: string): Promise<string> {
   mkdirSync(join(lib, 'data'), { recursive: true });
 
   const manifest = publishedManifest(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
-  const bundled = await bundle(lib, Object.keys(manifest.dependencies));
+  const bundled = await bundle(lib, [...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)]);
   cpSync(join(root, 'apps/cli/launch.mjs'), join(lib, 'launch.mjs'));
   const generated = join(root, '.generated');
   for (const file of readdirSync(generated).filter((name) => /\.(?:json|jsonl\.gz)$/.test(name))) cpSync(join(generated, file), join(lib, 'data', file));

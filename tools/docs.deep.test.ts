@@ -83,6 +83,8 @@ test('the output that README.md shows is what comes out', () => {
 const before = new Map([
   ['attest', ['watchward keys new ci.key', 'watchward scan src --json > report.json']],
   ['gate', ['watchward keys new ../ci.key', 'watchward scan . --attest ../scan.att --key ../ci.key', `cp '${root}/content/policies/default.cedar' ../deploy.cedar`]],
+  ['lake', ['mkdir -p "$WATCHWARD_STATE_DIR/lake"']],
+  ['query', ['mkdir -p "$WATCHWARD_STATE_DIR/lake"']],
   [
     'verify',
     [

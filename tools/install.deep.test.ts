@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sampleEvent } from '#store/lake/sample.arbitrary.ts';
+import { openLake } from '#store/lake.ts';
 import { build } from './build.ts';
 import { placesOf, plantTree, runOutside, withoutNetwork, type Outcome, type Scanned } from './test/outside.ts';
 
@@ -59,6 +62,26 @@ it('finds the same with and without a network', async () => {
   const places = placesOf(JSON.parse(open.stdout) as Scanned);
   expect(places).toEqual([expect.stringMatching(/^secrets\/.* deploy\/server\.key$/)]);
   expect(placesOf(JSON.parse(closed.stdout) as Scanned)).toEqual(places);
+});
+
+it('asks a lake in SQL, with the addon that npm brought and without a network', async () => {
+  const lake = openLake(join(base, 'lake'), { clock: () => Date.now(), rollBytes: 1, thread: pathToFileURL(join(home, 'node_modules', 'watchward', 'lib', 'lake-thread.js')) });
+  await lake.recover(0);
+  lake.append(sampleEvent(1), 1, { source: 'a.jsonl', sequence: 1 });
+  await lake.flush(1);
+  lake.committed(1);
+  await lake.close();
+  const outcome = await watchward(['query', '--lake', 'lake', 'select class, sequence from events'], withoutNetwork());
+  expect(outcome.code, outcome.stderr).toBe(0);
+  expect(outcome.stdout).toBe('{"class":"api_activity","sequence":1}\n');
+  expect(outcome.stderr).toMatch(/lake of 1 parts .* and 0 events not in one yet\n$/);
+});
+
+it('says how to get the addon where it was left out, and scans without it', async () => {
+  rmSync(join(home, 'node_modules', '@duckdb'), { recursive: true });
+  const outcome = await watchward(['query', '--lake', 'lake', 'select 1']);
+  expect(outcome.code).toBe(2);
+  expect(outcome.stderr).toContain('Install it beside watchward: npm install --global @duckdb/node-api');
 });
 
 it('scans with workers', async () => {

@@ -30,17 +30,48 @@ export type Values = (string | number | null)[];
 const magic = Buffer.from('WWL1');
 const headerBytes = 36;
 
+/** Bytes that grow by being written to: texts become bytes at once, so that nothing of an event is kept as an object until it is flushed. */
+class Lines {
+  #bytes = Buffer.allocUnsafeSlow(16 * 1024);
+  #length = 0;
+
+  add(text: string): void {
+    // A UTF-16 unit takes at most three bytes of UTF-8.
+    const most = this.#length + text.length * 3 + 1;
+    if (most > this.#bytes.length) this.#grow(most);
+    this.#length += this.#bytes.write(text, this.#length);
+    this.#bytes[this.#length++] = 10;
+  }
+
+  get size(): number {
+    return this.#length;
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #grow(most: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(most, this.#bytes.length * 2));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}
+
 /** Collects the rows of one partition. */
 export class BlockBuilder {
   rows = 0;
-  /** Characters of events: about what it takes in memory. */
-  size = 0;
   readonly #key: string;
-  readonly #events: string[] = [];
+  readonly #events = new Lines();
   readonly #values: (Values | undefined)[] = storedColumns.map(() => undefined);
 
   constructor(key: string) {
     this.#key = key;
+  }
+
+  /** Bytes of events. */
+  get size(): number {
+    return this.#events.size;
   }
 
   /** `values` in the order of `storedColumns`. */
@@ -51,15 +82,14 @@ export class BlockBuilder {
       if (column !== undefined) column.push(value);
       else if (value !== null) this.#values[at] = [...Array<null>(this.rows).fill(null), value];
     }
-    this.#events.push(event);
+    this.#events.add(event);
     this.rows++;
-    this.size += event.length;
   }
 
   encode(epoch: number): Buffer[] {
     const named = storedColumns.flatMap(({ name }, at) => (this.#values[at] === undefined ? [] : [[name, this.#values[at]]]));
     const columns = Buffer.from(JSON.stringify(Object.fromEntries(named)));
-    const events = Buffer.from(`${this.#events.join('\n')}\n`);
+    const events = this.#events.bytes;
     const key = Buffer.from(this.#key);
     const header = Buffer.alloc(headerBytes);
     magic.copy(header);

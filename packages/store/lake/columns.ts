@@ -72,14 +72,23 @@ const textLimit = 4096;
 const latestTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The value of a column, or null: what sources send is not always what the schema says. */
-export function valueOf(of: Column, event: Event): string | number | null {
-  for (const place of of.places) {
-    let value: unknown = event;
-    for (const key of place) value = typeof value === 'object' && value !== null ? (value as { readonly [key: string]: unknown })[key] : undefined;
-    const fitting = fit(of.type, value);
+export function valueOf({ places, type }: Column, event: Event): string | number | null {
+  for (let at = 0; at < places.length; at++) {
+    const value = valueAt(event, places[at] ?? []);
+    if (value === undefined) continue;
+    const fitting = fit(type, value);
     if (fitting !== null) return fitting;
   }
   return null;
+}
+
+function valueAt(event: Event, place: readonly string[]): unknown {
+  let value: unknown = event;
+  for (let step = 0; step < place.length; step++) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as { readonly [key: string]: unknown })[place[step] ?? ''];
+  }
+  return value;
 }
 
 export function fit(type: ColumnType, value: unknown): string | number | null {

@@ -34,11 +34,17 @@ export class HotFile {
 
   /** On disk when it resolves. */
   async append(buffers: readonly Buffer[], epoch: number): Promise<void> {
-    const bytes = Buffer.concat(buffers);
-    for (let done = 0; done < bytes.length; ) done += (await this.#handle.write(bytes, done)).bytesWritten;
+    const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    const { bytesWritten } = await this.#handle.writev(buffers);
+    if (bytesWritten < length) await this.#writeRest(Buffer.concat(buffers).subarray(bytesWritten));
     await syncHandle(this.#handle);
-    this.bytes += bytes.length;
+    this.bytes += length;
     this.epoch = epoch;
+  }
+
+  /** The disk took less than it was given. */
+  async #writeRest(bytes: Buffer): Promise<void> {
+    for (let done = 0; done < bytes.length; ) done += (await this.#handle.write(bytes, done)).bytesWritten;
   }
 
   async close(): Promise<void> {

@@ -21,6 +21,9 @@ const pageBytes = 128 * 1024;
 /** Columns by whose least and greatest value a reader can leave out row groups; on others such values cost and exclude nothing. */
 const withStatistics = new Set(['time', 'severity_id', 'activity_id', 'sequence']);
 
+/** Columns in which a value hardly comes back: to look for repetitions would be for nothing. */
+const distinct = new Set(['time', 'sequence', 'uid']);
+
 const compressors = {
   ZSTD: (bytes: Uint8Array): Uint8Array => zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
 };
@@ -60,7 +63,7 @@ function sourcesOf({ count, values, events }: Rows): ColumnSource[] {
   const sources = storedColumns.map(({ name, type }): ColumnSource => {
     const found = values.get(name);
     const data = found !== undefined && (type === 'long' || type === 'time') ? found.map(asLong) : (found ?? empty);
-    return { name, data, statistics: withStatistics.has(name), offsetIndex: false };
+    return { name, data, statistics: withStatistics.has(name), offsetIndex: false, ...(distinct.has(name) ? { encoding: 'PLAIN' } : {}) };
   });
   return [...sources, { name: eventColumn.name, data: [...events], encoding: 'PLAIN', statistics: false, offsetIndex: false }];
 }

@@ -3,6 +3,9 @@ import { StoreError } from '../store-error.ts';
 import type { Answer } from './thread.ts';
 import type { Work, WorkDone } from './work.ts';
 
+/** The columns of a row group live for as long as it is written: they should not grow old for it. */
+const youngMegabytes = 48;
+
 /** Does work in a thread, one piece after the other; the thread starts with the first. */
 export class LakeWorker {
   readonly #program: URL;
@@ -27,7 +30,7 @@ export class LakeWorker {
   }
 
   #send(work: Work): Promise<WorkDone> {
-    this.#thread ??= new Worker(this.#program);
+    this.#thread ??= new Worker(this.#program, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
     const thread = this.#thread;
     return new Promise<WorkDone>((resolve, reject) => {
       const settle = (act: () => void): void => {
