@@ -46,7 +46,7 @@ export interface Origin {
 }
 
 const defaults = {
-  rollBytes: 64 * 1024 * 1024,
+  rollBytes: 32 * 1024 * 1024,
   rollAge: 3_600_000,
   retention: { days: undefined, bytes: 50 * 1024 ** 3 },
 } as const;

@@ -27,8 +27,8 @@ async function watch(total: number, after?: number): Promise<string> {
   return output;
 }
 
-test('killed sixty times at any moment, every event is there exactly once', async () => {
-  const kills = 60;
+test('killed fifty times at any moment, every event is there exactly once', { timeout: 1_200_000 }, async () => {
+  const kills = 50;
   let killed = 0;
   for (let round = 0; round < kills; round++) {
     const output = await watch(1_000_000, Math.floor(Math.random() * 400));

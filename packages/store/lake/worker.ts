@@ -4,7 +4,7 @@ import type { Answer } from './thread.ts';
 import type { Work, WorkDone } from './work.ts';
 
 /** The columns of a row group live for as long as it is written: they should not grow old for it. */
-const youngMegabytes = 48;
+const youngMegabytes = 16;
 
 /** Does work in a thread, one piece after the other; the thread starts with the first. */
 export class LakeWorker {
