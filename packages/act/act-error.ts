@@ -7,12 +7,15 @@ export type ActErrorCode =
   | 'receiver-untrusted'
   | 'receiver-silent'
   | 'receiver-busy'
+  /** It does not want this notice; others it may take. */
   | 'receiver-refused'
+  /** It lets nobody in with this address and these settings; once they are mended it may take everything. */
+  | 'receiver-closed'
   | 'answer-unclear'
   | 'file-unwritable'
   | 'stopped';
 
-/** What a later attempt can't mend: the address or a setting is wrong, or the receiver doesn't want this notice. */
+/** What a later attempt can't mend. */
 const final: ReadonlySet<ActErrorCode> = new Set(['address-invalid', 'setting-missing', 'setting-invalid', 'receiver-refused']);
 
 export interface ActErrorFacts {

@@ -141,7 +141,8 @@ describe.each(webUnits)('$id, over HTTP', (unit) => {
 
   it.each([400, 401, 403, 404, 410, 413, 422])('takes %i for a no', async (status) => {
     const { error, lines } = await against(unit, (request, index) => (request.line.startsWith('GET ') ? well(unit)(request, index) : { status, body: 'no' }));
-    expect(expectActError(error, 'receiver-refused').later).toBe(false);
+    const ofThisNotice = status === 400 || status === 413 || status === 422;
+    expect(expectActError(error, ofThisNotice ? 'receiver-refused' : 'receiver-closed').later).toBe(!ofThisNotice);
     expect(lines.filter((line) => !line.startsWith('GET ')).length).toBe(1);
   });
 
@@ -196,7 +197,7 @@ describe.each(webUnits)('$id, over HTTP', (unit) => {
     const other = await webReceiver(() => ({ status: 200 }));
     for (const status of [301, 302, 307, 308]) {
       const { error } = await against(unit, () => ({ status, headers: { location: `${other.at}/elsewhere` } }));
-      expect(expectActError(error, 'receiver-refused').message).toContain('is not followed');
+      expect(expectActError(error, 'receiver-closed').message).toContain('is not followed');
     }
     await other.close();
     expect(other.received).toEqual([]);

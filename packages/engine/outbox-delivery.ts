@@ -1,3 +1,4 @@
+import { ActError } from '#act/act-error.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Notice, OpenSink } from '#model/sink.ts';
 import type { DueEntry, Outbox, OutboxEntry } from '#store/state/outbox.ts';
@@ -19,12 +20,13 @@ const patience = { first: 5_000, most: 15 * 60_000 };
 
 /** Hands what waits in the outbox to its sinks, each at its own pace, again and again until they have it. */
 export class OutboxDelivery {
-  private readonly outbox: Outbox;
+  private readonly outbox: Pick<Outbox, 'due' | 'delivered' | 'postpone' | 'size'>;
   private readonly sinks: readonly NamedSink[];
   private readonly surroundings: Surroundings;
   private readonly running = new Map<string, Promise<void>>();
+  private readonly notBefore = new Map<string, number>();
 
-  constructor(outbox: Outbox, sinks: readonly NamedSink[], surroundings: Surroundings) {
+  constructor(outbox: Pick<Outbox, 'due' | 'delivered' | 'postpone' | 'size'>, sinks: readonly NamedSink[], surroundings: Surroundings) {
     this.outbox = outbox;
     this.sinks = sinks;
     this.surroundings = surroundings;
@@ -54,22 +56,42 @@ export class OutboxDelivery {
 
   private async deliver({ name, sink }: NamedSink): Promise<void> {
     for (;;) {
+      // Those behind one that is to be tried again wait with it: what a receiver gets stays in order.
+      if (this.surroundings.clock() < (this.notBefore.get(name) ?? 0)) return;
       const due = this.outbox.due(name, this.surroundings.clock(), batch);
       if (due.length === 0) return;
       try {
         await sink.deliver(due.map(({ payload }) => JSON.parse(payload) as Notice));
         this.outbox.delivered(due.map(({ number }) => number));
       } catch (error) {
-        this.postpone(name, due, error);
-        return;
+        if (!this.goesOn(name, due, error)) return;
       }
     }
   }
 
+  /** After a failure: what the receiver has is done with, what it never takes is set aside, the rest waits. True when there is more to do now. */
+  private goesOn(name: string, due: readonly DueEntry[], error: unknown): boolean {
+    const had = error instanceof ActError ? error.delivered : 0;
+    this.outbox.delivered(due.slice(0, had).map(({ number }) => number));
+    const rest = due.slice(had);
+    const [next] = rest;
+    if (next === undefined || (error instanceof ActError && error.code === 'stopped')) return false;
+    if (error instanceof ActError && !error.later) {
+      this.outbox.delivered([next.number]);
+      this.surroundings.note({ code: 'notice-refused', path: name, message: `${error.message}; the notice ${next.key} is not handed on` });
+      return true;
+    }
+    this.postpone(name, rest, error);
+    return false;
+  }
+
   private postpone(name: string, due: readonly DueEntry[], error: unknown): void {
     const attempts = Math.max(...due.map((entry) => entry.attempts));
-    const wait = Math.min(patience.most, patience.first * 2 ** Math.min(20, attempts));
-    this.outbox.postpone(due.map(({ number }) => number), this.surroundings.clock() + wait);
+    const asked = error instanceof ActError ? (error.retryAfter ?? 0) : 0;
+    const wait = Math.max(asked, Math.min(patience.most, patience.first * 2 ** Math.min(20, attempts)));
+    const again = this.surroundings.clock() + wait;
+    this.outbox.postpone(due.map(({ number }) => number), again);
+    this.notBefore.set(name, again);
     this.surroundings.note({ code: 'sink-failed', path: name, message: `${due.length} notices could not be handed on (${error instanceof Error ? error.message : String(error)}); the next try is in ${Math.round(wait / 1000)} s` });
   }
 }

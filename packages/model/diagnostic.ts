@@ -50,6 +50,7 @@ export const diagnosticCodes = {
   'outbox-limit': { degraded: true, means: 'notices found no room to wait for their receivers' },
   'outbox-waiting': { degraded: false, means: 'notices wait for their receivers and are handed on later' },
   'sink-failed': { degraded: false, means: 'a receiver of notices could not be had; it is tried again' },
+  'notice-refused': { degraded: true, means: 'a receiver did not take a notice, which was set aside' },
   'output-cut': { degraded: false, means: 'a report was cut to the limits of its reader' },
 } as const;
 

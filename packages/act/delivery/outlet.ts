@@ -25,6 +25,9 @@ export interface OutletOptions {
 
 const usualPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
+/** What is said to whoever comes, whatever they bring. */
+const closed: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 407, 410]);
+
 /** Certificates that don't hold: a later attempt gives the same, and a person should look. */
 const untrusted = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 
@@ -68,8 +71,8 @@ export class Outlet {
     return Promise.resolve();
   }
 
-  refused(what: string): ActError {
-    return new ActError('receiver-refused', `${shownAddress(this.url)} ${this.settings.shown(what)}`);
+  refused(what: string, code: 'receiver-refused' | 'receiver-closed' = 'receiver-refused'): ActError {
+    return new ActError(code, `${shownAddress(this.url)} ${this.settings.shown(what)}`);
   }
 
   unclear(answer: HttpAnswer): ActError {
@@ -105,8 +108,8 @@ export class Outlet {
   private rejection(answer: HttpAnswer): ActError {
     const { status } = answer;
     const said = `${shownAddress(this.url)} answered ${status}${answer.text === '' ? '' : ` (${this.excerpt(answer)})`}`;
-    if (status >= 300 && status < 400) return new ActError('receiver-refused', `${said}, which points elsewhere and is not followed; give the address it really has`);
-    if (!this.passing(status)) return new ActError('receiver-refused', `${said}; ${adviceFor(status)}`);
+    if (status >= 300 && status < 400) return new ActError('receiver-closed', `${said}, which points elsewhere and is not followed; give the address it really has`);
+    if (!this.passing(status)) return new ActError(closed.has(status) ? 'receiver-closed' : 'receiver-refused', `${said}; ${adviceFor(status)}`);
     const wait = retryAfter(answer.headers.get('retry-after'), this.ctx.clock());
     return new ActError('receiver-busy', said, wait === undefined ? {} : { retryAfter: wait });
   }
@@ -118,7 +121,7 @@ export class Outlet {
 
 function adviceFor(status: number): string {
   if (status === 401 || status === 403) return 'check the secret and what it may do';
-  if (status === 404 || status === 410) return 'check the address';
+  if (status === 404 || status === 405 || status === 410) return 'check the address';
   if (status === 413) return 'the notice is too large for it';
   return 'the receiver does not want this notice; its own log may say why';
 }

@@ -85,14 +85,14 @@ describe('e-mail', () => {
 
   it('takes 5xx for a no', async () => {
     const { commands, error } = await mailed({ reply: (command) => (command.startsWith('RCPT') ? '550 5.1.1 nobody of that name' : undefined) });
-    expect(error).toMatchObject({ code: 'receiver-refused', later: false });
+    expect(error).toMatchObject({ code: 'receiver-closed', later: true });
     expect(error?.message).toContain('nobody of that name');
     expect(commands.filter((command) => command.startsWith('RCPT')).length).toBe(1);
   });
 
   it('shows no password, not even one that comes back', async () => {
     const { error } = await mailed({ login: { user: 'x', password: 'y' } }, { user: 'mailer', password: 'password-made-up' });
-    expect(error).toMatchObject({ code: 'receiver-refused' });
+    expect(error).toMatchObject({ code: 'receiver-closed' });
     expect(`${error?.message} ${error?.stack}`).not.toContain('password-made-up');
   });
 

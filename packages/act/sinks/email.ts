@@ -70,9 +70,9 @@ function explain(error: unknown, url: URL, settings: Settings, { timeout }: Mail
     return new ActError('receiver-silent', `${place} did not take the message within ${timeout / 1_000} s; check that it is well, or raise the setting 'timeout'`);
   }
   const status = statusOf(error);
-  if (code === 'EAUTH') return new ActError('receiver-refused', `${place} did not accept the settings 'user' and 'password' (${status ?? 'no login offered'}); check them`);
+  if (code === 'EAUTH') return new ActError('receiver-closed', `${place} did not accept the settings 'user' and 'password' (${status ?? 'no login offered'}); check them`);
   const said = settings.shown(error instanceof Error ? error.message : '');
-  if (status !== undefined && status >= 500) return new ActError('receiver-refused', `${place} refused the message (${said}); check 'from' and 'to'`);
+  if (status !== undefined && status >= 500) return new ActError(code === 'EENVELOPE' ? 'receiver-closed' : 'receiver-refused', `${place} refused the message (${said}); check 'from' and 'to'`);
   if (status !== undefined && status >= 400) return new ActError('receiver-busy', `${place} put the message off (${said})`);
   if (code === 'ETLS') return new ActError('receiver-untrusted', `${place} offers no TLS that can be trusted; name its authority with the setting 'tls-ca', or use smtps:`);
   if (code === 'EPROTOCOL') return new ActError('answer-unclear', `${place} does not speak as a mail server does; check host and port`);

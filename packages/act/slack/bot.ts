@@ -21,6 +21,9 @@ const pagesSearched = 3;
 /** Errors of the Web API that may pass by themselves. */
 const passing = new Set(['ratelimited', 'rate_limited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
+/** Errors that are about the message; the others are about token, scopes or channel. */
+const unwanted = /^(?:invalid_blocks|msg_|metadata_|no_text|too_many_|cant_update|message_not_found|edit_window)/;
+
 /** The Web API with a bot's token: one message an incident, edited in place, with a thread of what changed. */
 export class SlackBot {
   private readonly outlet: Outlet;
@@ -82,7 +85,7 @@ export class SlackBot {
     try {
       return await this.outlet.send({ method: 'GET', url, headers: () => this.authorization() });
     } catch (error) {
-      if (error instanceof ActError && error.code === 'receiver-refused') return undefined;
+      if (error instanceof ActError && (error.code === 'receiver-refused' || error.code === 'receiver-closed')) return undefined;
       throw error;
     }
   }
@@ -99,7 +102,10 @@ export class SlackBot {
     const error = jsonText(answer.text, 'error');
     if (error === undefined) throw this.outlet.unclear(answer);
     if (passing.has(error)) throw new ActError('receiver-busy', `${shownAddress(this.outlet.url)} answered '${error}' to ${name}`);
-    throw this.outlet.refused(`answered '${error}' to ${name}; check the token, its scopes (chat:write, and channels:history to find threads again) and the channel`);
+    throw this.outlet.refused(
+      `answered '${error}' to ${name}; check the token, its scopes (chat:write, and channels:history to find threads again) and the channel`,
+      unwanted.test(error) ? 'receiver-refused' : 'receiver-closed',
+    );
   }
 
   private method(name: string): URL {
