@@ -1,4 +1,5 @@
 import type { Position, ReplayableSource, SourceBatch, SourceContext } from '#model/intake.ts';
+import { notText } from '../decoded-stream.ts';
 import { FileReading } from './file-reading.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { FileFinder, type FilePattern } from './found-files.ts';
@@ -16,9 +17,15 @@ const quietLooks = 2;
 const quietTime = 500;
 const linger = 60_000;
 
+export interface FollowOptions {
+  /** Files that are neither text nor event logs are passed over. */
+  readonly textOnly?: boolean;
+  readonly accepts?: (path: string) => boolean;
+}
+
 /** Files that a pattern names as one source: read to their end, or followed as they grow and are rotated. */
-export function followedFiles(id: string, pattern: FilePattern, ctx: SourceContext): ReplayableSource {
-  return { kind: 'replayable', id, read: (from) => new Follower(pattern, ctx, from).read() };
+export function followedFiles(id: string, pattern: FilePattern, ctx: SourceContext, options: FollowOptions = {}): ReplayableSource {
+  return { kind: 'replayable', id, read: (from) => new Follower(pattern, ctx, options, from).read() };
 }
 
 class Follower {
@@ -27,10 +34,10 @@ class Follower {
   readonly #finder: FileFinder;
   readonly #wake: Wake;
 
-  constructor(pattern: FilePattern, ctx: SourceContext, from: Position | undefined) {
+  constructor(pattern: FilePattern, ctx: SourceContext, { textOnly = false, accepts }: FollowOptions, from: Position | undefined) {
     this.#ctx = ctx;
-    this.#finder = new FileFinder(pattern, (diagnostic) => ctx.onDiagnostic(diagnostic));
-    this.#survey = new Survey(this.#finder, new FileReading(ctx, false), from);
+    this.#finder = new FileFinder(pattern, (diagnostic) => ctx.onDiagnostic(diagnostic), accepts);
+    this.#survey = new Survey(this.#finder, new FileReading(ctx, textOnly), from);
     this.#wake = new Wake(ctx.signal);
   }
 
@@ -104,7 +111,16 @@ class Follower {
     if (step.value === 'changed') await this.#survey.cut(file);
     else if (step.value === 'packed' && !this.#ctx.follow) yield* this.#turn(file);
     else if (step.value === 'failed') file.ended = !this.#ctx.follow;
+    else if (step.value === 'binary') yield* this.#passOver(file);
     else if (step.value === 'end') yield* this.#atEnd(file, read, mark);
+  }
+
+  async *#passOver(file: FollowedFile): AsyncGenerator<SourceBatch['records']> {
+    await file.release();
+    file.state = 'done';
+    file.seen = file.found?.mark ?? '';
+    this.#ctx.onDiagnostic({ code: 'file-binary', message: notText, path: file.path });
+    yield [];
   }
 
   #rests(file: FollowedFile): boolean {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { RawRecord } from '#model/artifact.ts';
 import { buffers, type ContentForm } from '../content-form.ts';
-import { decodedStream } from '../decoded-stream.ts';
+import { decodedStream, looksBinary } from '../decoded-stream.ts';
 import { ProblemCount } from '../problem-count.ts';
 import { type Decoded, RecordDecoder } from '../record-decoder.ts';
 import { systemCode } from '../source-error.ts';
@@ -15,8 +15,11 @@ const chunkBytes = 262_144;
 const batchRecords = 1000;
 const noBytes = Buffer.alloc(0);
 
-/** What reading a file for a while came to. `changed`: its content is another than what was read of it. `packed`: it turns out to be so. */
-export type Outcome = 'end' | 'more' | 'changed' | 'packed' | 'failed';
+/**
+ * What reading a file for a while came to. `changed`: its content is another than what was read of it. `packed`: it turns out to be so. `binary`: it is nothing to be
+ * read.
+ */
+export type Outcome = 'end' | 'more' | 'changed' | 'packed' | 'binary' | 'failed';
 
 /** One file, and how far it was read. */
 export class FollowedFile {
@@ -136,6 +139,7 @@ export class FollowedFile {
           await this.#repack(form);
           return 'packed';
         }
+        if (form === 'plain' && this.#reading.textOnly && this.#offset === 0 && looksBinary(await readAt(this.handle, 0, headLength))) return 'binary';
         if (form === 'plain' && !(await this.#resume(this.handle))) return 'changed';
       }
       if (this.form !== 'plain') return yield* this.#readPacked();

@@ -69,13 +69,15 @@ export function demandSomething({ text, top, parts }: FilePattern, follow: boole
 export class FileFinder {
   readonly #pattern: FilePattern;
   readonly #tell: (diagnostic: Diagnostic) => void;
+  readonly #accepts: (path: string) => boolean;
   readonly #told = new Set<string>();
   #entries = 0;
   /** Folders that were listed: where something new would appear. */
   folders = new Set<string>();
 
-  constructor(pattern: FilePattern, tell: (diagnostic: Diagnostic) => void) {
+  constructor(pattern: FilePattern, tell: (diagnostic: Diagnostic) => void, accepts: (path: string) => boolean = () => true) {
     this.#pattern = pattern;
+    this.#accepts = accepts;
     this.#tell = tell;
   }
 
@@ -87,7 +89,7 @@ export class FileFinder {
     if (parts.length === 0) paths.push(top);
     else await this.#list(top, parts, 0, paths);
     const found: FoundFile[] = [];
-    for (const path of [...new Set(paths)].sort(byRotation)) {
+    for (const path of [...new Set(paths)].filter(this.#accepts).sort(byRotation)) {
       const file = await this.#look(path);
       if (file !== undefined) found.push(file);
     }
