@@ -21,6 +21,7 @@ export const diagnosticCodes = {
   'finding-limit': { degraded: true, means: 'a file has more findings than the limit; the rest were cut' },
   'event-unreadable': { degraded: true, means: 'a record could not be decoded' },
   'event-unmapped': { degraded: false, means: 'a record matched no mapping and was kept in its generic form' },
+  'dead-letter-lost': { degraded: true, means: 'records that could not be decoded could not be kept' },
   'spool-full': { degraded: false, means: 'the spool has reached its limit on disk, and listeners wait' },
   'spool-damaged': { degraded: true, means: 'a part of the spool could not be read' },
   'source-limit': { degraded: true, means: 'a source reached one of its limits and left something out' },
