@@ -44,8 +44,8 @@ export class FollowedFile {
   remembered: boolean;
   /** `path` leads to it. */
   located = false;
-  /** It was rotated away, and files that were so after it are still to be looked for. */
-  awaitsHeirs = false;
+  /** Files that were rotated away since then, by the mark of this one, are still to be looked for. */
+  heirsSince: string | undefined;
   /** What the pattern showed of it last. */
   found: FoundFile | undefined;
   handle: FileHandle | undefined;

@@ -53,7 +53,7 @@ export class Survey {
       if (!(await this.#isReplacedBySame(file, byPath.get(file.path), taken))) this.#miss(file);
     }
     await this.#search(found, taken);
-    for (const file of this.files.slice()) if (file.awaitsHeirs && (file.located || file.handle !== undefined || this.isLost(file))) await this.#addHeirs(file, found, taken);
+    for (const file of this.files.slice()) if (file.heirsSince !== undefined && (file.located || file.handle !== undefined || this.isLost(file))) await this.#addHeirs(file, found, taken);
     await this.#addNew(found.filter((file) => !taken.has(file)));
     this.#forget();
   }
@@ -67,6 +67,8 @@ export class Survey {
       if (!inPlace) return false;
       await this.cut(file);
     }
+    // Nothing was read of it yet, and so nothing shows whether it was copied and cut since.
+    if (inPlace && file.remembered && file.form === 'plain' && file.print.offset === 0) file.heirsSince = file.mark;
     file.located = true;
     file.remembered = false;
     if (file.state === 'live' && !inPlace) this.#rotate(file, true);
@@ -103,7 +105,7 @@ export class Survey {
 
   #rotate(file: FollowedFile, heirs: boolean): void {
     file.state = 'rotated';
-    file.awaitsHeirs ||= heirs;
+    if (heirs) file.heirsSince ??= file.mark;
     file.quiet = 0;
     file.since = this.#reading.ctx.clock();
   }
@@ -151,20 +153,21 @@ export class Survey {
     }
   }
 
-  /** Between two looks a file may be rotated away more than once: those that were written meanwhile are read behind it, under its name. */
+  /** Between two looks a file may be rotated away more than once: what was written meanwhile is read behind it, and before one that goes on. */
   async #addHeirs(file: FollowedFile, found: readonly FoundFile[], taken: Set<FoundFile>): Promise<void> {
-    file.awaitsHeirs = false;
+    const since = modifiedAt(file.heirsSince ?? '');
+    file.heirsSince = undefined;
     const heirs: FoundFile[] = [];
     const ids = new Set(this.files.map(({ id }) => id));
     for await (const look of this.#besides(file, found)) {
-      const later = isRotatedName(look.path) && familyOf(look.path) === familyOf(file.label) && modifiedAt(look.mark) >= modifiedAt(file.mark);
+      const later = isRotatedName(look.path) && familyOf(look.path) === familyOf(file.label) && modifiedAt(look.mark) >= since;
       if (!later || ids.has(look.id) || (await this.#sameAs(look, this.files.filter(({ label }) => label === file.label))) !== undefined) continue;
       ids.add(look.id);
       heirs.push(look);
     }
     heirs.sort((a, b) => Number(modifiedAt(a.mark) - modifiedAt(b.mark)) || byRotation(a.path, b.path));
     const made = heirs.map((look) => this.#make(look, file.label, 'rotated'));
-    this.files.splice(this.files.indexOf(file) + 1, 0, ...made);
+    this.files.splice(this.files.indexOf(file) + (file.state === 'live' ? 0 : 1), 0, ...made);
     for (const look of found) if (heirs.some(({ id }) => id === look.id)) taken.add(look);
   }
 
@@ -182,7 +185,7 @@ export class Survey {
     this.#settling = new Map();
     if (found.length === 0) return;
     const families = Map.groupBy(this.files.filter(({ form, print }) => form === 'plain' && print.offset > 0), ({ label }) => familyOf(label));
-    const waiting = new Set(this.files.filter(({ awaitsHeirs }) => awaitsHeirs).map(({ label }) => familyOf(label)));
+    const waiting = new Set(this.files.filter(({ heirsSince }) => heirsSince !== undefined).map(({ label }) => familyOf(label)));
     const ids = new Set(this.files.map(({ id }) => id));
     for (const look of found) {
       // The same file under a second name, by a link.
@@ -209,7 +212,7 @@ export class Survey {
 
   #make(look: FoundFile, label: string, state: FileState): FollowedFile {
     const { path, id, born, mark } = look;
-    const place: FilePlace = { label, path, id, born, form: 'plain', state, offset: 0, line: 1, skip: 0, sequence: this.#reading.last(label), head: '', tail: '', mark: state === 'copy' ? mark : '' };
+    const place: FilePlace = { label, path, id, born, form: 'plain', state, offset: 0, line: 1, skip: 0, sequence: this.#reading.last(label), head: '', tail: '', mark };
     const file = new FollowedFile(place, this.#reading, false);
     file.located = true;
     file.found = look;
