@@ -11,18 +11,21 @@ const { accountChange, apiActivity, authentication } = ocsfClasses;
 /** "Log Event Type Codes" of Auth0. */
 const activities: ActivityTable = [
   [/^(?:slo|flo)$/, authentication, 2],
-  [/^(?:ss|fs|sv|fv|svr|fvr)$/, accountChange, 1],
-  [/^(?:scp|fcp|scpr|fcpr|scph)$/, accountChange, 3],
-  [/^(?:limit_wc|limit_mu|limit_sul)$/, accountChange, 9],
-  [/^(?:sdu|fdu)$/, accountChange, 6],
-  [/^(?:gd_enrollment_complete|gd_user_add|gd_start_enroll)$/, accountChange, 10],
-  [/^(?:gd_unenroll|gd_update_device_account)$/, accountChange, 11],
-  [/^(?:sce|fce|scu|fcu|scn|fcn|ublkdu)$/, accountChange, 99],
-  [/^(?:s|f|fp|fu|w|ssa|fsa|fc|cls|cs|se\w*|fe\w*|fco|gd_auth_\w+|gd_otp_rate_limit_exceed|mfar|pwd_leak|signup_pwd_leak|actions_execution_failed|scoa|fcoa|sede|fede|scvr)$/, authentication, 1],
+  [/^(?:ss|fs)$/, accountChange, 1],
+  [/^(?:scp|fcp|scph|fcph)$/, accountChange, 3],
+  [/^(?:scpr|fcpr)$/, accountChange, 4],
+  [/^(?:limit_wc|limit_sul)$/, accountChange, 9],
+  [/^(?:sdu|fdu|du)$/, accountChange, 6],
+  [/^gd_enrollment_complete$/, accountChange, 10],
+  [/^(?:gd_unenroll|gd_user_delete)$/, accountChange, 11],
+  [/^ublkdu$/, accountChange, 12],
+  [/^(?:sv|fv|svr|fvr|sce|fce|scu|fcu|scpn|fcpn|gd_start_enroll|gd_update_device_account|gd_module_switch)$/, accountChange, 99],
+  // A limit on an address (`limit_mu`) locks nobody's account; leaked passwords are refused when they are used.
+  [/^(?:s|f|fp|fu|w|ssa|fsa|fc|cls|cs|se\w*|fe\w*|sd|fd|fde\w*|sde\w*|fco|gd_auth_\w+|gd_recovery_\w+|gd_otp_rate_limit_exceed|mfar|limit_mu|pwd_leak|reset_pwd_leak|signup_pwd_leak|actions_execution_failed|scoa|fcoa|scvr|ciba_\w+)$/, authentication, 1],
   [/^(?:sapi|fapi|mgmt_api_read|api_limit)$/, apiActivity, 99],
 ];
 
-const severities: readonly (readonly [RegExp, Severity])[] = [[/^(?:pwd_leak|signup_pwd_leak)$/, 'high'], [/^(?:limit_\w+|gd_\w*rate_limit\w*|api_limit)$/, 'medium']];
+const severities: readonly (readonly [RegExp, Severity])[] = [[/^(?:pwd_leak|signup_pwd_leak|reset_pwd_leak)$/, 'high'], [/^(?:limit_\w+|gd_\w*rate_limit\w*|api_limit)$/, 'medium']];
 
 /** Tenant logs of Auth0, from the Management API or a log stream (`{log_id, data}`). */
 export default defineMapping({
