@@ -1,3 +1,4 @@
+import { bundledRecords } from '#formats/bundled-records.ts';
 import { type JsonPiece, JsonSplitter } from './json-splitter.ts';
 
 const recordLimit = 4 * 1_048_576;
@@ -110,11 +111,11 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A CloudTrail file on one line among others. */
+/** A file of CloudTrail, or another object that carries records, on one line among others. */
 function unwrap(value: object, piece: JsonPiece, decoded: Decoded[]): void {
   const { line, next, nextLine } = piece;
-  const records: unknown = Object.hasOwn(value, 'Records') ? (value as { Records: unknown }).Records : undefined;
-  if (!Array.isArray(records)) {
+  const records = bundledRecords(value);
+  if (records === undefined) {
     decoded.push({ value, problem: undefined, line, next, nextLine });
     return;
   }

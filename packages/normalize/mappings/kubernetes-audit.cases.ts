@@ -23,6 +23,7 @@ export default {
       expect: { activity_id: 1, status: 'Failure', status_detail: 'pods "web-0" is forbidden', actor: { user: { type_id: 4 }, authorizations: [{ decision: 'forbid' }] }, api: { operation: 'create pods/exec', response: { code: 403, error: 'Forbidden' } } },
     },
     { record: { ...base, verb: 'deletecollection', objectRef: { resource: 'events', namespace: 'prod' }, user: { username: 'system:anonymous' } }, expect: { activity_id: 4, actor: { user: { type_id: 1 } }, resources: [{ name: 'events', type: 'events' }] } },
+    { record: { ...base, kind: undefined }, expect: { activity_id: 2 } },
     { record: { ...base, verb: 'create', user: { username: 'kubernetes-admin' }, impersonatedUser: { username: 'system:masters' } }, expect: { actor: { invoked_by: 'system:masters' } } },
     {
       record: { kind: 'Event', auditID: 'a-2', verb: 'bind', stageTimestamp: '2026-03-04T05:06:07Z' },

@@ -1,7 +1,7 @@
 import { buildEvent, ocsfClasses, statusOf } from '#formats/ocsf.ts';
 import { defineMapping } from '#model/unit.ts';
 import type { JsonObject } from '../json-fields.ts';
-import { asObject, listAt, objectAt, textAt, timeOf } from '../json-fields.ts';
+import { asObject, fieldAt, listAt, objectAt, textAt, timeOf } from '../json-fields.ts';
 import { endpointOf, named, numberAt, userKind, userOf } from '../parts.ts';
 
 const verbs: ReadonlyMap<string, number> = new Map([
@@ -16,7 +16,7 @@ export default defineMapping({
   title: 'Kubernetes audit log',
   logsource,
   hint: { keys: ['auditID'] },
-  accepts: (value) => textAt(value, 'auditID') !== undefined && textAt(value, 'verb') !== undefined && textAt(value, 'kind') === 'Event',
+  accepts: (value) => textAt(value, 'auditID') !== undefined && textAt(value, 'verb') !== undefined && (textAt(value, 'kind') === 'Event' || isListed(value)),
   map({ value }) {
     const record = asObject(value);
     const time = timeIn(record);
@@ -61,6 +61,11 @@ export default defineMapping({
     return record === undefined || time === undefined ? undefined : { logsource, time, record };
   },
 });
+
+/** The items of a list do not repeat their kind. */
+function isListed(value: unknown): boolean {
+  return fieldAt(value, 'kind') === undefined && textAt(value, 'stage') !== undefined;
+}
 
 function timeIn(record: JsonObject | undefined): number | undefined {
   return timeOf(record?.requestReceivedTimestamp) ?? timeOf(record?.stageTimestamp) ?? timeOf(record?.timestamp);

@@ -1,3 +1,4 @@
+import { bundledRecords } from '#formats/bundled-records.ts';
 import { type Answer, type Arrival, jsonAnswer, mediaTypeOf, Refusal } from './exchange.ts';
 import { isObject, linesOf, objectsOf, readJson, tryJson } from './json.ts';
 import type { Reception } from './reception.ts';
@@ -63,9 +64,9 @@ class Found {
     else if (!isObject(value)) this.#reject(bytes(), 'it is no JSON object');
     else {
       // As CloudTrail's files and Azure's exports wrap theirs.
-      const records = Object.hasOwn(value, 'Records') ? value['Records'] : undefined;
-      if (!Array.isArray(records)) this.#add(value);
-      else for (const record of records) this.value(isObject(record) && Object.hasOwn(record, 'Records') ? null : record, () => Buffer.from(JSON.stringify(record)));
+      const records = bundledRecords(value);
+      if (records === undefined) this.#add(value);
+      else for (const record of records) this.value(isObject(record) && bundledRecords(record) !== undefined ? null : record, () => Buffer.from(JSON.stringify(record)));
     }
   }
 
