@@ -187,19 +187,36 @@ export function statusOf(outcome: 'success' | 'failure' | 'unknown'): { readonly
 }
 
 /** Attribute `unmapped` keeps the source record untouched; it is never compacted. */
-const verbatim = new Set(['unmapped']);
+const verbatim = 'unmapped';
 
-/** Drops undefined members and the objects and arrays that have nothing left. */
+/** Drops undefined members and the objects and arrays that have nothing left. Runs for every event: loops in place of lists of entries. */
 function compact(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map(compact).filter((item) => item !== undefined);
-    return items.length === 0 ? undefined : items;
-  }
   if (typeof value !== 'object' || value === null) return value ?? undefined;
-  const kept = Object.entries(value)
-    .map(([key, member]) => [key, verbatim.has(key) ? member : compact(member)] as const)
-    .filter(([, member]) => member !== undefined);
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  return Array.isArray(value) ? compactList(value) : compactObject(value);
+}
+
+function compactList(list: readonly unknown[]): unknown {
+  const items: unknown[] = [];
+  for (const one of list) {
+    const item = compact(one);
+    if (item !== undefined) items.push(item);
+  }
+  return items.length === 0 ? undefined : items;
+}
+
+function compactObject(object: object): unknown {
+  const kept: Record<string, unknown> = {};
+  let empty = true;
+  for (const key of Object.keys(object)) {
+    const given = (object as Record<string, unknown>)[key];
+    const member = key === verbatim ? given : compact(given);
+    if (member === undefined) continue;
+    empty = false;
+    // Assigned, this one would become the object's prototype.
+    if (key === '__proto__') Object.defineProperty(kept, key, { value: member, enumerable: true, configurable: true, writable: true });
+    else kept[key] = member;
+  }
+  return empty ? undefined : kept;
 }
 
 export function capitalise(word: string): string {
