@@ -11,11 +11,11 @@ import { watchOutput, watchUnits } from './watch-options.ts';
 export async function watchLive(invocation: Invocation): Promise<number> {
   const { io, options, resolve, signal, stateDir } = invocation;
   const follow = options.flag('follow');
+  const notes = new WatchNotes(io, options.flag('quiet'));
   const [{ liveWatch }, { openSource, schemeOf }, { openSinks }, { watchFolder }, { openLake }, { signalEvent }, units, output] = await Promise.all([
     import('#engine/live-watch.ts'), import('#engine/sources.ts'), import('#engine/sinks.ts'), import('#engine/incidents.ts'), import('#engine/lake.ts'), import('#engine/incident-printer.ts'),
-    watchUnits(invocation), watchOutput(invocation, follow),
+    watchUnits(invocation, (diagnostic) => notes.add(diagnostic)), watchOutput(invocation, follow),
   ]);
-  const notes = new WatchNotes(io, options.flag('quiet'));
   const onDiagnostic = (diagnostic: Parameters<typeof notes.add>[0]): void => notes.add(diagnostic);
   const clock = (): number => io.now().getTime();
   const secrets = { secrets: secretsOf(invocation), readSecret };

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { WatchUnits } from '#engine/watch-run.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
 import { severities } from '#model/severity.ts';
 import { CliError } from './command.ts';
 import type { Invocation, OptionSpec } from './command.ts';
@@ -11,6 +12,11 @@ const shown = ['signals', 'incidents', 'both'] as const;
 /** Options of every command that runs event rules. */
 export const unitOptions = {
   rules: { type: 'string', value: 'DIR', multiple: true, path: true, setting: 'user', help: 'Sigma rules of your own: a file or a folder; may be given more than once' },
+  'rule-settings': { type: 'string', value: 'FILE', path: true, setting: 'user', help: 'YAML with values for the placeholders of rules and names of fields by logsource' },
+  geo: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'MaxMind database: places and networks of addresses; may be given more than once' },
+  assets: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of machines: address or host, owner, criticality; may be given more than once' },
+  identities: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of people: user, department, privileged; may be given more than once' },
+  indicators: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'STIX 2.1 bundle or plain list of addresses, names, hashes, URLs to tell of; may be given more than once' },
   findings: { type: 'string', value: 'FILE', path: true, help: 'JSON report of a scan: incidents on the same code weigh more' },
 } as const satisfies { readonly [name: string]: OptionSpec };
 
@@ -22,14 +28,18 @@ export const outputOptions = {
 } as const satisfies { readonly [name: string]: OptionSpec };
 
 /** What is known and who is told, for every command that runs event rules. Heavy modules come in here. */
-export async function watchUnits({ options, io, signal }: Invocation): Promise<Omit<WatchUnits, 'onSignal' | 'onUpdate' | 'onDiagnostic'>> {
+export async function watchUnits({ options, io, signal }: Invocation, note: (diagnostic: Diagnostic) => void): Promise<Omit<WatchUnits, 'onSignal' | 'onUpdate' | 'onDiagnostic'>> {
   for (const path of options.list('rules')) readable(path);
-  const [{ loadEventContent }, { mappings }, { streamDetectors }, { findingIndex }] = await Promise.all([
-    import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'), import('#engine/finding-index.ts'),
+  const [{ loadEventContent }, { mappings }, { streamDetectors }, { findingIndex }, { loadEnrichment }] = await Promise.all([
+    import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'), import('#engine/finding-index.ts'), import('#engine/enrichment.ts'),
   ]);
   const report = options.text('findings');
+  const settings = options.text('rule-settings');
+  const { enrich, detectors, diagnostics } = loadEnrichment({ geo: options.list('geo'), assets: options.list('assets'), identities: options.list('identities'), indicators: options.list('indicators') });
+  diagnostics.forEach(note);
   return {
-    ruleDirs: options.list('rules'), mappings, detectors: streamDetectors, contentRules: loadEventContent().sigma, clock: () => io.now().getTime(), signal,
+    enrich, ...(settings === undefined ? {} : { ruleSettings: settings }),
+    ruleDirs: options.list('rules'), mappings, detectors: [...streamDetectors, ...detectors], contentRules: loadEventContent().sigma, clock: () => io.now().getTime(), signal,
     ...(report === undefined ? {} : { findings: findingIndex(report) }),
   };
 }

@@ -40,6 +40,10 @@ export class EventPipeline {
     this.desk = new IncidentDesk(incidents, findings);
   }
 
+  reload(...rules: Parameters<EventStream['reload']>): void {
+    this.stream.reload(...rules);
+  }
+
   /** When the event of a record was; 0 when it does not say. */
   peekTime(record: RawRecord): number {
     return this.stream.peekTime(record);

@@ -97,11 +97,13 @@ class LiveWatch {
     await lake?.recover(this.state.epoch);
     this.readVerdicts();
     const closing = await this.listen(listening);
+    const rules = this.options.follow ? this.line.followRules((work) => void this.inTurn(async () => work()).catch(() => undefined)) : undefined;
     const timer = setInterval(() => void this.inTurn(() => this.commitIfDue()).catch(() => undefined), interval.milliseconds);
     try {
       await this.readAll();
     } finally {
       clearInterval(timer);
+      rules?.close();
       await Promise.all(closing.map((close) => close()));
     }
     await this.inTurn(() => this.commit());

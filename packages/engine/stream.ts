@@ -48,7 +48,7 @@ export interface StreamMemory {
  */
 export class EventStream {
   private readonly mappings: MappingTable;
-  private readonly detector: StreamDetector<CorrelationState>;
+  private detector: StreamDetector<CorrelationState>;
   private readonly units: readonly StreamUnit[];
   private readonly enrich: (event: Event) => Event;
   private readonly unitStates: Map<string, unknown>;
@@ -63,6 +63,12 @@ export class EventStream {
     this.now = memory?.now ?? 0;
     this.units = detectors;
     this.unitStates = new Map(detectors.map((unit) => [unit.id, memory?.detectors.get(unit.id) ?? structuredClone(unit.initial)]));
+  }
+
+  /** Other rules from here on; what correlations had counted is kept where `carry` keeps it. */
+  reload(rules: readonly CompiledRule[], correlations: readonly CompiledCorrelation[], carry: (state: CorrelationState) => CorrelationState): void {
+    this.detector = correlatedDetector(sigmaDetector(rules), correlations);
+    this.state = carry(this.state);
   }
 
   get memory(): StreamMemory {

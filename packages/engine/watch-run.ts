@@ -1,16 +1,21 @@
+import { carryOver } from '#analyze/sigma/carry-over.ts';
 import type { IncidentUpdate } from '#score/incidents/correlate.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { EventBundle } from '#model/content.ts';
 import { isDegrading } from '#model/diagnostic.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import type { Signal } from '#model/event.ts';
+import type { Event, Signal } from '#model/event.ts';
 import type { StreamUnit } from '#model/stream.ts';
 import type { Mapping } from '#model/unit.ts';
 import { EventPipeline } from './event-pipeline.ts';
 import type { Handled } from './event-pipeline.ts';
+import { noSettings, readEventRuleSettings } from './event-rule-settings.ts';
 import { loadEventRules } from './event-rules.ts';
+import type { EventRules } from './event-rules.ts';
 import type { FindingIndex } from './incident-desk.ts';
 import { limitBacktracking } from './linear-regexp.ts';
+import { watchRules } from './watch-rules.ts';
+import type { RuleChange, RuleWatch } from './watch-rules.ts';
 
 /** What is handed to every way of watching: what we know, and who listens to the results. */
 export interface WatchUnits {
@@ -20,6 +25,10 @@ export interface WatchUnits {
   readonly contentRules: EventBundle['sigma'];
   readonly detectors?: readonly StreamUnit[];
   readonly findings?: FindingIndex;
+  /** File of values and names of fields for rules. */
+  readonly ruleSettings?: string;
+  /** Adds what the user's files say of the parties of an event. */
+  readonly enrich?: (event: Event) => Event;
   /** Milliseconds since the epoch; no result depends on it. */
   readonly clock: () => number;
   /** The next record waits until it has returned. */
@@ -57,7 +66,7 @@ export class WatchRun {
   readonly pipeline: EventPipeline;
   private readonly units: WatchUnits;
   private readonly started: number;
-  private readonly rules: { readonly loaded: number; readonly skipped: number };
+  private rules: EventRules;
   private readonly counts: { -readonly [name in keyof WatchCounts]: number } = { mapped: 0, unmapped: 0, unreadable: 0, signals: 0, dismissed: 0, incidents: 0 };
   private degraded = false;
 
@@ -65,11 +74,25 @@ export class WatchRun {
     limitBacktracking();
     this.units = units;
     this.started = units.clock();
-    const { rules, correlations, skipped, diagnostics } = loadEventRules(units.contentRules, units.ruleDirs);
+    const { mappings, contentRules, detectors = [], enrich, findings, ruleDirs, ruleSettings } = units;
+    this.rules = loadEventRules(contentRules, ruleDirs, ruleSettings === undefined ? noSettings : readEventRuleSettings(ruleSettings));
+    const { rules, correlations, diagnostics } = this.rules;
     diagnostics.forEach((diagnostic) => this.note(diagnostic));
-    this.rules = { loaded: rules.length + correlations.length, skipped };
-    const { mappings, detectors = [], findings } = units;
-    this.pipeline = new EventPipeline({ mappings, rules, correlations, detectors }, { ...(parts === undefined ? {} : { parts }), ...(findings === undefined ? {} : { findings }) });
+    this.pipeline = new EventPipeline({ mappings, rules, correlations, detectors, ...(enrich === undefined ? {} : { enrich }) }, { ...(parts === undefined ? {} : { parts }), ...(findings === undefined ? {} : { findings }) });
+  }
+
+  /** Looks for changes of the user's rules from now on. A broken version is named and not taken. */
+  followRules(inTurn: (work: () => void) => void): RuleWatch {
+    const { contentRules: bundled, ruleDirs: paths, ruleSettings } = this.units;
+    return watchRules({ bundled, paths, ...(ruleSettings === undefined ? {} : { settings: ruleSettings }) }, this.rules, (change) => inTurn(() => this.takeRules(change)));
+  }
+
+  private takeRules(change: RuleChange): void {
+    if (change.kind === 'kept') return change.diagnostics.forEach((diagnostic) => this.note(diagnostic));
+    const before = this.rules;
+    this.rules = change.rules;
+    this.pipeline.reload(change.rules.rules, change.rules.correlations, (state) => carryOver(state, before, change.rules));
+    this.note({ code: 'rules-reloaded', message: `the rules have changed: ${change.rules.rules.length + change.rules.correlations.length} are in force` });
   }
 
   get progress(): WatchCounts {
@@ -109,7 +132,7 @@ export class WatchRun {
     const interrupted = this.units.signal?.aborted ?? false;
     const { mapped, unmapped, unreadable } = this.counts;
     return {
-      ...this.counts, records: mapped + unmapped + unreadable, rulesLoaded: this.rules.loaded, rulesSkipped: this.rules.skipped,
+      ...this.counts, records: mapped + unmapped + unreadable, rulesLoaded: this.rules.rules.length + this.rules.correlations.length, rulesSkipped: this.rules.skipped,
       degraded: this.degraded, interrupted, seconds: (this.units.clock() - this.started) / 1000,
     };
   }

@@ -47,6 +47,7 @@ export const diagnosticCodes = {
   'config-narrowed': { degraded: false, means: 'the scanned project\'s own configuration narrows what is reported' },
   'incident-limit': { degraded: true, means: 'there are more live incidents than the limit; the oldest get no more signals' },
   'state-damaged': { degraded: true, means: 'kept state was damaged and was set aside' },
+  'rules-reloaded': { degraded: false, means: 'the user\'s rules have changed and were taken' },
   'lake-note': { degraded: false, means: 'the lake says what it did or could not do' },
   'outbox-limit': { degraded: true, means: 'notices found no room to wait for their receivers' },
   'outbox-waiting': { degraded: false, means: 'notices wait for their receivers and are handed on later' },

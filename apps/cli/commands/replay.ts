@@ -23,10 +23,10 @@ export default defineCommand({
 async function run(invocation: Invocation): Promise<number> {
   const { io, options, positionals } = invocation;
   if (positionals.filter((name) => name === '-').length > 1) throw new CliError('usage', 'standard input can be read only once', 'Give - once.');
-  const [{ replay }, { dataFile }, read, units, output] = await Promise.all([
-    import('#engine/replay.ts'), import('#engine/place.ts'), recordsFrom(invocation), watchUnits(invocation), watchOutput(invocation, false),
-  ]);
   const notes = new WatchNotes(io, options.flag('quiet'));
+  const [{ replay }, { dataFile }, read, units, output] = await Promise.all([
+    import('#engine/replay.ts'), import('#engine/place.ts'), recordsFrom(invocation), watchUnits(invocation, (diagnostic) => notes.add(diagnostic)), watchOutput(invocation, false),
+  ]);
   if (positionals.length === 0 && !options.flag('quiet')) io.stderr('watchward: replaying the recorded day that comes with watchward\n');
   const summary = await replay({
     ...units, from: positionals.length === 0 ? [dataFile('ci-compromise.jsonl.gz')] : positionals, read, onDiagnostic: (diagnostic) => notes.add(diagnostic),

@@ -41,10 +41,10 @@ async function run(invocation: Invocation): Promise<number> {
 
 async function once(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
-  const [{ watch }, { recordsFrom }, units, output] = await Promise.all([
-    import('#engine/watch.ts'), import('../watch-sources.ts'), watchUnits(invocation), watchOutput(invocation, false),
-  ]);
   const notes = new WatchNotes(io, options.flag('quiet'));
+  const [{ watch }, { recordsFrom }, units, output] = await Promise.all([
+    import('#engine/watch.ts'), import('../watch-sources.ts'), watchUnits(invocation, (diagnostic) => notes.add(diagnostic)), watchOutput(invocation, false),
+  ]);
   const note = (diagnostic: Parameters<typeof notes.add>[0]): void => notes.add(diagnostic);
   const summary = await watch({
     ...units, from: options.list('from'), read: await recordsFrom(invocation, secretsOf(invocation)), onDiagnostic: note,
