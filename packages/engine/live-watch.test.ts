@@ -42,6 +42,9 @@ function source(id: string, values: readonly object[], batch = 7): ReplayableSou
 class MemoryLake implements EventLake {
   readonly kept = new Map<number, string[]>();
   private waiting: string[] = [];
+  latestEpoch(): number {
+    return Math.max(0, ...this.kept.keys());
+  }
   recover(committed: number): Promise<void> {
     for (const epoch of [...this.kept.keys()].filter((one) => one > committed)) this.kept.delete(epoch);
     this.waiting = [];

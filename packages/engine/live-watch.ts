@@ -17,6 +17,8 @@ import type { WatchSummary, WatchUnits } from './watch-run.ts';
 
 /** The part of the lake that watching needs; `packages/store/lake.ts` says what each promises. */
 export interface EventLake {
+  /** The latest epoch that it holds anything of: a state made anew goes on after it. */
+  latestEpoch(): number;
   recover(committedEpoch: number): Promise<unknown>;
   append(event: Event, epoch: number, origin: { readonly source: string; readonly sequence: number }): void;
   flush(epoch: number): Promise<void>;
@@ -55,7 +57,7 @@ const interval = { milliseconds: 1_000, records: 20_000, timesItsCost: 10 };
  * under the same key.
  */
 export async function liveWatch(options: LiveWatchOptions): Promise<WatchSummary> {
-  const state = openState(join(options.folder, 'state'));
+  const state = openState(join(options.folder, 'state'), { startAfter: () => options.lake?.latestEpoch() ?? 0 });
   try {
     return await new LiveWatch(options, state).run();
   } finally {

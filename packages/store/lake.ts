@@ -6,7 +6,7 @@
  * came after the committed epoch, because the sources of that are read again.
  *
  *     const lake = openLake(folder, { clock });
- *     await lake.recover(state.epoch);          // or lake.latestEpoch() when the state was lost: nothing is dropped then
+ *     await lake.recover(state.epoch);          // a state made anew starts after lake.latestEpoch(): then nothing is dropped
  *     lake.append(event, epoch, { source, sequence });
  *     await lake.flush(epoch); state.commit(epoch, ...); lake.committed(epoch);
  *     await lake.close();
@@ -76,6 +76,7 @@ export class Lake {
   readonly #roll: { readonly bytes: number; readonly age: number };
   readonly #lock: { release(): void };
   readonly #upkeep: Upkeep;
+  readonly #note: (note: string) => void;
   /** By epoch, then partition. */
   readonly #gathering = new Map<number, Map<string, BlockBuilder[]>>();
   readonly #counts = { events: 0, cut: 0 };
@@ -91,10 +92,11 @@ export class Lake {
     this.#clock = options.clock;
     this.#roll = { bytes: options.rollBytes ?? defaults.rollBytes, age: options.rollAge ?? defaults.rollAge };
     this.#lock = lock;
+    this.#note = options.onNote ?? (() => undefined);
     this.#upkeep = new Upkeep(folder, {
       clock: options.clock,
       retention: options.retention ?? defaults.retention,
-      onNote: options.onNote ?? (() => undefined),
+      onNote: this.#note,
       thread: options.thread ?? new URL('lake/thread.ts', import.meta.url),
     });
   }
@@ -127,6 +129,7 @@ export class Lake {
       await this.#takeUp(segments);
       [this.#flushed, this.#recovered] = [committed, true];
       this.#upkeep.look(committed);
+      if (damage !== undefined) this.#note(damage);
       return { dropped, damage };
     } catch (error) {
       throw unusable(this.folder, error);

@@ -13,7 +13,7 @@ let folder = '';
 let lake = '';
 let database: LakeDatabase;
 const now = sampleDay + 3_600_000;
-const signal = { class_uid: 2004, class_name: 'Detection Finding', metadata: { version: '1.8.0', product: { name: 'Watchward', vendor_name: 'Watchward' } }, finding_info: { title: 'T', analytic: { uid: 'event/x' } } };
+const signal = { class_uid: 2004, class_name: 'Detection Finding', metadata: { version: '1.8.0', product: { name: 'watchward', vendor_name: 'Watchward' } }, finding_info: { title: 'T', analytic: { uid: 'event/x' } } };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'watchward-query-'));

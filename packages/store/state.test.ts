@@ -93,6 +93,25 @@ describe('a commit', () => {
   });
 });
 
+describe('a state made anew', () => {
+  test('goes on after what a lake already holds, and says so once and for all', () => {
+    openState(folder, { startAfter: () => 41 }).close();
+    const state = openState(folder, { startAfter: () => 99 });
+    opened.push(state);
+    expect([state.epoch, state.checkpoint]).toEqual([41, undefined]);
+    expect(codeOf(() => state.commit(41, commit()))).toBe('epoch-order');
+    state.commit(42, commit());
+    expect(state.checkpoint?.epoch).toBe(42);
+  });
+
+  test('in place of a damaged one does so too', () => {
+    writeFileSync(join(folder, 'state.sqlite'), 'no database at all'.repeat(100));
+    const state = openState(folder, { startAfter: () => 7 });
+    opened.push(state);
+    expect([state.epoch, state.damage !== undefined]).toEqual([7, true]);
+  });
+});
+
 describe('the outbox', () => {
   test('keeps order, postpones, forgets what was delivered, and takes each key once', () => {
     const state = open();

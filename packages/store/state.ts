@@ -2,8 +2,8 @@
  * What the watch must still know after it was killed: how far each source was read, the detectors' state, the incidents, what is
  * still to be handed to sinks, and what people said about incidents. One SQLite file; one transaction for each epoch.
  *
- * The order that loses and doubles nothing: `await lake.flush(epoch)`, then `state.commit(epoch, ...)`. After a start:
- * `lake.recover(state.epoch)`, then read the sources from `state.checkpoint.positions`.
+ * The order that loses and doubles nothing: `await lake.flush(epoch)`, then `state.commit(epoch, ...)`. After a start
+ * (`openState(folder, { startAfter: () => lake.latestEpoch() })`): `lake.recover(state.epoch)`, then read the sources from `state.checkpoint.positions`.
  */
 import { hash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -13,6 +13,7 @@ import type { Position } from '#model/intake.ts';
 import { lockFolder } from './state/lock.ts';
 import { asStoreError, databaseFile, openDatabase, setAside } from './state/open-database.ts';
 import { Outbox, type OutboxEntry } from './state/outbox.ts';
+import { neverCommitted } from './state/schema.ts';
 import { Verdicts } from './state/verdicts.ts';
 import { StoreError } from './store-error.ts';
 
@@ -51,11 +52,16 @@ export interface StateOptions {
   /**
    * `owner` (the watch) keeps the folder for itself. `guest` reads incidents and adds verdicts beside an owner; it can't commit.
    */
-  readonly role: 'owner' | 'guest';
+  readonly role?: 'owner' | 'guest';
+  /**
+   * Asked when a state is made anew: the epoch after which its own begin. What a lake already holds then is kept, and is not taken
+   * for something that was never committed.
+   */
+  readonly startAfter?: () => number;
 }
 
 /** Opens the state in `folder`. Throws StoreError; its message can be shown as it is. */
-export function openState(folder: string, { role }: StateOptions = { role: 'owner' }): State {
+export function openState(folder: string, { role = 'owner', startAfter }: StateOptions = {}): State {
   if (role === 'guest') {
     if (!existsSync(databaseFile(folder))) throw new StoreError('state-missing', `${folder} holds no state; nothing was watched with it yet`);
     return new State(folder, openDatabase(folder));
@@ -67,27 +73,27 @@ export function openState(folder: string, { role }: StateOptions = { role: 'owne
   }
   const lock = lockFolder(folder);
   try {
-    return openOwned(folder, lock);
+    return openOwned(folder, lock, startAfter);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function openOwned(folder: string, lock: { release(): void }): State {
+function openOwned(folder: string, lock: { release(): void }, startAfter: StateOptions['startAfter']): State {
   try {
-    return openWhole(folder, lock);
+    return openWhole(folder, lock, startAfter);
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'state-damaged') throw error;
     const aside = setAside(folder);
-    const damage = `${error.message}; it was set aside as ${aside}, and the watch begins with empty state: sources are read from their beginning, incidents begin anew`;
-    return new State(folder, openDatabase(folder), { lock, damage });
+    const damage = `${error.message}; it was set aside as ${aside}, and the watch begins with empty state: sources are read from their beginning (what the lake has of them is there twice), incidents begin anew`;
+    return new State(folder, openDatabase(folder, startAfter), { lock, damage });
   }
 }
 
 /** Opens, and reads the checkpoint once to see that it is whole. */
-function openWhole(folder: string, lock: { release(): void }): State {
-  const database = openDatabase(folder);
+function openWhole(folder: string, lock: { release(): void }, startAfter: StateOptions['startAfter']): State {
+  const database = openDatabase(folder, startAfter);
   try {
     const state = new State(folder, database, { lock });
     void state.checkpoint;
@@ -128,7 +134,7 @@ export class State {
   get checkpoint(): Checkpoint | undefined {
     return this.#guarded(() => {
       const row = this.#database.prepare('SELECT epoch, positions, created, sum FROM checkpoint').get();
-      if (row === undefined) return undefined;
+      if (row === undefined || row['created'] === neverCommitted) return undefined;
       const text = String(row['positions']);
       this.#check('checkpoint', sumOf(text), row['sum']);
       const parts = new Map<string, Uint8Array>();

@@ -59,7 +59,7 @@ async function makeViews(connection: DuckDBConnection, snapshot: Snapshot, incid
   const reserved = new Set(['events', 'signals', 'incidents', 'hot']);
   const named = classes.filter((name) => !reserved.has(name)).sort();
   for (const name of named) await connection.run(`CREATE VIEW "${name}" AS SELECT * FROM events WHERE class = ${quoted(name)}`);
-  await connection.run("CREATE VIEW signals AS SELECT * FROM events WHERE class = 'detection_finding' AND product_name = 'Watchward'");
+  await connection.run("CREATE VIEW signals AS SELECT * FROM events WHERE class = 'detection_finding' AND lower(product_name) = 'watchward'");
   const columns = [...[...storedColumns, eventColumn].map(describe), { name: 'class', type: 'VARCHAR', about: 'name of the view of its class' }, { name: 'day', type: 'DATE', about: 'UTC; name it to read less' }];
   return [
     { name: 'events', about: 'everything', columns },

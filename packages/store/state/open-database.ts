@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { reasonOf, StoreError } from '../store-error.ts';
 import { syncFolder } from '../durable.ts';
-import { schemaVersion, tables } from './schema.ts';
+import { neverCommitted, schemaVersion, tables } from './schema.ts';
 
 /** Opens the database, making its tables when it is new. Throws StoreError `state-damaged` when it can't be trusted. */
-export function openDatabase(folder: string): DatabaseSync {
+export function openDatabase(folder: string, startAfter: () => number = () => 0): DatabaseSync {
   const file = databaseFile(folder);
   let database: DatabaseSync | undefined;
   try {
@@ -14,7 +14,7 @@ export function openDatabase(folder: string): DatabaseSync {
     closeSync(openSync(file, 'a', 0o600));
     database = new DatabaseSync(file, { timeout: 10_000, enableForeignKeyConstraints: false });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF;');
-    prepareTables(database, file);
+    prepareTables(database, file, startAfter);
     syncFolder(folder);
     return database;
   } catch (error) {
@@ -23,14 +23,20 @@ export function openDatabase(folder: string): DatabaseSync {
   }
 }
 
-function prepareTables(database: DatabaseSync, file: string): void {
+function prepareTables(database: DatabaseSync, file: string, startAfter: () => number): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version > schemaVersion) {
     throw new StoreError('state-newer', `${file} was written by a later watchward (form ${version}, this one knows ${schemaVersion}); use that one`);
   }
   const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   if (verdict !== 'ok') throw new StoreError('state-damaged', `${file} is damaged (${String(verdict)})`);
-  if (version === 0) database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT;`);
+  if (version === 0) database.exec(`BEGIN IMMEDIATE; ${tables} ${firstEpoch(startAfter())} COMMIT;`);
+}
+
+/** Made with the tables: a process that dies now must not find a state that could have lost an epoch. */
+function firstEpoch(epoch: number): string {
+  if (!Number.isSafeInteger(epoch) || epoch <= 0) return '';
+  return `INSERT INTO checkpoint (one, epoch, positions, created, sum) VALUES (1, ${epoch}, '', ${neverCommitted}, '');`;
 }
 
 /** An error of SQLite as the store's own, telling damage from a disk that is full or a folder that is closed. */

@@ -1,6 +1,9 @@
 /** Version of the tables below; a file of a later version is refused, never rewritten. */
 export const schemaVersion = 1;
 
+/** `created` of a checkpoint that only says from which number epochs go on. */
+export const neverCommitted = -1;
+
 /** Sums over checkpoint and parts find what SQLite's own check can't: a page whose bytes changed under it. */
 export const tables = `
 CREATE TABLE checkpoint (
