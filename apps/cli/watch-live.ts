@@ -1,38 +1,67 @@
 import { join } from 'node:path';
+import type { Diagnostic } from '#model/diagnostic.ts';
 import type { ListeningSource, ReplayableSource } from '#model/intake.ts';
+import { CliError, exitCodes } from './command.ts';
 import type { Invocation } from './command.ts';
-import { exitCodes } from './command.ts';
 import { exitCode, footer } from './watch-footer.ts';
-import { readSecret, secretsOf } from './watch-secrets.ts';
 import { WatchNotes } from './watch-notes.ts';
 import { watchOutput, watchUnits } from './watch-options.ts';
+import { readSecret, secretsOf } from './watch-secrets.ts';
+import { startLiveView } from './watch-tui.ts';
 
 /** `watch` with --keep, --follow or --to: remembers, listens and hands on. */
 export async function watchLive(invocation: Invocation): Promise<number> {
-  const { io, options, resolve, signal, stateDir } = invocation;
-  const follow = options.flag('follow');
-  const notes = new WatchNotes(io, options.flag('quiet'));
-  const [{ liveWatch }, { openSource, schemeOf }, { openSinks }, { watchFolder }, { openLake }, { signalEvent }, units, output] = await Promise.all([
-    import('#engine/live-watch.ts'), import('#engine/sources.ts'), import('#engine/sinks.ts'), import('#engine/incidents.ts'), import('#engine/lake.ts'), import('#engine/incident-printer.ts'),
-    watchUnits(invocation, (diagnostic) => notes.add(diagnostic)), watchOutput(invocation, follow),
+  const { io, options, signal, stateDir } = invocation;
+  const [follow, quiet, tui] = [options.flag('follow'), options.flag('quiet'), options.flag('tui')];
+  if (tui && !(follow && io.stdoutIsTTY)) throw new CliError('usage', '--tui needs --follow and a terminal', 'Leave it out to print incidents one after the other.');
+  const [{ liveWatch }, { openSinks }, { watchFolder }, { openLake }, { signalEvent }] = await Promise.all([
+    import('#engine/live-watch.ts'), import('#engine/sinks.ts'), import('#engine/incidents.ts'), import('#engine/lake.ts'), import('#engine/incident-printer.ts'),
   ]);
-  const onDiagnostic = (diagnostic: Parameters<typeof notes.add>[0]): void => notes.add(diagnostic);
   const clock = (): number => io.now().getTime();
-  const secrets = { secrets: secretsOf(invocation), readSecret };
-  const folder = watchFolder(stateDir);
-  const opened = await Promise.all(options.list('from').map((address) => openSource(schemeOf(address) === undefined && address !== '-' ? resolve(address) : address, { ...secrets, signal, follow, clock, onDiagnostic, onDeadLetter: () => undefined })));
-  const sinks = await openSinks(options.list('to'), { ...secrets, signal, clock });
-  const summary = await liveWatch({
-    ...units, folder, follow, sinks, onDiagnostic, signalEvent: signalEvent(), lake: openLake(join(stateDir, 'lake'), { clock, onNote: (message) => onDiagnostic({ code: 'lake-note', message }) }),
-    replayable: opened.filter((source): source is ReplayableSource => source.kind === 'replayable'),
-    listening: opened.filter((source): source is ListeningSource => source.kind === 'listening'),
-    onSignal: (found) => output.signal(found), onUpdate: (update) => output.update(update),
-    onListening: (source, addresses) => void (options.flag('quiet') || io.stderr(`watchward: ${source} listens at ${addresses.join(', ')}\n`)),
-  });
-  await output.finish();
-  notes.close();
-  if (!options.flag('quiet')) io.stderr(footer(summary, output.counts, sinks.map(({ name }) => name.split(' ')[0] ?? name)));
-  // Whoever follows ends by being interrupted: that is no failure, and silence is none either.
-  if (follow && !summary.degraded) return output.counts.at > 0 ? exitCodes.findings : exitCodes.clean;
-  return exitCode(summary, output.counts.at);
+  const notes = new WatchNotes(io, quiet || tui);
+  const view = tui ? await startLiveView(invocation) : undefined;
+  const note = (diagnostic: Diagnostic): void => {
+    notes.add(diagnostic);
+    view?.shown.note(diagnostic);
+  };
+  try {
+    const secrets = { secrets: secretsOf(invocation), readSecret };
+    const [units, output, sinks] = await Promise.all([watchUnits(invocation, note), watchOutput(invocation, follow, tui), openSinks(options.list('to'), { ...secrets, signal, clock })]);
+    const ending = view === undefined ? signal : AbortSignal.any([signal, view.quit]);
+    const opened = await openAll(invocation, ending, note);
+    for (const { id } of opened) view?.shown.source(id);
+    const lake = openLake(join(stateDir, 'lake'), { clock, onNote: (message) => note({ code: 'lake-note', message }) });
+    const summary = await liveWatch({
+      ...units, folder: watchFolder(stateDir), follow, sinks, lake, signal: ending, signalEvent: signalEvent(), onDiagnostic: note,
+      replayable: opened.filter((source): source is ReplayableSource => source.kind === 'replayable'),
+      listening: opened.filter((source): source is ListeningSource => source.kind === 'listening'),
+      onSignal: (found) => {
+        if (found.severity !== 'informational') view?.shown.signal(found);
+        return output.signal(found);
+      },
+      onUpdate: (update) => {
+        view?.shown.update(update);
+        return output.update(update);
+      },
+      onRead: (source, records, newest) => view?.shown.read(source, records, newest),
+      onCheckpoint: (_, { outbox }) => view?.shown.waiting(outbox),
+      onListening: (source, addresses) => void (quiet || tui || io.stderr(`watchward: ${source} listens at ${addresses.join(', ')}\n`)),
+    });
+    view?.stop();
+    await output.finish();
+    notes.close();
+    if (!quiet) io.stderr(footer(summary, output.counts, sinks.map(({ name }) => name.split(' ')[0] ?? name)));
+    // Whoever follows ends by being interrupted: that is no failure, and silence is none either.
+    if (follow && !summary.degraded) return output.counts.at > 0 ? exitCodes.findings : exitCodes.clean;
+    return exitCode(summary, output.counts.at);
+  } finally {
+    view?.stop();
+  }
+}
+
+async function openAll(invocation: Invocation, signal: AbortSignal, note: (diagnostic: Diagnostic) => void): Promise<(ReplayableSource | ListeningSource)[]> {
+  const { io, options, resolve } = invocation;
+  const { openSource, schemeOf } = await import('#engine/sources.ts');
+  const surroundings = { secrets: secretsOf(invocation), readSecret, signal, follow: options.flag('follow'), clock: (): number => io.now().getTime(), onDiagnostic: note, onDeadLetter: () => undefined };
+  return Promise.all(options.list('from').map((address) => openSource(schemeOf(address) === undefined && address !== '-' ? resolve(address) : address, surroundings)));
 }

@@ -44,12 +44,13 @@ export async function watchUnits({ options, io, signal }: Invocation, note: (dia
   };
 }
 
-export async function watchOutput({ options, io }: Invocation, asTheyCome: boolean): Promise<WatchOutput> {
+/** `silent`: something else shows what is found; it is counted all the same. */
+export async function watchOutput({ options, io }: Invocation, asTheyCome: boolean, silent = false): Promise<WatchOutput> {
   const { watchPrinters } = await import('#engine/incident-printer.ts');
   const format = watchFormats.find((name) => name === options.text('format')) ?? (io.stdoutIsTTY ? 'pretty' : 'ocsf');
   const show = shown.find((name) => name === options.text('show')) ?? (format === 'pretty' ? 'incidents' : 'signals');
   return new WatchOutput(io, watchPrinters(format, { color: io.color.stdout, width: io.columns }), {
-    signals: show !== 'incidents', incidents: show !== 'signals', asTheyCome,
+    signals: show !== 'incidents' && !silent, incidents: show !== 'signals' && !silent, asTheyCome,
     threshold: severities.find((name) => name === options.text('severity')) ?? 'low', most: options.number('most') ?? 10,
   });
 }

@@ -40,6 +40,11 @@ export class EventPipeline {
     this.desk = new IncidentDesk(incidents, findings);
   }
 
+  /** Milliseconds since the epoch: the time of the newest event. */
+  get now(): number {
+    return this.stream.memory.now;
+  }
+
   reload(...rules: Parameters<EventStream['reload']>): void {
     this.stream.reload(...rules);
   }

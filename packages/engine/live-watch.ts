@@ -38,7 +38,9 @@ export interface LiveWatchOptions extends WatchUnits {
   /** A signal as an OCSF event, for the lake. */
   readonly signalEvent: (signal: Handled['signals'][number]['signal']) => Event;
   readonly onListening?: (source: string, addresses: readonly string[]) => void;
-  readonly onCheckpoint?: (run: WatchRun, folder: LiveFigures) => void;
+  /** After each batch: how many records of which source, and when the newest event of all was. */
+  readonly onRead?: (source: string, records: number, newest: number) => void;
+  readonly onCheckpoint?: (run: WatchRun, figures: LiveFigures) => void;
 }
 
 export interface LiveFigures {
@@ -141,6 +143,7 @@ class LiveWatch {
     }
     this.positions.set(source, position);
     this.records += records.length;
+    this.options.onRead?.(source, records.length, this.line.pipeline.now);
     await this.commitIfDue();
   }
 

@@ -17,6 +17,7 @@ export default defineCommand({
     from: { type: 'string', value: 'ADDRESS', multiple: true, help: 'File, pattern, folder, archive, - for standard input, or an address to listen at or to read from; may be given more than once' },
     to: { type: 'string', value: 'ADDRESS', multiple: true, help: 'Where incidents and signals are handed to; may be given more than once' },
     follow: { type: 'boolean', help: 'Go on with what comes, until interrupted; implies --keep' },
+    tui: { type: 'boolean', help: 'With --follow on a terminal: a live view of rates, incidents and signals' },
     keep: { type: 'boolean', help: 'Remember positions, events and incidents in the state folder' },
     secret: { type: 'string', value: 'NAME=FILE', multiple: true, help: 'A secret that a source or receiver needs (token, secret, password, tls-cert, ...), by the file it is in; may be given more than once' },
     ...unitOptions,
