@@ -63,7 +63,7 @@ export default defineCases({
     { name: 'ends with 4 when there are no records', args: ['watch', '--from', 'a.jsonl'], files: { 'a.jsonl': '' }, exitCode: 4 },
     { name: 'ends with 3 without --from', args: ['watch'], exitCode: 3 },
     { name: 'ends with 3 for a file that is not there', args: ['watch', '--from', 'nowhere'], exitCode: 3 },
-    { name: 'ends with 3 for a folder', args: ['watch', '--from', 'logs'], files: { 'logs/a.jsonl': quiet }, exitCode: 3 },
+    { name: 'reads a folder', args: ['watch', '--from', 'logs'], files: { 'logs/a.jsonl': stopped, 'logs/deep/b.jsonl': quiet }, exitCode: 1, verify: (result) => must(result.stderr.includes('2 records read'), result) },
     { name: 'ends with 3 for a format that is not known', args: ['watch', '--from', '-', '--format', 'xml'], exitCode: 3 },
   ],
 });

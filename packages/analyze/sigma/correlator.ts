@@ -1,3 +1,4 @@
+import { deedOf } from '#formats/ocsf-deed.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Observation, StreamDetector, StreamStep, UnscoredSignal } from '#model/stream.ts';
 import { addOccurrence, holds, judgedAtOnce, mostOccurrences } from './correlation.ts';
@@ -96,7 +97,7 @@ class Correlator {
     for (const [key, occurrences] of groups) {
       if ((occurrences[0]?.time ?? now) + unit.window > now) break;
       this.remove(groups, key);
-      if (holds(unit.correlation, occurrences)) signals.push(this.signal(unit, key, occurrences));
+      if (holds(unit.correlation, occurrences)) signals.push(this.signal(unit, occurrences));
     }
     return signals;
   }
@@ -117,7 +118,7 @@ class Correlator {
     this.keepLimits(unit, groups);
     if (!unit.atOnce || !holds(unit.correlation, occurrences)) return [];
     this.remove(groups, key);
-    return [this.signal(unit, key, occurrences)];
+    return [this.signal(unit, occurrences)];
   }
 
   /** Groups to which nothing was added for as long as the window is. */
@@ -172,17 +173,27 @@ class Correlator {
     this.diagnostics.push({ code: 'rule-over-budget', rule: id, message: `correlation ${id}: ${what}; the oldest was left out` });
   }
 
-  private signal(unit: Unit, key: string, occurrences: readonly Occurrence[]): UnscoredSignal {
+  private signal(unit: Unit, occurrences: readonly Occurrence[]): UnscoredSignal {
     const tags = unit.tags.map((tag) => tag.toLowerCase()).filter((tag) => tag.startsWith('attack.')).map((tag) => tag.slice(7));
     const isTechnique = (tag: string): boolean => /^t\d{4}(?:\.\d{3})?$/.test(tag);
-    const named = unit.correlation.groupBy.length === 0 ? '' : ` for ${unit.correlation.groupBy.join(', ')} ${key}`;
-    const what = unit.correlation.type === 'value_count' ? `events with different ${unit.correlation.fields.join(', ')}` : 'events';
+    const counted = unit.correlation.type === 'value_count' ? `${occurrences.length} different ${unit.correlation.fields.map(lastName).join(', ')}` : `${occurrences.length} events`;
+    const grouped = unit.correlation.groupBy.length === 0 ? '' : ` for one ${unit.correlation.groupBy.map(lastName).join(' and ')}`;
     return {
       rule: unit.id, title: unit.title, severity: unit.level, confidence: 'medium',
-      message: `${unit.title}: ${occurrences.length} ${what} within ${unit.window / 1000} s${named}`,
+      message: `${unit.title}: ${deedOf(this.observation.event)}, the last of ${counted} within ${spanOf(unit.window)}${grouped}`,
       time: this.observation.time, techniques: tags.filter(isTechnique).map((tag) => tag.toUpperCase()),
       tactics: tags.filter((tag) => !isTechnique(tag) && !/^[a-z]{1,2}\d+$/.test(tag)), evidence: [], events: [this.observation.event],
       references: unit.references, falsePositives: unit.falsePositives,
     };
   }
+}
+
+/** `userIdentity.accessKeyId` is read as `accessKeyId`. */
+function lastName(field: string): string {
+  return field.slice(field.lastIndexOf('.') + 1);
+}
+
+function spanOf(milliseconds: number): string {
+  const [size, unit] = ([[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min']] as const).find(([one]) => milliseconds % one === 0) ?? [1_000, 's'];
+  return `${milliseconds / size} ${unit}`;
 }

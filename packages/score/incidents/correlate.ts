@@ -65,8 +65,8 @@ export function correlate(state: IncidentState, signal: Signal, verdicts: Verdic
   const retired = retire(state, signal.time);
   const entities = distinct(signal.events.flatMap(entitiesOf));
   const telling = atLeast(severities, signal.severity, 'low');
-  // What is no sign of an attack by itself belongs to one by what it acts with or on, not by the place that it shares with everything.
-  const candidates = candidatesOf(state, telling ? entities : entities.filter(({ kind }) => !places.has(kind)), signal.time);
+  // What is no sign of an attack by itself belongs to one by one thing that it acts with or on, not by places that it shares with everything.
+  const candidates = candidatesOf(state, telling ? entities : entities.filter(({ kind }) => !places.has(kind)), signal.time, telling);
   const best = candidates[0];
   if (best === undefined && !telling) return { update: undefined, retired };
   const incident = best?.incident ?? opened(state, signal, entities);
@@ -86,16 +86,16 @@ interface Candidate {
 }
 
 /** Incidents that the signal belongs to, the surest first; of equally sure ones the older. */
-function candidatesOf(state: IncidentState, entities: readonly RoledEntity[], time: number): Candidate[] {
+function candidatesOf(state: IncidentState, entities: readonly RoledEntity[], time: number, telling: boolean): Candidate[] {
   const ids = new Set(entities.flatMap((entity) => state.entities.get(entityKey(entity))?.incidents ?? []));
   return [...ids]
     .flatMap((id) => state.incidents.get(id) ?? [])
-    .map((incident) => candidate(state, incident, entities, time))
+    .map((incident) => candidate(state, incident, entities, time, telling))
     .filter(({ link }) => link >= joinThreshold)
     .sort((a, b) => b.link - a.link || a.incident.first - b.incident.first || (a.incident.id < b.incident.id ? -1 : 1));
 }
 
-function candidate(state: IncidentState, incident: OpenIncident, entities: readonly RoledEntity[], time: number): Candidate {
+function candidate(state: IncidentState, incident: OpenIncident, entities: readonly RoledEntity[], time: number, telling: boolean): Candidate {
   const shared = entities.flatMap((entity): Shared[] => {
     const known = incident.entities.get(entityKey(entity));
     if (known === undefined) return [];
@@ -107,7 +107,7 @@ function candidate(state: IncidentState, incident: OpenIncident, entities: reado
   const strongest = shared.toSorted((a, b) => linkOf(b) - linkOf(a)).slice(0, 3);
   const causal = shared.some(isCausal);
   const why = strongest.map((one) => `${one.kind} ${one.name}${isCausal(one) ? ' (made before, used here)' : ''}`).join(', ');
-  return { incident, link: joined(links), causal, why };
+  return { incident, link: telling ? joined(links) : Math.max(0, ...links), causal, why };
 }
 
 function opened(state: IncidentState, signal: Signal, entities: readonly RoledEntity[]): OpenIncident {
