@@ -37,7 +37,8 @@ export default defineSet({
       ],
       notes: [
         'The third of HttpParamsDataset whose sha256 is divisible by three was not looked at while the detector was written.',
-        'A test of the CRS that expects a rule at level 1 is an attack for everybody; levels 2 to 4 also expect rules on fragments (`ABS(`, `=1`, `java.io`) that ordinary requests hold, and the detector is silent on those on purpose.',
+        'A test of the CRS exercises one rule, most often with a fragment that is no whole attack (`COALESCE(`, `java.io.Reader`, `~+`, `while(this)`), the more so the higher its level. The detector is silent on those on purpose, so that its TPR there is far below that of the rules themselves.',
+        'Speed is by the time that the process used, not by the clock: the machine was shared.',
         'A test of the CRS that expects no rule says only that its own rule is silent; some of them are attacks of another kind.',
       ],
     };
@@ -82,9 +83,12 @@ function testFigures(tests: readonly RuleTest[]): Figure[] {
     const own = attacks.filter(({ rule }) => rule.startsWith(prefix));
     return figure(`CRS, TPR on ${name}`, `${shown(own, ({ hit }) => hit)}; level 1: ${shown(own.filter(({ level }) => level === 1), ({ hit }) => hit)}`);
   });
+  const silent = tests.filter(({ expected }) => !expected);
+  const balanced = (rate(attacks, ({ hit }) => hit) + rate(silent, ({ hit }) => !hit)) / 2;
   return [
+    figure('CRS, balanced accuracy', `${(100 * balanced).toFixed(2)} %`, 'far goal 99.5 %', balanced >= 0.995),
     figure('CRS, TPR on tests that expect a rule', shown(attacks, ({ hit }) => hit)),
-    figure('CRS, TNR on tests that expect none', shown(tests.filter(({ expected }) => !expected), ({ hit }) => !hit)),
+    figure('CRS, TNR on tests that expect none', shown(silent, ({ hit }) => !hit)),
     ...levels, ...byFamily,
   ];
 }
@@ -101,16 +105,17 @@ function ordinaryFigure(): Figure {
 function speedFigures(values: readonly Labelled[]): Figure[] {
   const of = (list: readonly Labelled[]): number => {
     const rounds = Math.ceil(200_000 / list.length);
-    const started = performance.now();
+    const before = process.cpuUsage();
     for (let round = 0; round < rounds; round += 1) for (const item of list) isHit(item);
-    return Math.round((rounds * list.length * 1000) / (performance.now() - started));
+    const { user, system } = process.cpuUsage(before);
+    return Math.round((rounds * list.length * 1e6) / (user + system));
   };
   const best = (list: readonly Labelled[]): number => Math.max(of(list), of(list), of(list));
   const ordinary = best(values.filter(({ kind }) => kind === 'norm'));
   return [
-    figure('ordinary values a second, one core', String(ordinary), `at least ${leastSpeed}`, ordinary >= leastSpeed),
-    figure('values a second with a third of them attacks', String(best(values))),
-    figure('values a second of those that look alike', String(best(ordinaryValues().map((value) => ({ value, kind: 'norm' }))))),
+    figure('ordinary values a second of processor time', String(ordinary), `at least ${leastSpeed}`, ordinary >= leastSpeed),
+    figure('the same with a third of them attacks', String(best(values))),
+    figure('the same of ordinary values that look alike', String(best(ordinaryValues().map((value) => ({ value, kind: 'norm' }))))),
   ];
 }
 

@@ -29,7 +29,7 @@ function judgeCondition(tally: Tally, tokens: readonly SqlToken[], at: number, f
   const operand = operandAt(tokens, at + 1);
   if (operand === undefined) return;
   const behind = tokens[operand.next]?.kind;
-  const ends = behind === undefined || behind === token.comment || behind === token.close;
+  const ends = behind === undefined || behind === token.comment || behind === token.close || behind === token.semicolon;
   if (first === 1 && direct) tally.add('adds a condition', 1.2);
   if (operand.nature === 'fixed' && ends) tally.add('adds a condition that is a constant', direct || (at === 1 && first === 0 && tokens[0]?.kind === token.number) ? 2 : 1);
   if (operand.nature === 'computed') tally.add('adds a condition that is a call or subselect', tokens[at + 1]?.text === 'exists' ? 2 : 1.5);

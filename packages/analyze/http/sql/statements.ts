@@ -127,6 +127,7 @@ function judgeClause(tally: Tally, tokens: readonly SqlToken[], at: number, firs
     if ((item?.kind === token.number || item?.kind === token.open) && ends) tally.add('sorts by the number of a column', tokens.at(-1)?.kind === token.comment || first === 1 ? 2.2 : 1.8);
     else if (first === 1 && at <= 3) tally.add('sorts behind the quote', 1.2);
   }
+  if (text === 'collate' && first === 1 && at <= 2) tally.add('compares by another alphabet behind the quote', 2);
   if (text === 'limit' && tokens[at + 1]?.kind === token.number && first === 1 && at <= 3) tally.add('limits behind the quote', 2);
   if (text === 'into' && /^(?:outfile|dumpfile)$/.test(tokens[at + 1]?.text ?? '')) tally.add('writes a file', 3);
 }
