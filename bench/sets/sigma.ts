@@ -15,6 +15,7 @@ import { readRecords } from '#sources/records.ts';
 import { corpus } from '../corpora.ts';
 import { generateEvents } from '../event-generator.ts';
 import { defineSet, figure } from '../set.ts';
+import { measureLanes } from '../sigma-lanes.ts';
 
 const seed = 20_261_123;
 const speedEvents = 100_000;
@@ -33,21 +34,26 @@ export default defineSet({
     const tests = readTests(join(folder, 'regression_data'));
     const json = await regression(tests, '.json', rules);
     const evtx = await regression(tests, '.evtx', rules);
-    const compared = compare([...json.records, ...evtx.records, ...generated(comparedEvents)], rules);
+    const lanes = measureLanes(join(folder, 'rules'));
+    const compared = compare([...json.records, ...evtx.records, ...generated(comparedEvents), ...asRecords(lanes.records)], rules);
     const speed = measure(rules);
+    const waiting = diagnostics.filter(({ code }) => code === 'rule-incomplete');
     return {
       figures: [
         figure('rules loaded', `${rules.length} of ${rules.length + skipped}`, 'all, or the reason', true),
-        ...reasons(diagnostics).map(([reason, count]) => figure(`not loaded: ${reason}`, String(count))),
+        figure('of them waiting for values of placeholders', String(new Set(waiting.map(({ rule }) => rule)).size)),
+        ...reasons(diagnostics.filter(({ code }) => code === 'rule-invalid')).map(([reason, count]) => figure(`not loaded: ${reason}`, String(count))),
         figure('regression tests passed from JSON', `${json.passed} of ${tests.length}`, '202', json.passed === tests.length),
         figure('regression tests passed from EVTX', `${evtx.passed} of ${tests.length}`, '202', evtx.passed === tests.length),
         figure('events on which the index differs from the full scan', `${compared.differences} of ${compared.events}`, '0', compared.differences === 0),
         figure('structured events a second, JSON parsing included', String(speed.perSecond), `at least ${leastSpeed}`, speed.perSecond >= leastSpeed),
         figure('the same without the parsing of JSON', String(speed.parsedPerSecond)),
+        ...lanes.figures,
         figure('peak memory of the whole measurement', `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`),
       ],
       notes: [
         `Speed: ${speedEvents} events of our own generator (seed ${seed}), the median of three passes on one thread; ${speed.signals} signals a pass.`,
+        ...lanes.notes,
         ...json.missed.map((test) => `From JSON, ${test} finds no signal of its rule.`), ...evtx.missed.map((test) => `From EVTX, ${test} finds no signal of its rule.`),
       ],
     };
@@ -88,7 +94,11 @@ async function regression(tests: readonly RegressionTest[], extension: string, r
 }
 
 function generated(count: number): RawRecord[] {
-  return [...generateEvents(count, seed + 1)].map((value, index) => ({ source: 'bench', sequence: index + 1, value }));
+  return asRecords([...generateEvents(count, seed + 1)]);
+}
+
+function asRecords(values: readonly unknown[]): RawRecord[] {
+  return values.map((value, index) => ({ source: 'bench', sequence: index + 1, value }));
 }
 
 /** The same record through the index and through every rule of its logsource. */

@@ -5,6 +5,7 @@ import { correlationOperators, correlationTypes } from '#formats/sigma-correlati
 import type { Observation, StreamDetector, UnscoredSignal } from '#model/stream.ts';
 import type { CompiledCorrelation } from './correlation.ts';
 import { mostOccurrences } from './correlation.ts';
+import type { Occurrence } from './correlation.ts';
 import { countOf, groupKey, mostCharacters, mostGroups, mostInAll, readState, valueKey, writeState } from './correlation-state.ts';
 import type { CorrelationState } from './correlation-state.ts';
 import { correlatedDetector } from './correlator.ts';
@@ -87,13 +88,17 @@ describe('the state of correlations', () => {
   it('keeps its limits, and says so', () => {
     const many = correlation('many', { bounds: [{ operator: 'gte', value: 1_000_000 }], timespan: 86_400_000 });
     const detector = correlatedDetector(single, [many, { ...many, id: 'others', correlation: { ...many.correlation, groupBy: ['user', 'n'] } }]);
-    let state = detector.initial;
+    const occurrences = (count: number): Occurrence[] => Array.from({ length: count }, (_, time) => ({ time, rule: 0, value: valueKey('\u0000'.repeat(500)) }));
+    const full = Array.from({ length: mostGroups - 10 }, (_, index): [string, Occurrence[]] => [groupKey([`${index}${'\u0000'.repeat(60)}`]), occurrences(index === 9_000 ? 44 : 4)]);
+    let state: CorrelationState = new Map([['many', new Map([['["mira"]', occurrences(mostOccurrences)]])], ['others', new Map(full)]]);
+    expect(countOf(state)).toBe(mostInAll);
     const told = new Set<string>();
-    for (let index = 0; index < mostInAll + 5_000; index++) {
-      const step = detector.step(state, observe({ time: index, rule: 'a', user: index < 12_000 ? 'mira' : `user ${index % 20} ${'\u0000'.repeat(60)}`, n: index }), index);
+    for (let index = 0; index < 50; index++) {
+      const step = detector.step(state, observe({ time: mostOccurrences + index, rule: 'a', user: index < 5 ? 'mira' : 'x'.repeat(500), n: index }), mostOccurrences + index);
       state = step.state;
       for (const { message } of step.diagnostics) told.add(message.replace(/^correlation \w+: /, ''));
     }
+    expect(countOf(state)).toBeGreaterThan(mostInAll - 200);
     expect(countOf(state)).toBeLessThanOrEqual(mostInAll);
     expect(Math.max(...[...state.values()].map((groups) => groups.size))).toBeLessThanOrEqual(mostGroups);
     expect(JSON.stringify(writeState(state)).length).toBeLessThan(mostCharacters);

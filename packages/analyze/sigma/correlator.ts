@@ -8,6 +8,7 @@ import type { CorrelationState } from './correlation-state.ts';
 import type { SigmaState } from './detector.ts';
 import { FieldTable, RecordView } from './record-view.ts';
 import type { Field } from './record-view.ts';
+import { attackOf } from './signal.ts';
 
 export type { CorrelationState } from './correlation-state.ts';
 
@@ -174,15 +175,12 @@ class Correlator {
   }
 
   private signal(unit: Unit, occurrences: readonly Occurrence[]): UnscoredSignal {
-    const tags = unit.tags.map((tag) => tag.toLowerCase()).filter((tag) => tag.startsWith('attack.')).map((tag) => tag.slice(7));
-    const isTechnique = (tag: string): boolean => /^t\d{4}(?:\.\d{3})?$/.test(tag);
     const counted = unit.correlation.type === 'value_count' ? `${occurrences.length} different ${unit.correlation.fields.map(lastName).join(', ')}` : `${occurrences.length} events`;
     const grouped = unit.correlation.groupBy.length === 0 ? '' : ` for one ${unit.correlation.groupBy.map(lastName).join(' and ')}`;
     return {
       rule: unit.id, title: unit.title, severity: unit.level, confidence: 'medium',
       message: `${unit.title}: ${deedOf(this.observation.event)}, the last of ${counted} within ${spanOf(unit.window)}${grouped}`,
-      time: this.observation.time, techniques: tags.filter(isTechnique).map((tag) => tag.toUpperCase()),
-      tactics: tags.filter((tag) => !isTechnique(tag) && !/^[a-z]{1,2}\d+$/.test(tag)), evidence: [], events: [this.observation.event],
+      time: this.observation.time, ...attackOf(unit.tags), evidence: [], events: [this.observation.event],
       references: unit.references, falsePositives: unit.falsePositives,
     };
   }

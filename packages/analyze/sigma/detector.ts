@@ -3,8 +3,9 @@ import type { Event } from '#model/event.ts';
 import type { Logsource, StreamDetector, StreamStep, UnscoredSignal } from '#model/stream.ts';
 import type { CompiledRule } from './compile.ts';
 import { answersTo } from './logsource.ts';
-import { SigmaMatcher } from './matcher.ts';
+import { noMatch, SigmaMatcher } from './matcher.ts';
 import { signalOf } from './signal.ts';
+import { CacheBudget } from './value-cache.ts';
 
 /** Single-event rules remember nothing. */
 export type SigmaState = null;
@@ -21,12 +22,11 @@ export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<Si
   return {
     initial: null,
     step(state, observation) {
-      const results = [
-        matcherFor(observation.logsource).match(observation.record),
-        ...(normalised.length > 0 ? [ocsfMatcherFor({ product: ocsfProduct, category: categoryOf(observation.event) }).match(observation.event)] : []),
-      ];
+      const own = matcherFor(observation.logsource).match(observation.record);
+      const ocsf = normalised.length === 0 ? noMatch : ocsfMatcherFor({ product: ocsfProduct, category: categoryOf(observation.event) }).match(observation.event);
       // Most events concern no rule, and are never built.
-      if (results.every(({ rules: found, failed, limited }) => found.length === 0 && failed.length === 0 && !limited)) return { state, ...nothing };
+      if (own === noMatch && ocsf === noMatch) return nothing;
+      const results = [own, ocsf];
       const { event } = observation;
       return {
         state,
@@ -40,17 +40,30 @@ export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<Si
   };
 }
 
-const nothing: Pick<StreamStep<SigmaState>, 'signals' | 'diagnostics'> = { signals: [], diagnostics: [] };
+const nothing: StreamStep<SigmaState> = { state: null, signals: [], diagnostics: [] };
 
-/** One matcher for each logsource that has been seen; mappings have few. */
+const mostMatchers = 500;
+
+/** One matcher for each logsource that has been seen; mappings have few, and hand out the same few objects again and again. */
 function routes(rules: readonly CompiledRule[]): (source: Logsource) => SigmaMatcher {
-  const matchers = new Map<string, SigmaMatcher>();
-  return (source) => {
-    const key = `${source.product ?? ''}\0${source.service ?? ''}\0${source.category ?? ''}`;
-    const known = matchers.get(key);
+  const byName = new Map<string, SigmaMatcher>();
+  const budget = new CacheBudget();
+  let bySource = new WeakMap<Logsource, SigmaMatcher>();
+  const find = (source: Logsource): SigmaMatcher => {
+    const name = `${source.product ?? ''}\0${source.service ?? ''}\0${source.category ?? ''}`;
+    const known = byName.get(name);
     if (known !== undefined) return known;
-    const matcher = new SigmaMatcher(rules.filter(({ rule }) => answersTo(rule.logsource, source)));
-    matchers.set(key, matcher);
+    if (byName.size >= mostMatchers) {
+      byName.clear();
+      bySource = new WeakMap();
+    }
+    const matcher = new SigmaMatcher(rules.filter(({ rule }) => answersTo(rule.logsource, source)), budget);
+    byName.set(name, matcher);
+    return matcher;
+  };
+  return (source) => {
+    let matcher = bySource.get(source);
+    if (matcher === undefined) bySource.set(source, (matcher = find(source)));
     return matcher;
   };
 }

@@ -15,7 +15,8 @@ export interface MatchResult {
   readonly limited: boolean;
 }
 
-const nothing: MatchResult = { rules: [], failed: [], limited: false };
+/** Handed out for every record that concerns no rule. */
+export const noMatch: MatchResult = { rules: [], failed: [], limited: false };
 const lastRound = 0x7fff_fff0;
 
 /**
@@ -148,7 +149,7 @@ export class SigmaMatcher {
       }
     }
     const limited = this.limited || this.view.limited;
-    if (matched.length === 0 && failed.length === 0 && !limited) return nothing;
+    if (matched.length === 0 && failed.length === 0 && !limited) return noMatch;
     const named = (numbers: number[]): CompiledRule[] => numbers.sort((a, b) => a - b).map((number) => this.rules[number] as CompiledRule);
     return { rules: named(matched), failed: named(failed), limited };
   }

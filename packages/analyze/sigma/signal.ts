@@ -10,24 +10,27 @@ const confidenceByStatus: ReadonlyMap<string, Confidence> = new Map([
   ['stable', 'high'], ['experimental', 'low'], ['deprecated', 'low'], ['unsupported', 'low'],
 ]);
 
-export function signalOf({ id, rule }: CompiledRule, event: Event): UnscoredSignal {
-  const tags = rule.tags.map((tag) => tag.toLowerCase()).filter((tag) => tag.startsWith('attack.')).map((tag) => tag.slice(7));
-  const isTechnique = (tag: string): boolean => /^t\d{4}(?:\.\d{3})?$/.test(tag);
+/** What is the same in every signal of a rule. */
+const constants = new WeakMap<CompiledRule, Omit<UnscoredSignal, 'message' | 'time' | 'evidence' | 'events'>>();
+
+export function signalOf(compiled: CompiledRule, event: Event): UnscoredSignal {
+  let same = constants.get(compiled);
+  if (same === undefined) constants.set(compiled, (same = constantsOf(compiled)));
+  return { ...same, message: `${compiled.rule.title}: ${deedOf(event)}`, time: event.time, evidence: evidenceOf(event), events: [event] };
+}
+
+function constantsOf({ id, rule }: CompiledRule): Omit<UnscoredSignal, 'message' | 'time' | 'evidence' | 'events'> {
   return {
-    rule: id,
-    title: rule.title,
-    severity: rule.level,
-    confidence: confidenceByStatus.get(rule.status ?? '') ?? 'medium',
-    message: `${rule.title}: ${deedOf(event)}`,
-    time: event.time,
-    techniques: tags.filter(isTechnique).map((tag) => tag.toUpperCase()),
-    // Groups, software, data sources, mitigations and assets are numbered; tactics are words.
-    tactics: tags.filter((tag) => !isTechnique(tag) && !/^[a-z]{1,2}\d+$/.test(tag)),
-    evidence: evidenceOf(event),
-    events: [event],
-    references: rule.references,
-    falsePositives: rule.falsePositives,
+    rule: id, title: rule.title, severity: rule.level, confidence: confidenceByStatus.get(rule.status ?? '') ?? 'medium', ...attackOf(rule.tags),
+    references: rule.references, falsePositives: rule.falsePositives,
   };
+}
+
+/** Techniques and tactics of ATT&CK among the tags. Groups, software, data sources, mitigations and assets are numbered; tactics are words. */
+export function attackOf(written: readonly string[]): Pick<Signal, 'techniques' | 'tactics'> {
+  const tags = written.map((tag) => tag.toLowerCase()).filter((tag) => tag.startsWith('attack.')).map((tag) => tag.slice(7));
+  const isTechnique = (tag: string): boolean => /^t\d{4}(?:\.\d{3})?$/.test(tag);
+  return { techniques: tags.filter(isTechnique).map((tag) => tag.toUpperCase()), tactics: tags.filter((tag) => !isTechnique(tag) && !/^[a-z]{1,2}\d+$/.test(tag)) };
 }
 
 /** Factors are those of `packages/score/factors.ts`. */
