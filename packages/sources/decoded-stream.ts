@@ -21,6 +21,15 @@ export const notText = 'it is neither text nor an event log; it was not read';
  * after all that came before it was given.
  */
 export async function* decodedStream(chunks: AsyncGenerator<Buffer>, options: DecodeOptions = {}): AsyncGenerator<readonly Decoded[]> {
+  try {
+    yield* decodedForm(chunks, options);
+  } finally {
+    // What is not read to its end is closed nevertheless.
+    await chunks.return(undefined);
+  }
+}
+
+async function* decodedForm(chunks: AsyncGenerator<Buffer>, options: DecodeOptions): AsyncGenerator<readonly Decoded[]> {
   const { head, all } = await peek(chunks, tellsForm);
   const form = formOf(head);
   if (form !== 'gzip' && form !== 'zstd') {

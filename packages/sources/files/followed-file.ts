@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { RawRecord } from '#model/artifact.ts';
 import { buffers, type ContentForm } from '../content-form.ts';
@@ -9,7 +8,7 @@ import { systemCode } from '../source-error.ts';
 import type { FilePlace, FileState } from './file-place.ts';
 import { digest, formAt, handleBeginsWith, headLength, type Print, readAt, tailLength } from './print.ts';
 import type { FileReading } from './file-reading.ts';
-import type { FoundFile } from './found-files.ts';
+import { type FoundFile, isSame, lookAtOpen } from './found-files.ts';
 
 const chunkBytes = 262_144;
 const batchRecords = 1000;
@@ -17,9 +16,9 @@ const noBytes = Buffer.alloc(0);
 
 /**
  * What reading a file for a while came to. `changed`: its content is another than what was read of it. `packed`: it turns out to be so. `binary`: it is nothing to be
- * read.
+ * read. `moved`: another file is at its path by now.
  */
-export type Outcome = 'end' | 'more' | 'changed' | 'packed' | 'binary' | 'failed';
+export type Outcome = 'end' | 'more' | 'changed' | 'packed' | 'binary' | 'moved' | 'failed';
 
 /** One file, and how far it was read. */
 export class FollowedFile {
@@ -134,6 +133,12 @@ export class FollowedFile {
     try {
       if (this.handle === undefined) {
         this.handle = await open(this.path, 'r');
+        const look = await lookAtOpen(this.path, this.handle);
+        if (look === undefined || !isSame(this, look)) {
+          await this.close();
+          this.located = false;
+          return 'moved';
+        }
         const form = await formAt(this.handle);
         if (form !== 'plain' && this.form === 'plain') {
           await this.#repack(form);
@@ -142,7 +147,7 @@ export class FollowedFile {
         if (form === 'plain' && this.#reading.textOnly && this.#offset === 0 && looksBinary(await readAt(this.handle, 0, headLength))) return 'binary';
         if (form === 'plain' && !(await this.#resume(this.handle))) return 'changed';
       }
-      if (this.form !== 'plain') return yield* this.#readPacked();
+      if (this.form !== 'plain') return yield* this.#readPacked(this.handle);
       return yield* this.#readPlain(this.handle, budget);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return 'end';
@@ -201,14 +206,18 @@ export class FollowedFile {
     return 'more';
   }
 
-  async *#readPacked(): AsyncGenerator<readonly RawRecord[], Outcome> {
-    await this.close();
+  async *#readPacked(handle: FileHandle): AsyncGenerator<readonly RawRecord[], Outcome> {
+    this.handle = undefined;
     this.#decoder = undefined;
     this.#dropping = this.#skip;
+    const bytes = handle.createReadStream({ start: 0, autoClose: false });
     try {
-      for await (const items of decodedStream(buffers(createReadStream(this.path)), { offset: this.#offset, line: this.#line, textOnly: this.#reading.textOnly })) yield* this.#batches(items);
+      for await (const items of decodedStream(buffers(bytes), { offset: this.#offset, line: this.#line, textOnly: this.#reading.textOnly })) yield* this.#batches(items);
     } catch (error) {
       this.#problems.add(0, `reading stopped after record ${this.#sequence} (${systemCode(error)})`);
+    } finally {
+      bytes.destroy();
+      await handle.close();
     }
     return 'end';
   }

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { type BigIntStats, existsSync, statSync } from 'node:fs';
+import { type FileHandle, readdir, stat } from 'node:fs/promises';
 import { join, parse, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { matchesGlob } from '#formats/glob.ts';
@@ -88,12 +88,12 @@ export class FileFinder {
     const paths: string[] = [];
     if (parts.length === 0) paths.push(top);
     else await this.#list(top, parts, 0, paths);
-    const found: FoundFile[] = [];
+    const files: FoundFile[] = [];
     for (const path of [...new Set(paths)].filter(this.#accepts).sort(byRotation)) {
       const file = await this.#look(path);
-      if (file !== undefined) found.push(file);
+      if (file !== undefined) files.push(file);
     }
-    return found;
+    return files;
   }
 
   async #list(folder: string, parts: readonly string[], depth: number, paths: string[]): Promise<void> {
@@ -146,9 +146,17 @@ export class FileFinder {
 
 /** Undefined for what is no regular file. */
 export async function lookAt(path: string): Promise<FoundFile | undefined> {
-  const found = await stat(path, { bigint: true });
-  if (!found.isFile()) return undefined;
-  const { dev, ino, size, mtimeNs, ctimeNs, birthtimeNs } = found;
+  return describe(path, await stat(path, { bigint: true }));
+}
+
+/** What was opened under a path: by now another file may be there than the one that was looked at. */
+export async function lookAtOpen(path: string, handle: FileHandle): Promise<FoundFile | undefined> {
+  return describe(path, await handle.stat({ bigint: true }));
+}
+
+function describe(path: string, stats: BigIntStats): FoundFile | undefined {
+  if (!stats.isFile()) return undefined;
+  const { dev, ino, size, mtimeNs, ctimeNs, birthtimeNs } = stats;
   const knowsBirth = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
   return { path, id: `${dev}:${ino}`, born: String(birthtimeNs), knowsBirth, size: Number(size), mark: `${size}:${mtimeNs}` };
 }

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { buffers, type ContentForm, formBytes, formOf, unpacked } from '../content-form.ts';
+import { systemCode } from '../source-error.ts';
+import { type FoundFile, lookAtOpen } from './found-files.ts';
 
 export const headLength = 1024;
 export const tailLength = 64;
@@ -32,19 +33,23 @@ export async function formAt(handle: FileHandle): Promise<ContentForm> {
   return formOf(await readAt(handle, 0, formBytes));
 }
 
-/** Whether what was read of one file is what another one begins with; packed ones are unpacked for it. Nothing read: no proof. */
-export async function beginsWith(path: string, print: Print): Promise<boolean> {
+/**
+ * Whether what was read of one file is what another one begins with; packed ones are unpacked for it. Nothing read: no proof. `moved`: by
+ * now another file is at that path.
+ */
+export async function beginsWith(look: FoundFile, print: Print): Promise<boolean | 'moved'> {
   if (print.offset === 0) return false;
   let handle: FileHandle;
   try {
-    handle = await open(path, 'r');
-  } catch {
-    return false;
+    handle = await open(look.path, 'r');
+  } catch (error) {
+    return systemCode(error) === 'ENOENT' ? 'moved' : false;
   }
   try {
+    if ((await lookAtOpen(look.path, handle))?.id !== look.id) return 'moved';
     const form = await formAt(handle);
     if (form === 'plain') return await handleBeginsWith(handle, print);
-    return (form === 'gzip' || form === 'zstd') && (await packedBeginsWith(path, form, print));
+    return (form === 'gzip' || form === 'zstd') && (await packedBeginsWith(handle, form, print));
   } catch {
     // What can't be unpacked so far is no proof.
     return false;
@@ -59,12 +64,12 @@ export async function handleBeginsWith(handle: FileHandle, { offset, head, tail 
   return end.length === last && digest(end) === tail && digest(await readAt(handle, 0, Math.min(headLength, offset))) === head;
 }
 
-async function packedBeginsWith(path: string, form: ContentForm, { offset, head, tail }: Print): Promise<boolean> {
+async function packedBeginsWith(handle: FileHandle, form: ContentForm, { offset, head, tail }: Print): Promise<boolean> {
   const headBytes = Math.min(headLength, offset);
   let begin = Buffer.alloc(0);
   let recent = Buffer.alloc(0);
   let passed = 0;
-  for await (const chunk of unpacked(buffers(createReadStream(path)), form)) {
+  for await (const chunk of unpacked(buffers(handle.createReadStream({ start: 0, autoClose: false })), form)) {
     const wanted = chunk.subarray(0, offset - passed);
     if (begin.length < headBytes) {
       begin = Buffer.concat([begin, wanted.subarray(0, headBytes - begin.length)]);
@@ -78,9 +83,9 @@ async function packedBeginsWith(path: string, form: ContentForm, { offset, head,
 }
 
 /** Whether a shorter file is what a longer one begins with, as far as its first and last bytes tell. */
-export async function isBeginningOf(shorter: string, size: number, longer: FileHandle): Promise<boolean> {
+export async function isBeginningOf({ path, size }: FoundFile, longer: FileHandle): Promise<boolean> {
   if (size === 0) return false;
-  const handle = await open(shorter, 'r');
+  const handle = await open(path, 'r');
   try {
     const last = Math.min(tailLength, size);
     const same = async (at: number, length: number): Promise<boolean> => (await readAt(handle, at, length)).equals(await readAt(longer, at, length));

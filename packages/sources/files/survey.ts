@@ -63,7 +63,13 @@ export class Survey {
     if (!isSame(file, found)) return false;
     const inPlace = file.state === 'live' && file.path === found.path;
     if (file.state === 'copy' && file.mark !== found.mark) return false;
-    if (file.form === 'plain' && !(await this.#holds(file, found))) {
+    const holds = file.form !== 'plain' || (await this.#holds(file, found));
+    if (holds === 'moved') {
+      // The next look will show where to.
+      file.located = false;
+      return true;
+    }
+    if (!holds) {
       if (!inPlace) return false;
       await this.cut(file);
     }
@@ -79,17 +85,18 @@ export class Survey {
     return true;
   }
 
-  async #holds(file: FollowedFile, found: FoundFile): Promise<boolean> {
+  async #holds(file: FollowedFile, found: FoundFile): Promise<boolean | 'moved'> {
     if (file.handle !== undefined) return found.size >= file.taken;
     if (file.print.offset === 0 || file.seen === found.mark || file.checked === found.mark) return true;
-    file.checked = found.mark;
-    return beginsWith(found.path, file.print);
+    const holds = await beginsWith(found, file.print);
+    if (holds === true) file.checked = found.mark;
+    return holds;
   }
 
   /** Another inode with the same content at the same path: copied there anew, or a file system that gives no lasting numbers. */
   async #isReplacedBySame(file: FollowedFile, found: FoundFile | undefined, taken: Set<FoundFile>): Promise<boolean> {
     if (found === undefined || taken.has(found) || file.state !== 'live' || file.form !== 'plain' || this.files.some(({ id }) => id === found.id)) return false;
-    if (!(await beginsWith(found.path, file.print))) return false;
+    if ((await beginsWith(found, file.print)) !== true) return false;
     await file.release();
     [file.id, file.born, file.found, file.located, file.remembered] = [found.id, found.born, found, true, false];
     taken.add(found);
@@ -136,10 +143,10 @@ export class Survey {
     const related: FoundFile[] = [];
     for await (const look of this.#besides(file, found)) {
       if ([...taken].some(({ id }) => id === look.id && !this.#isCopy(id))) continue;
-      if (isSame(file, look) && (file.print.offset === 0 || file.form !== 'plain' || (await beginsWith(look.path, file.print)))) return look;
+      if (isSame(file, look) && (file.print.offset === 0 || file.form !== 'plain' || (await beginsWith(look, file.print)) === true)) return look;
       if (file.form === 'plain' && familyOf(look.path) === familyOf(file.label)) related.push(look);
     }
-    for (const look of related) if (await beginsWith(look.path, file.print)) return look;
+    for (const look of related) if ((await beginsWith(look, file.print)) === true) return look;
     return undefined;
   }
 
@@ -166,8 +173,10 @@ export class Survey {
       heirs.push(look);
     }
     heirs.sort((a, b) => Number(modifiedAt(a.mark) - modifiedAt(b.mark)) || byRotation(a.path, b.path));
-    const made = heirs.map((look) => this.#make(look, file.label, 'rotated'));
-    this.files.splice(this.files.indexOf(file) + (file.state === 'live' ? 0 : 1), 0, ...made);
+    // Where nothing was read of the file itself, what was copied from it while it had another content comes first.
+    const earlier = file.print.offset > 0 ? [] : heirs.filter(({ mark }) => file.state === 'live' || modifiedAt(mark) <= modifiedAt(file.mark));
+    const make = (look: FoundFile): FollowedFile => this.#make(look, file.label, 'rotated');
+    this.files.splice(this.files.indexOf(file), 1, ...earlier.map(make), file, ...heirs.filter((look) => !earlier.includes(look)).map(make));
     for (const look of found) if (heirs.some(({ id }) => id === look.id)) taken.add(look);
   }
 
@@ -204,8 +213,8 @@ export class Survey {
 
   async #sameAs(look: FoundFile, related: readonly FollowedFile[]): Promise<FollowedFile | undefined> {
     for (const file of related) {
-      if (await beginsWith(look.path, file.print)) return file;
-      if (file.handle !== undefined && look.size <= file.print.offset && (await isBeginningOf(look.path, look.size, file.handle).catch(() => false))) return file;
+      if ((await beginsWith(look, file.print)) === true) return file;
+      if (file.handle !== undefined && look.size <= file.print.offset && (await isBeginningOf(look, file.handle).catch(() => false))) return file;
     }
     return undefined;
   }
