@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { OpenDeadLetters } from '#engine/dead-letters.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { ListeningSource, ReplayableSource } from '#model/intake.ts';
 import { CliError, exitCodes } from './command.ts';
@@ -14,8 +15,8 @@ export async function watchLive(invocation: Invocation): Promise<number> {
   const { io, options, signal, stateDir } = invocation;
   const [follow, quiet, tui] = [options.flag('follow'), options.flag('quiet'), options.flag('tui')];
   if (tui && !(follow && io.stdoutIsTTY)) throw new CliError('usage', '--tui needs --follow and a terminal', 'Leave it out to print incidents one after the other.');
-  const [{ liveWatch }, { openSinks }, { watchFolder }, { openLake }, { signalEvent }] = await Promise.all([
-    import('#engine/live-watch.ts'), import('#engine/sinks.ts'), import('#engine/incidents.ts'), import('#engine/lake.ts'), import('#engine/incident-printer.ts'),
+  const [{ liveWatch }, { openSinks }, { openDeadLetters }, { watchFolder }, { openLake }, { signalEvent }] = await Promise.all([
+    import('#engine/live-watch.ts'), import('#engine/sinks.ts'), import('#engine/dead-letters.ts'), import('#engine/incidents.ts'), import('#engine/lake.ts'), import('#engine/incident-printer.ts'),
   ]);
   const clock = (): number => io.now().getTime();
   const notes = new WatchNotes(io, quiet || tui);
@@ -24,11 +25,12 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     notes.add(diagnostic);
     view?.shown.note(diagnostic);
   };
+  const letters = openDeadLetters(stateDir, { clock, onDiagnostic: note });
   try {
     const secrets = { secrets: secretsOf(invocation), readSecret };
     const [units, output, sinks] = await Promise.all([watchUnits(invocation, note), watchOutput(invocation, follow, tui), openSinks(options.list('to'), { ...secrets, signal, clock })]);
     const ending = view === undefined ? signal : AbortSignal.any([signal, view.quit]);
-    const opened = await openAll(invocation, ending, note);
+    const opened = await openAll(invocation, ending, note, letters);
     for (const { id } of opened) view?.shown.source(id);
     const lake = openLake(join(stateDir, 'lake'), { clock, onNote: (message) => note({ code: 'lake-note', message }) });
     const summary = await liveWatch({
@@ -55,13 +57,14 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     if (follow && !summary.degraded) return output.counts.at > 0 ? exitCodes.findings : exitCodes.clean;
     return exitCode(summary, output.counts.at);
   } finally {
+    letters.close();
     view?.stop();
   }
 }
 
-async function openAll(invocation: Invocation, signal: AbortSignal, note: (diagnostic: Diagnostic) => void): Promise<(ReplayableSource | ListeningSource)[]> {
+async function openAll(invocation: Invocation, signal: AbortSignal, note: (diagnostic: Diagnostic) => void, letters: OpenDeadLetters): Promise<(ReplayableSource | ListeningSource)[]> {
   const { io, options, resolve } = invocation;
   const { openSource, schemeOf } = await import('#engine/sources.ts');
-  const surroundings = { secrets: secretsOf(invocation), readSecret, signal, follow: options.flag('follow'), clock: (): number => io.now().getTime(), onDiagnostic: note, onDeadLetter: () => undefined };
-  return Promise.all(options.list('from').map((address) => openSource(schemeOf(address) === undefined && address !== '-' ? resolve(address) : address, surroundings)));
+  const surroundings = { secrets: secretsOf(invocation), readSecret, signal, follow: options.flag('follow'), clock: (): number => io.now().getTime(), onDiagnostic: note };
+  return Promise.all(options.list('from').map((address) => openSource(schemeOf(address) === undefined && address !== '-' ? resolve(address) : address, { ...surroundings, onDeadLetter: letters.from(address) })));
 }

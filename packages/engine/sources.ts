@@ -5,6 +5,7 @@ import { schemeOf, settingsFor, withoutPath } from './address.ts';
 
 export { schemeOf };
 import { EngineError } from './errors.ts';
+import { nearest } from './nearest.ts';
 
 export interface SourceSurroundings extends Omit<SourceContext, 'setting'> {
   /** Files with secrets by the names that sources ask for. */
@@ -17,8 +18,14 @@ export async function openSource(address: string, { secrets, readSecret, ...rest
   const units = await loadEventSources();
   const scheme = schemeOf(address) ?? placeSchemeOf(address);
   const unit = units.find(({ schemes }) => schemes.includes(scheme));
-  if (unit === undefined) throw new EngineError('address-unknown', `${withoutPath(address)} is nothing that events can be read from; known are ${units.flatMap(({ examples }) => examples.slice(0, 1)).join(', ')}`);
+  if (unit === undefined) throw new EngineError('address-unknown', unknown(address, scheme, units));
   return unit.open(address, { ...rest, setting: settingsFor(unit.id, secrets, readSecret) });
+}
+
+function unknown(address: string, scheme: string, units: readonly EventSource[]): string {
+  const near = nearest(scheme, units.flatMap(({ schemes }) => schemes));
+  const known = units.flatMap(({ examples }) => examples.slice(0, 1)).join(', ');
+  return `${withoutPath(address)} is nothing that events can be read from${near === undefined ? '' : `; did you mean ${near}`}; known are ${known}; a file with such a name is written ./NAME`;
 }
 
 export async function loadEventSources(): Promise<EventSource[]> {
@@ -29,6 +36,6 @@ export async function loadEventSources(): Promise<EventSource[]> {
 /** What an address without a scheme is. */
 function placeSchemeOf(path: string): string {
   if (path === '-') return 'stdin:';
-  if (/\.(?:tar|tgz|tar\.gz|zip)$/i.test(path)) return 'archive:';
+  if (/\.(?:tar|tgz|tar\.gz|tar\.zst|zip)$/i.test(path)) return 'archive:';
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? 'folder:' : 'file:';
 }
