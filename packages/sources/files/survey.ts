@@ -132,6 +132,7 @@ export class Survey {
       const match = await this.#neighbour(file, found, taken);
       if (match !== undefined) {
         [file.path, file.id, file.born, file.located, file.remembered] = [match.path, match.id, match.born, true, false];
+        if (file.form === 'plain') file.mark = match.mark;
         for (const other of this.files) if (other !== file && other.state === 'copy' && other.id === match.id) other.id = '';
         const listed = found.find(({ path }) => path === match.path);
         if (listed !== undefined) taken.add(listed);
@@ -172,9 +173,9 @@ export class Survey {
       ids.add(look.id);
       heirs.push(look);
     }
-    heirs.sort((a, b) => Number(modifiedAt(a.mark) - modifiedAt(b.mark)) || byRotation(a.path, b.path));
+    heirs.sort(byTime);
     // Where nothing was read of the file itself, what was copied from it while it had another content comes first.
-    const earlier = file.print.offset > 0 ? [] : heirs.filter(({ mark }) => file.state === 'live' || modifiedAt(mark) <= modifiedAt(file.mark));
+    const earlier = file.print.offset > 0 ? [] : heirs.filter((look) => file.state === 'live' || byTime(look, file) < 0);
     const make = (look: FoundFile): FollowedFile => this.#make(look, file.label, 'rotated');
     this.files.splice(this.files.indexOf(file), 1, ...earlier.map(make), file, ...heirs.filter((look) => !earlier.includes(look)).map(make));
     for (const look of found) if (heirs.some(({ id }) => id === look.id)) taken.add(look);
@@ -233,4 +234,9 @@ export class Survey {
     const excess = new Set(done.slice(0, Math.max(0, done.length - rememberedFiles)));
     if (excess.size > 0) this.files = this.files.filter((file) => !excess.has(file));
   }
+}
+
+/** By the last change; within one tick of the system's clock by name. */
+function byTime(a: Pick<FoundFile, 'path' | 'mark'>, b: Pick<FoundFile, 'path' | 'mark'>): number {
+  return Number(modifiedAt(a.mark) - modifiedAt(b.mark)) || byRotation(a.path, b.path);
 }
