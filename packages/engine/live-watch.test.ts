@@ -174,6 +174,17 @@ describe('watching that remembers', () => {
     expect(louder.dismissals.some(({ added }) => added.includes('event/new'))).toBe(true);
   });
 
+  it('goes on with the other sources when one fails, and fails when none is left', async () => {
+    const broken: ReplayableSource = {
+      kind: 'replayable', id: 'broker',
+      read: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('the broker is gone')) }) }),
+    };
+    const { degraded, records: read } = await liveWatch(options({ follow: true, replayable: [broken, source('a', records)] }));
+    expect([degraded, read]).toEqual([true, records.length]);
+    expect(diagnostics.find(({ code }) => code === 'source-failed')?.message).toContain('the broker is gone');
+    await expect(liveWatch(options({ follow: true, replayable: [broken] }))).rejects.toThrow('the broker is gone');
+  });
+
   it('says that a state was damaged and begins anew', async () => {
     await liveWatch(options());
     const { writeFileSync, readdirSync } = await import('node:fs');

@@ -6,6 +6,7 @@ import type { ListeningSource, Position, ReplayableSource, SourceBatch } from '#
 import type { Event } from '#model/event.ts';
 import { openState } from '#store/state.ts';
 import type { KeptIncident, State } from '#store/state.ts';
+import { StoreError } from '#store/store-error.ts';
 import { Spool } from '#store/spool/spool.ts';
 import type { Handled } from './event-pipeline.ts';
 import { IncidentExamples } from './incident-examples.ts';
@@ -80,6 +81,8 @@ class LiveWatch {
   private spool: Spool | undefined;
   private verdicts = 0;
   private records = 0;
+  /** Of a checkpoint that was made between batches. */
+  private failure: unknown;
   private nextCommit: number;
   /** One batch or commit at a time, whichever source it comes from. */
   private turn: Promise<unknown> = Promise.resolve();
@@ -102,7 +105,7 @@ class LiveWatch {
     this.readVerdicts();
     const closing = await this.listen(listening);
     const rules = this.options.follow ? this.line.followRules((work) => void this.inTurn(async () => work()).catch(() => undefined)) : undefined;
-    const timer = setInterval(() => void this.inTurn(() => this.commitIfDue()).catch(() => undefined), interval.milliseconds);
+    const timer = setInterval(() => void this.inTurn(() => this.commitIfDue()).catch((error: unknown) => (this.failure ??= error)), interval.milliseconds);
     try {
       await this.readAll();
     } finally {
@@ -121,7 +124,18 @@ class LiveWatch {
   private async readAll(): Promise<void> {
     const sources = [...this.options.replayable, ...(this.spool === undefined ? [] : [this.spool.source({ signal: this.stop, follow: this.options.follow })])];
     if (!this.options.follow) for (const source of sources) await this.pump(source);
-    else await Promise.all(sources.map((source) => this.pump(source)));
+    else await this.pumpAll(sources);
+  }
+
+  /** One source that fails does not end the others; when none is left, the run fails as the first did. */
+  private async pumpAll(sources: readonly ReplayableSource[]): Promise<void> {
+    const failures: unknown[] = [];
+    await Promise.all(sources.map((source) => this.pump(source).catch((error: unknown) => {
+      failures.push(error);
+      // What can't be kept must not be read on.
+      if (error instanceof StoreError || failures.length === sources.length) throw failures[0];
+      this.line.note({ code: 'source-failed', path: source.id, message: `${source.id} is not read any more: ${error instanceof Error ? error.message : String(error)}` });
+    })));
   }
 
   private get stop(): AbortSignal {
@@ -136,6 +150,7 @@ class LiveWatch {
   }
 
   private async take(source: string, { records, position }: SourceBatch): Promise<void> {
+    if (this.failure !== undefined) throw this.failure;
     for (const record of records) {
       const handled = this.line.take(record);
       this.keep(handled, record);
