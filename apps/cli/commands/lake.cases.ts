@@ -16,7 +16,7 @@ export default defineCases({
       args: ['lake', 'status', '--lake', 'lake'],
       files,
       exitCode: 0,
-      verify: (result) => must(/^api_activity +2 days, 2026-11-01 to 2026-11-02, 3 files, 0\.0 MB\n3 files, /.test(result.stdout), result),
+      verify: (result) => must(/^api_activity +2 days, 2026-11-01 to 2026-11-02, 3 files, 0\.0 kB\n3 files, /.test(result.stdout), result),
     },
     {
       name: 'status as JSON',
@@ -30,7 +30,7 @@ export default defineCases({
       args: ['lake', 'retain', '--lake', 'lake', '--megabytes', '0'],
       files,
       exitCode: 0,
-      verify: (result) => must(result.stderr.includes('3 files taken away (0.0 MB), of 2026-11-01 to 2026-11-02'), result),
+      verify: (result) => must(result.stderr.includes('3 files taken away (0.0 kB), of 2026-11-01 to 2026-11-02'), result),
     },
     {
       name: 'retain keeps what is young enough',

@@ -56,9 +56,9 @@ async function status(invocation: Invocation): Promise<number> {
     return exitCodes.clean;
   }
   for (const { name, days, first, last, parts, bytes } of found.classes) {
-    io.stdout(`${name.padEnd(28)} ${String(days).padStart(5)} days, ${first} to ${last}, ${parts} files, ${megabytes(bytes)}\n`);
+    io.stdout(`${name.padEnd(28)} ${String(days).padStart(5)} days, ${first} to ${last}, ${parts} files, ${sizeOf(bytes)}\n`);
   }
-  io.stdout(`${found.parts} files, ${megabytes(found.bytes)}; ${megabytes(found.hotBytes)} not in one yet\n`);
+  io.stdout(`${found.parts} files, ${sizeOf(found.bytes)}; ${sizeOf(found.hotBytes)} not in one yet\n`);
   return exitCodes.clean;
 }
 
@@ -78,10 +78,10 @@ async function retain(invocation: Invocation): Promise<number> {
   const { retainLake } = await import('#engine/lake.ts');
   const taken = await retainLake(folderOf(invocation), { days, bytes: most === undefined ? Number.POSITIVE_INFINITY : most * 1_000_000 }, io.now().getTime());
   const which = taken.days.length === 0 ? '' : `, of ${taken.days[0]}${taken.days.length > 1 ? ` to ${taken.days.at(-1)}` : ''}`;
-  if (!options.flag('quiet')) io.stderr(`watchward: ${taken.parts} files taken away (${megabytes(taken.bytes)})${which}\n`);
+  if (!options.flag('quiet')) io.stderr(`watchward: ${taken.parts} files taken away (${sizeOf(taken.bytes)})${which}\n`);
   return exitCodes.clean;
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
