@@ -47,7 +47,7 @@ export async function watchLive(invocation: Invocation): Promise<number> {
       },
       onRead: (source, records, newest) => view?.shown.read(source, records, newest),
       onCheckpoint: (_, { outbox }) => view?.shown.waiting(outbox),
-      onListening: (source, addresses) => void (quiet || tui || io.stderr(`watchward: ${source} listens at ${addresses.join(', ')}\n`)),
+      onListening: (source, addresses) => void (quiet || tui || io.stderr(`watchward: ${source} ${addresses.length === 0 ? 'is asked again and again' : `listens at ${addresses.join(', ')}`}\n`)),
     });
     view?.stop();
     await output.finish();

@@ -62,9 +62,9 @@ export default {
         throws(() => stage.open('kafka://127.0.0.1:9092/a/b'), /names no topic/);
         throws(() => stage.open('kafka://127.0.0.1:9092/a?from=middle'), /earliest or latest/);
         throws(() => stage.open('kafka://127.0.0.1:9092/a?sasl=MD5'), /SCRAM-SHA-512/);
-        throws(() => stage.open('kafka://127.0.0.1:9092/a?sasl=plain'), /the setting basic/);
-        throws(() => stage.open('kafka://127.0.0.1:9092/a?sasl=plain', { basic: 'hunter2' }), (error) => error instanceof Error && !error.message.includes('hunter2'));
-        stage.open('kafka://broker.example:9092/a?sasl=plain', { basic: 'mira:hunter2' });
+        throws(() => stage.open('kafka://127.0.0.1:9092/a?sasl=plain'), /the setting sasl-basic/);
+        throws(() => stage.open('kafka://127.0.0.1:9092/a?sasl=plain', { 'sasl-basic': 'hunter2' }), (error) => error instanceof Error && !error.message.includes('hunter2'));
+        stage.open('kafka://broker.example:9092/a?sasl=plain', { 'sasl-basic': 'mira:hunter2' });
         ok(stage.said(/in the clear: use kafka\+tls/));
         ok(!stage.said(/hunter2/));
         return Promise.resolve();

@@ -85,7 +85,7 @@ export default {
       async run(stage) {
         const body = gzipSync('# TYPE foo histogram\nfoo_bucket{le="0.1"} 8 1520879607.789 # {trace_id="KOO5S4vxi0o"} 0.67\n# TYPE bar counter\nbar_total 1.5\n# EOF\nafter 1\n');
         const server = await target(stage, { body, encoding: 'gzip', type: 'application/openmetrics-text; version=1.0.0; charset=utf-8' });
-        await stage.listen(`prometheus+http://127.0.0.1:${server.port}/metrics?every=1h`, { token: 'abc\n' });
+        await stage.listen(`prometheus+http://127.0.0.1:${server.port}/metrics?every=1h`, { 'scrape-token': 'abc\n', token: 'of a listener' });
         const samples = (await stage.values(3)).map((value) => (value as { metric: { name: string; time: number; type: string } }).metric);
         deepEqual(samples.map(({ name, time, type }) => [name, time, type]), [['up', stage.now, 'gauge'], ['foo_bucket', 1_520_879_607_789, 'histogram'], ['bar_total', stage.now, 'counter']]);
         equal(server.asked[0]?.authorization, 'Bearer abc');

@@ -25,9 +25,10 @@ export default defineEventSource({
     const address = parseAddress(text, secure ? 443 : 80, ['every', ...Object.keys(limitDefaults)]);
     const limits = limitsOf(address, limitDefaults);
     const every = intervalOf(address.options.get('every') ?? '15s');
-    const [token, basic] = [ctx.setting('token')?.trim(), ctx.setting('basic')?.trim()];
+    // Names of their own: a secret that guards a listener must not be sent to a target.
+    const [token, basic] = [ctx.setting('scrape-token')?.trim(), ctx.setting('scrape-basic')?.trim()];
     const authorization = token !== undefined ? `Bearer ${token}` : basic !== undefined ? `Basic ${Buffer.from(basic).toString('base64')}` : undefined;
-    if (authorization !== undefined && !/^[\t -~]+$/.test(authorization)) throw new SourceError('setting-invalid', `the setting token of ${address.shown} holds characters that no header may have`);
+    if (authorization !== undefined && !/^[\t -~]+$/.test(authorization)) throw new SourceError('setting-invalid', `the setting scrape-token of ${address.shown} holds characters that no header may have`);
     const { host, port, path } = address;
     const target = { secure, host, port, path: path === '' || path === '/' ? '/metrics' : path, authorization, ca: ctx.setting('tls-ca'), timeout: Math.min(every, longestWait), limit: limits['max-page'] };
     return listening(address, ctx, Number.POSITIVE_INFINITY, (ear) => scrapeRounds(target, every, limits['max-samples'], ear));

@@ -8,7 +8,7 @@ const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'] as
 
 export type Connecting = ConsumerOptions<Buffer, Buffer, Buffer, Buffer>;
 
-/** Settings: `basic` (user:password), `token` for OAUTHBEARER, `tls-ca`, and `tls-cert` with `tls-key` where the broker asks for a certificate. */
+/** Settings: `sasl-basic` (user:password), `sasl-token` for OAUTHBEARER, `tls-ca`, and `tls-cert` with `tls-key` where the broker asks for a certificate. */
 export function connectingOf(address: Address, ctx: SourceContext): Connecting {
   const tls = address.scheme === 'kafka+tls:';
   const [ca, cert, key] = [ctx.setting('tls-ca'), ctx.setting('tls-cert'), ctx.setting('tls-key')];
@@ -34,10 +34,10 @@ function saslOf(address: Address, ctx: SourceContext): Connecting['sasl'] {
   if (wanted === undefined) return undefined;
   const mechanism = mechanisms.find((name) => name === wanted.toUpperCase());
   if (mechanism === undefined) throw new SourceError('address-invalid', `sasl in the address of ${address.shown} may be ${mechanisms.join(', ')}`);
-  if (mechanism === 'OAUTHBEARER') return { mechanism, token: needed(address, ctx, 'token') };
-  const basic = needed(address, ctx, 'basic');
+  if (mechanism === 'OAUTHBEARER') return { mechanism, token: needed(address, ctx, 'sasl-token') };
+  const basic = needed(address, ctx, 'sasl-basic');
   const colon = basic.indexOf(':');
-  if (colon < 0) throw new SourceError('setting-invalid', `the setting basic of ${address.shown} is not of the form user:password`);
+  if (colon < 0) throw new SourceError('setting-invalid', `the setting sasl-basic of ${address.shown} is not of the form user:password`);
   return { mechanism, username: basic.slice(0, colon), password: basic.slice(colon + 1) };
 }
 

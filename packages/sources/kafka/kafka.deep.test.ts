@@ -144,10 +144,10 @@ describe('kafka', () => {
     await send(topic, numbers(0, 3));
     const address = `kafka+tls://127.0.0.1:${broker.securePort}/${topic}?sasl=PLAIN`;
     await onStage(async (stage) => {
-      await stage.read(address, { settings: { basic: broker.basic, 'tls-ca': broker.cert } });
+      await stage.read(address, { settings: { 'sasl-basic': broker.basic, 'tls-ca': broker.cert } });
       expect(seen(stage)).toEqual([0, 1, 2]);
     });
-    for (const settings of [{ basic: 'mira:wrong', 'tls-ca': broker.cert }, { basic: broker.basic }]) {
+    for (const settings of [{ 'sasl-basic': 'mira:wrong', 'tls-ca': broker.cert }, { 'sasl-basic': broker.basic }]) {
       await onStage(async (stage) => {
         await stage.read(address, { settings });
         expect(stage.records).toEqual([]);
