@@ -101,7 +101,7 @@ export class SourceStage {
     this.#refusing = refusing;
   }
 
-  /** The values of all records, once there are as many; fails after five seconds. */
+  /** The values of all records, once there are as many; fails after fifteen seconds. */
   async values(count: number): Promise<readonly unknown[]> {
     await this.until(() => this.records.length >= count, () => `${count} records; there are ${this.records.length}, and ${JSON.stringify(this.diagnostics).slice(0, 500)}`);
     equal(this.records.length, count);
@@ -109,7 +109,7 @@ export class SourceStage {
   }
 
   async until(holds: () => boolean, what: () => string): Promise<void> {
-    for (let tries = 0; tries < 1000 && !holds(); tries += 1) await wait(5);
+    for (let tries = 0; tries < 3000 && !holds(); tries += 1) await wait(5);
     ok(holds(), `waited in vain for ${what()}`);
   }
 
