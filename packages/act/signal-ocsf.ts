@@ -80,9 +80,9 @@ function evidenceOf(event: Event): object {
   return { ...parts, name: event.class_name, uid: event.metadata.uid, data };
 }
 
-/** Identity: the rule and the events, by their own ids where they have them. */
+/** Identity: the rule, what it calls what it found (a detector may find several things in one event), and the events, by their own ids where they have them. */
 function uidOf(signal: Signal): string {
-  const hash = createHash('sha256').update(signal.rule);
+  const hash = createHash('sha256').update(`${signal.rule}\0${signal.title}`);
   for (const event of signal.events) hash.update(`\0${event.metadata.uid ?? JSON.stringify(event.unmapped) ?? ''}\0${event.time}`);
   return hash.digest('hex').slice(0, 32);
 }

@@ -57,7 +57,9 @@ export function stronger(a: Verdict | undefined, b: Verdict | undefined): Verdic
   return b.score > a.score ? b : a;
 }
 
-/** One sentence: `closes a single quote, then compares two constants, then ends in a comment`. */
-export function explain(verdict: Verdict): string {
-  return verdict.clues.map(({ what }) => what).join(', then ');
+/** One sentence: `closes a single quote, then compares two constants, then ends in a comment`. What is closed comes first, as in the text. */
+export function explain({ clues }: Verdict): string {
+  const phrases = clues.map(({ what }) => what);
+  const isFirst = (what: string): boolean => /^(?:closes a |leaves )/.test(what);
+  return [...phrases.filter(isFirst), ...phrases.filter((what) => !isFirst(what))].join(', then ');
 }
