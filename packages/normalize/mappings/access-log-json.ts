@@ -2,6 +2,7 @@ import { defineMapping } from '#model/unit.ts';
 import { portAt } from '../flow.ts';
 import { exchangeEvent, exchangeNames, given, logTime, requestLine } from '../http-exchange.ts';
 import type { Exchange } from '../http-exchange.ts';
+import type { JsonObject } from '../json-fields.ts';
 import { asObject, fieldAt, listAt, textAt, timeOf } from '../json-fields.ts';
 import { numberAt, withNames } from '../parts.ts';
 
@@ -24,6 +25,8 @@ const places = {
 
 const logsource = { product: 'webserver', service: 'access', category: 'webserver' };
 
+const google = { product: 'gcp', service: 'http_load_balancer', category: 'webserver' };
+
 /** Access logs as JSON: nginx and Apache with the usual names, Caddy, Traefik, Google Cloud load balancers, ECS. */
 export default defineMapping({
   id: 'access-log-json',
@@ -40,9 +43,15 @@ export default defineMapping({
   glance({ value }) {
     const record = asObject(value);
     const exchange = read(value);
-    return record === undefined || exchange === undefined ? undefined : { logsource, time: exchange.time, record: withNames(record, exchangeNames(exchange)) };
+    if (record === undefined || exchange === undefined) return undefined;
+    return { logsource: isGoogle(record) ? google : logsource, time: exchange.time, record: withNames(record, exchangeNames(exchange)) };
   },
 });
+
+/** Entries of Google Cloud's logging say which resource wrote them. */
+function isGoogle(record: JsonObject): boolean {
+  return record.httpRequest !== undefined && (record.logName !== undefined || record.resource !== undefined || record.insertId !== undefined);
+}
 
 function read(value: unknown): Exchange | undefined {
   const code = places.code.map((path) => numberAt(value, ...path)).find((found) => found !== undefined);
