@@ -9,7 +9,7 @@ import { readdirSync } from 'node:fs';
 import type { Mapping } from '#model/unit.ts';
 
 const folder = new URL('../packages/normalize/mappings/', import.meta.url);
-const [only] = process.argv.slice(2).filter((word) => word !== '--parts');
+const only = process.argv.slice(2).find((word) => word !== '--parts');
 const withParts = process.argv.includes('--parts');
 const strange: readonly unknown[] = [undefined, null, 7, '', 'x', [], [null], {}, { a: { b: [{}] } }, true, 1e300, -1, '\ud800'];
 
