@@ -9,6 +9,7 @@ import { Wake } from './wake.ts';
 /** Of one file so much is read before the next one has its turn. */
 const turnBytes = 64 * 1_048_576;
 const pause = 250;
+const leastPause = 10;
 /** Looking takes at most this part of the time. */
 const timesItsCost = 5;
 const openAtMost = 200;
@@ -55,6 +56,8 @@ class Follower {
           yield batch;
           if (signal.aborted) return;
         }
+        // Who writes line by line would otherwise be looked at for each of them.
+        if (follow) await this.#wake.rest(Math.max(leastPause, cost));
         if (any) continue;
         if (!follow && !this.#isUnfinished()) return;
         await this.#closeIdle();

@@ -45,6 +45,20 @@ export class Wake {
     this.#changed = false;
   }
 
+  /** Waits, whatever changes meanwhile. */
+  rest(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#stop.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      this.#stop.addEventListener('abort', end, { once: true });
+      if (this.#stop.aborted) end();
+    });
+  }
+
   close(): void {
     for (const watcher of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
