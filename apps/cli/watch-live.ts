@@ -10,6 +10,9 @@ import { watchOutput, watchUnits } from './watch-options.ts';
 import { readSecret, secretsOf } from './watch-secrets.ts';
 import { startLiveView } from './watch-tui.ts';
 
+/** Diagnostics that are said after the live view: more than a person reads. */
+const heldMost = 1_000;
+
 /** `watch` with --keep, --follow or --to: remembers, listens and hands on. */
 export async function watchLive(invocation: Invocation): Promise<number> {
   const { io, options, signal, stateDir } = invocation;
@@ -19,11 +22,18 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     import('#engine/live-watch.ts'), import('#engine/sinks.ts'), import('#engine/dead-letters.ts'), import('#engine/incidents.ts'), import('#engine/lake.ts'), import('#engine/incident-printer.ts'),
   ]);
   const clock = (): number => io.now().getTime();
-  const notes = new WatchNotes(io, quiet || tui);
+  const notes = new WatchNotes(io, quiet);
   const view = tui ? await startLiveView(invocation) : undefined;
+  const held: Diagnostic[] = [];
   const note = (diagnostic: Diagnostic): void => {
-    notes.add(diagnostic);
-    view?.shown.note(diagnostic);
+    if (view === undefined) return notes.add(diagnostic);
+    view.shown.note(diagnostic);
+    // Nothing but the view may write on its screen; the rest is said when it is gone.
+    if (held.length < heldMost) held.push(diagnostic);
+  };
+  const endView = (): void => {
+    view?.stop();
+    for (const diagnostic of held.splice(0)) notes.add(diagnostic);
   };
   const letters = openDeadLetters(stateDir, { clock, onDiagnostic: note });
   try {
@@ -49,7 +59,7 @@ export async function watchLive(invocation: Invocation): Promise<number> {
       onCheckpoint: (_, { outbox }) => view?.shown.waiting(outbox),
       onListening: (source, addresses) => void (quiet || tui || io.stderr(`watchward: ${source} ${addresses.length === 0 ? 'is asked again and again' : `listens at ${addresses.join(', ')}`}\n`)),
     });
-    view?.stop();
+    endView();
     await output.finish();
     notes.close();
     if (!quiet) io.stderr(footer(summary, output.counts, sinks.map(({ name }) => name.split(' ')[0] ?? name)));
@@ -58,7 +68,7 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     return exitCode(summary, output.counts.at);
   } finally {
     letters.close();
-    view?.stop();
+    endView();
   }
 }
 

@@ -41,7 +41,7 @@ export function frame(model: ViewModel, state: ViewState, size: FrameSize, color
 function headLine(model: ViewModel, state: ViewState, { pen, width }: Canvas): string {
   const rate = `${figure(model.eventsPerSecond)} events/s`;
   const lag = model.lag === undefined ? '' : `lag ${duration(Math.max(0, model.lag))}`;
-  const parts = [lag, `${figure(model.totals.records)} records`, `${figure(model.totals.rules)} rules`, model.totals.outbox === 0 ? '' : `${figure(model.totals.outbox)} to hand on`, `up ${duration(Math.max(0, model.now - model.started))}`];
+  const parts = [lag, `${figure(model.totals.records)} records`, `${figure(model.totals.rules)} rules`, model.totals.unreadable === 0 ? '' : `${figure(model.totals.unreadable)} unreadable`, model.totals.outbox === 0 ? '' : `${figure(model.totals.outbox)} to hand on`, `up ${duration(Math.max(0, model.now - model.started))}`];
   const name = state.paused ? ' watchward PAUSED ' : ' watchward ';
   let line = `${name} ${rate}`;
   const bars = sparkline(model.rates, Math.max(0, Math.min(30, width - columns(line) - 50)));
