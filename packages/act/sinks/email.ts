@@ -18,7 +18,8 @@ export default defineSink({
   schemes: ['smtp:', 'smtps:'],
   examples: ['smtp://mail.example.com:587?from=watchward@example.com&to=oncall@example.com', 'smtps://mail.example.com?from=watchward@example.com&to=oncall@example.com'],
   network: 'connect',
-  takes: ['signal', 'incident'],
+  // People get incidents: the signals are in them.
+  takes: ['incident'],
   open(address, ctx) {
     const url = socketAddress('email', address, ['smtp:', 'smtps:']);
     const settings = new Settings('email', ctx);

@@ -16,7 +16,8 @@ export default defineSink({
   schemes: ['pagerduty+https:', 'pagerduty+http:'],
   examples: ['pagerduty+https://events.pagerduty.com/v2/enqueue'],
   network: 'connect',
-  takes: ['signal', 'incident'],
+  // People get incidents: the signals are in them.
+  takes: ['incident'],
   open(address, ctx) {
     const outlet = new Outlet('pagerduty', address, ctx);
     outlet.settings.required('token', 'the integration key (routing key) of the service that is to be paged');

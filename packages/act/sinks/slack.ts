@@ -11,7 +11,8 @@ export default defineSink({
   schemes: ['slack+https:', 'slack+http:'],
   examples: ['slack+https://hooks.slack.com/services/T000/B000/XXXX', 'slack+https://slack.com/api?channel=C0123456789'],
   network: 'connect',
-  takes: ['signal', 'incident'],
+  // People get incidents: the signals are in them.
+  takes: ['incident'],
   open(address, ctx) {
     const outlet = new Outlet('slack', address, ctx);
     const token = outlet.credential('slack', 'token');

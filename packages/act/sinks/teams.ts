@@ -13,7 +13,8 @@ export default defineSink({
   schemes: ['teams+https:', 'teams+http:'],
   examples: ['teams+https://prod-00.westeurope.logic.azure.com/workflows/...'],
   network: 'connect',
-  takes: ['signal', 'incident'],
+  // People get incidents: the signals are in them.
+  takes: ['incident'],
   open(address, ctx) {
     const outlet = new Outlet('teams', address, ctx);
     return {
