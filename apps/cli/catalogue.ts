@@ -1,5 +1,6 @@
 import type { SigmaRule } from '#formats/sigma.ts';
 import type { RuleInfo, TextRule } from '#model/rule.ts';
+import type { StreamUnit } from '#model/stream.ts';
 import type { Severity, Surface } from '#model/severity.ts';
 import { CliError } from './command.ts';
 import { didYouMean } from './suggest.ts';
@@ -16,6 +17,7 @@ export interface CatalogueEntry {
   readonly rule?: TextRule;
   /** Of rules about events. */
   readonly sigma?: { readonly rule: SigmaRule; readonly yaml: string };
+  readonly stream?: StreamUnit;
 }
 
 /** Everything that is built in, sorted by id. */
@@ -28,16 +30,24 @@ export async function loadCatalogue(): Promise<ReadonlyMap<string, CatalogueEntr
     const rule = rules.get(id);
     return { id, title, surface, severity, kind, info, ...(rule === undefined ? {} : { rule }) };
   });
-  entries.push(...(await sigmaEntries()));
+  entries.push(...(await sigmaEntries()), ...(await streamEntries()));
   return new Map(entries.sort((a, b) => (a.id < b.id ? -1 : 1)).map((entry) => [entry.id, entry]));
 }
 
 async function sigmaEntries(): Promise<CatalogueEntry[]> {
   const [{ loadEventContent }, { parseSigma }] = await Promise.all([import('#engine/content.ts'), import('#formats/sigma.ts')]);
   return loadEventContent().sigma.flatMap(({ id, yaml }) => {
-    const rule = parseSigma(yaml).rules[0];
+    const { rules, correlations } = parseSigma(yaml);
+    const [behind] = rules;
+    // A correlation speaks for the rules that stand behind it.
+    const rule = behind === undefined ? undefined : { ...behind, ...correlations[0] };
     return rule === undefined ? [] : [{ id, title: rule.title, surface: 'event', severity: rule.level, kind: 'sigma', sigma: { rule, yaml } }];
   });
+}
+
+async function streamEntries(): Promise<CatalogueEntry[]> {
+  const { streamDetectors } = await import('#generated/stream-detectors.ts');
+  return streamDetectors.map((stream) => ({ id: stream.id, title: stream.title, surface: 'event', severity: stream.severity, kind: 'detector', stream }));
 }
 
 /** The entry with this id, or with this name after its surface. Throws with a suggestion. */

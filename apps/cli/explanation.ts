@@ -1,5 +1,6 @@
 import { visibleText } from '#formats/visible-text.ts';
 import type { RuleInfo, TextRule } from '#model/rule.ts';
+import type { StreamUnit } from '#model/stream.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 
 export interface Section {
@@ -53,7 +54,18 @@ function whenWrong(info: RuleInfo, rule: TextRule | undefined): string[] {
   return [likely, ...proof, 'Placeholders (EXAMPLE, xxxx, <token>, ${NAME}) are left out; in tests and documentation the risk is lower, not zero.'];
 }
 
-function aboutEvents({ sigma, severity }: CatalogueEntry): Section[] {
+function aboutStream({ confidence, consequence, references, remediation, severity }: StreamUnit): Section[] {
+  return [
+    { title: 'What an attacker gains', lines: [consequence] },
+    { title: 'What to do', lines: [remediation] },
+    { title: 'Weight', lines: [`severity ${severity}, confidence ${confidence}`] },
+    { title: 'How it finds', lines: ['A detector on events, written in code; it remembers what it needs of earlier ones.'] },
+    { title: 'References', lines: references },
+  ];
+}
+
+function aboutEvents({ sigma, severity, stream }: CatalogueEntry): Section[] {
+  if (stream !== undefined) return aboutStream(stream);
   const rule = sigma?.rule;
   if (rule === undefined) return [];
   return [

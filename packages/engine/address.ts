@@ -16,12 +16,12 @@ export function withoutPath(address: string): string {
 }
 
 /**
- * Secrets by the names that the user gave them: `token=FILE`, or `slack.token=FILE` for the unit `slack` alone.
- * `read` gives a file's text.
+ * Secrets by the names that the user gave them: `slack.token=FILE` for the unit `slack` alone, `token=FILE` for every unit that takes `plain` names. Receivers
+ * don't: what a listener is to be spoken to with must not be sent to anyone. `read` gives a file's text.
  */
-export function settingsFor(unit: string, named: ReadonlyMap<string, string>, read: (path: string) => string): (name: string) => string | undefined {
+export function settingsFor(unit: string, named: ReadonlyMap<string, string>, read: (path: string) => string, plain: boolean): (name: string) => string | undefined {
   return (name) => {
-    const path = named.get(`${unit}.${name}`) ?? named.get(name);
+    const path = named.get(`${unit}.${name}`) ?? (plain ? named.get(name) : undefined);
     return path === undefined ? undefined : read(path).replace(/\r?\n$/, '');
   };
 }

@@ -37,7 +37,7 @@ export async function loadSinks(): Promise<Sink[]> {
 function contextOf(unit: Sink, { signal, clock, secrets, readSecret }: SinkSurroundings): SinkContext {
   const { name, version } = toolIdentity();
   return {
-    signal, clock, product: { name, version }, setting: settingsFor(unit.id, secrets, readSecret),
+    signal, clock, product: { name, version }, setting: settingsFor(unit.id, secrets, readSecret, false),
     random: () => randomBytes(4).readUInt32LE() / 2 ** 32,
     wait: (milliseconds) => waited(milliseconds, signal),
   };

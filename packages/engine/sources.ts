@@ -19,7 +19,7 @@ export async function openSource(address: string, { secrets, readSecret, ...rest
   const scheme = schemeOf(address) ?? placeSchemeOf(address);
   const unit = units.find(({ schemes }) => schemes.includes(scheme));
   if (unit === undefined) throw new EngineError('address-unknown', unknown(address, scheme, units));
-  return unit.open(address, { ...rest, setting: settingsFor(unit.id, secrets, readSecret) });
+  return unit.open(address, { ...rest, setting: settingsFor(unit.id, secrets, readSecret, true) });
 }
 
 function unknown(address: string, scheme: string, units: readonly EventSource[]): string {

@@ -58,7 +58,7 @@ export interface SigmaLogsource {
   readonly category?: string;
 }
 
-export interface SigmaCorrelationRule extends Pick<SigmaRule, 'id' | 'name' | 'title' | 'level' | 'tags' | 'references' | 'falsePositives' | 'line'> {
+export interface SigmaCorrelationRule extends Pick<SigmaRule, 'id' | 'name' | 'title' | 'description' | 'level' | 'tags' | 'references' | 'falsePositives' | 'line'> {
   readonly correlation: SigmaCorrelation;
 }
 
@@ -130,7 +130,7 @@ function readCorrelation(reader: SigmaReader, top: Map<unknown, unknown>): Sigma
   if (correlation === undefined) return undefined;
   return {
     ...optional('id', reader.optionalText(top, 'id')), ...optional('name', reader.optionalText(top, 'name')), title: reader.text(top, 'title'),
-    level: readLevel(reader, top), tags: reader.texts(top, 'tags'), references: reader.texts(top, 'references'),
+    level: readLevel(reader, top), description: reader.optionalText(top, 'description') ?? '', tags: reader.texts(top, 'tags'), references: reader.texts(top, 'references'),
     falsePositives: reader.texts(top, 'falsepositives'), line: reader.document.lineOf(['correlation']), correlation,
   };
 }

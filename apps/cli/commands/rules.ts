@@ -81,8 +81,8 @@ async function list({ options, io }: Invocation): Promise<number> {
 }
 
 /** An entry without what only the program needs. */
-function plain({ id, title, surface, severity, kind, info, rule, sigma }: CatalogueEntry): object {
-  return rule ?? info ?? { id, title, surface, severity, kind, yaml: sigma?.yaml };
+function plain({ id, title, surface, severity, kind, info, rule, sigma, stream }: CatalogueEntry): object {
+  return rule ?? info ?? stream ?? { id, title, surface, severity, kind, yaml: sigma?.yaml };
 }
 
 async function show({ positionals, io }: Invocation): Promise<number> {

@@ -19,7 +19,7 @@ export default defineCommand({
     follow: { type: 'boolean', help: 'Go on with what comes, until interrupted; implies --keep' },
     tui: { type: 'boolean', help: 'With --follow on a terminal: a live view of rates, incidents and signals' },
     keep: { type: 'boolean', help: 'Remember positions, events and incidents in the state folder' },
-    secret: { type: 'string', value: 'NAME=FILE', multiple: true, help: 'A secret that a source or receiver needs (token, secret, password, tls-cert, ...), by the file it is in; may be given more than once' },
+    secret: { type: 'string', value: 'NAME=FILE', multiple: true, help: 'A secret by the file it is in: token=FILE for sources that ask for it, slack.token=FILE for one kind of source or receiver; may be given more than once' },
     ...unitOptions,
     ...outputOptions,
   },
