@@ -12,7 +12,7 @@ interface Bar {
 }
 
 const barsShown = 8;
-const chart = { width: 440, row: 30, label: 186, value: 40, longest: 26 } as const;
+const chart = { width: 440, row: 30, label: 186, value: 40, longest: 23 } as const;
 
 /** Four drawings of the same findings: how bad, how grave, which rules, where. */
 export function chartsSection(findings: readonly Finding[]): string {
@@ -22,9 +22,15 @@ export function chartsSection(findings: readonly Finding[]): string {
     barList('By severity', [...severities].reverse().map((severity) => ({
       label: severity, value: findings.filter((finding) => finding.severity === severity).length, tone: severity,
     }))),
-    barList('By rule', tally(findings.map(({ rule }) => rule))),
+    barList('By rule', tally(withoutSharedSurface(findings.map(({ rule }) => rule)))),
     barList('By folder', tally(findings.map(({ location }) => folderOf(location.path)))),
   ].join('')}</div></section>`;
+}
+
+/** The surface says nothing where all rules have the same, and takes the room of what does. */
+function withoutSharedSurface(rules: readonly string[]): readonly string[] {
+  const surfaces = new Set(rules.map((rule) => rule.slice(0, rule.indexOf('/') + 1)));
+  return surfaces.size === 1 ? rules.map((rule) => rule.slice(rule.indexOf('/') + 1)) : rules;
 }
 
 function folderOf(path: string): string {
