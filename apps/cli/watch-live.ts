@@ -35,16 +35,19 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     view?.stop();
     for (const diagnostic of held.splice(0)) notes.add(diagnostic);
   };
-  const letters = openDeadLetters(stateDir, { clock, onDiagnostic: note });
+  // Until the run begins, what sources tell is shown; from then on it counts too.
+  let tell = note;
+  const ofSource = (diagnostic: Diagnostic): void => tell(diagnostic);
+  const letters = openDeadLetters(stateDir, { clock, onDiagnostic: ofSource });
   try {
     const secrets = { secrets: secretsOf(invocation), readSecret };
     const [units, output, sinks] = await Promise.all([watchUnits(invocation, note), watchOutput(invocation, follow, tui), openSinks(options.list('to'), { ...secrets, signal, clock })]);
     const ending = view === undefined ? signal : AbortSignal.any([signal, view.quit]);
-    const opened = await openAll(invocation, ending, note, letters);
+    const opened = await openAll(invocation, ending, ofSource, letters);
     for (const { id } of opened) view?.shown.source(id);
     const lake = openLake(join(stateDir, 'lake'), { clock, onNote: (message) => note({ code: 'lake-note', message }) });
     const summary = await liveWatch({
-      ...units, folder: watchFolder(stateDir), follow, sinks, lake, signal: ending, signalEvent: signalEvent(), onDiagnostic: note,
+      ...units, folder: watchFolder(stateDir), follow, sinks, lake, signal: ending, signalEvent: signalEvent(), onDiagnostic: note, onBegin: (counted) => (tell = counted),
       replayable: opened.filter((source): source is ReplayableSource => source.kind === 'replayable'),
       listening: opened.filter((source): source is ListeningSource => source.kind === 'listening'),
       onSignal: (found) => {

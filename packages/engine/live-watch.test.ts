@@ -151,6 +151,20 @@ describe('watching that remembers', () => {
     expect(taken.every(({ kind }) => kind === 'incident')).toBe(true);
   });
 
+  it('tells receivers once that a person has closed an incident', async () => {
+    const taken: Notice[] = [];
+    const sinks = [{ name: 'pager', takes: ['incident' as const], sink: { deliver: (notices: readonly Notice[]) => Promise.resolve(void taken.push(...notices)), close: () => Promise.resolve() } }];
+    await liveWatch(options({ sinks }));
+    const file = new IncidentFile(folder);
+    const [worst] = file.list();
+    if (worst === undefined) throw new Error('no incident');
+    file.judge(worst.incident, { verdict: 'closed', reason: 'done', owner: 'mira', given: start });
+    file.close();
+    taken.length = 0;
+    for (let run = 0; run < 2; run++) await liveWatch(options({ sinks }));
+    expect(taken.map((notice) => (notice.kind === 'incident' ? [notice.incident.id, notice.verdict] : []))).toEqual([[worst.incident.id, 'closed']]);
+  });
+
   it('keeps to what people say: closed comes back as regressed, dismissed is told to nobody and replayed', async () => {
     await liveWatch(options({ replayable: [source('a', records.slice(0, 100))] }));
     const file = new IncidentFile(folder);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { IncidentUpdate } from '#score/incidents/correlate.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Notice } from '#model/sink.ts';
 import type { ListeningSource, Position, ReplayableSource, SourceBatch } from '#model/intake.ts';
@@ -12,7 +13,7 @@ import type { Handled } from './event-pipeline.ts';
 import { IncidentExamples } from './incident-examples.ts';
 import { OutboxDelivery } from './outbox-delivery.ts';
 import type { NamedSink } from './outbox-delivery.ts';
-import { readVerdicts } from './verdicts.ts';
+import { readVerdicts, verdictNotices } from './verdicts.ts';
 import { WatchRun } from './watch-run.ts';
 import type { WatchSummary, WatchUnits } from './watch-run.ts';
 
@@ -38,6 +39,8 @@ export interface LiveWatchOptions extends WatchUnits {
   readonly follow: boolean;
   /** A signal as an OCSF event, for the lake. */
   readonly signalEvent: (signal: Handled['signals'][number]['signal']) => Event;
+  /** Before anything is read: sources tell their troubles through `note`, so that they count. */
+  readonly onBegin?: (note: (diagnostic: Diagnostic) => void) => void;
   readonly onListening?: (source: string, addresses: readonly string[]) => void;
   /** After each batch: how many records of which source, and when the newest event of all was. */
   readonly onRead?: (source: string, records: number, newest: number) => void;
@@ -80,6 +83,8 @@ class LiveWatch {
   private readonly examples: IncidentExamples;
   private spool: Spool | undefined;
   private verdicts = 0;
+  /** Number of the last verdict that receivers were told of. */
+  private toldVerdicts: number;
   private records = 0;
   /** Of a checkpoint that was made between batches. */
   private failure: unknown;
@@ -92,10 +97,12 @@ class LiveWatch {
     this.state = state;
     this.examples = new IncidentExamples(options.folder);
     const checkpoint = state.checkpoint;
+    this.toldVerdicts = Number(Buffer.from(checkpoint?.parts.get('verdicts') ?? []).toString());
     this.line = new WatchRun(options, checkpoint?.parts);
     this.positions = new Map(checkpoint?.positions);
     this.nextCommit = options.clock() + interval.milliseconds;
     this.delivery = new OutboxDelivery(state.outbox, options.sinks, { clock: options.clock, note: (diagnostic) => this.line.note(diagnostic) });
+    options.onBegin?.((diagnostic) => this.line.note(diagnostic));
     if (state.damage !== undefined) this.line.note({ code: 'state-damaged', message: state.damage });
   }
 
@@ -193,7 +200,7 @@ class LiveWatch {
     await this.options.lake?.flush(epoch);
     const incidents = [...this.changed.values()].map(({ incident, revision }): KeptIncident => ({ incident, revision }));
     const { refused } = this.state.commit(epoch, {
-      at: began, positions: this.positions, parts: this.line.pipeline.parts(), incidents, absorbed: [...this.absorbed], outbox: this.delivery.entriesFor(this.notices),
+      at: began, positions: this.positions, parts: [...this.line.pipeline.parts(), ['verdicts', Buffer.from(String(this.toldVerdicts))]], incidents, absorbed: [...this.absorbed], outbox: this.delivery.entriesFor(this.notices),
     });
     this.options.lake?.committed(epoch);
     if (refused > 0) this.line.note({ code: 'outbox-limit', count: refused, message: `${refused} notices found no room to wait for their receivers and are not handed on; they are in the lake` });
@@ -210,7 +217,11 @@ class LiveWatch {
   }
 
   private readVerdicts(): void {
-    this.verdicts = readVerdicts(this.state, this.verdicts, this.line.pipeline.desk);
+    const { last, given } = readVerdicts(this.state, this.verdicts, this.line.pipeline.desk);
+    this.verdicts = last;
+    // Told with the next commit, which remembers it.
+    for (const verdict of given) if (verdict.number > this.toldVerdicts) this.notices.push(...verdictNotices(this.state, verdict));
+    this.toldVerdicts = Math.max(this.toldVerdicts, last);
   }
 
   private async listen(sources: readonly ListeningSource[]): Promise<(() => Promise<void>)[]> {
