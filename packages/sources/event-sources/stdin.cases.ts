@@ -21,9 +21,10 @@ export default {
         await new Promise<void>((resolve) => stream.write(Buffer.concat([bytes, Buffer.from('\n')]), () => resolve()));
       },
       async greet() {
-        // What is open is closed first, whatever it is.
+        // What is open is closed first, whatever it is: one of the two quotes ends a text where one was begun, and its brackets then count.
+        const closing = `"${']}'.repeat(60_000)}`;
         const text = `greeting ${(number += 1)}`;
-        stream.write(`\n${'"]}'.repeat(2)}${']}'.repeat(60_000)}\n${text}\n`);
+        stream.write(`\n${closing}${closing}\n${text}\n`);
         await stage.until(() => stage.records.some(({ value }) => value === text), () => 'the line');
       },
     };

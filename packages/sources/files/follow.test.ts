@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sampleEventLog, type SampleValue, type SampleXml, utf16 } from '../evtx/sample-event-log.ts';
+import { isSame, lookAt } from './found-files.ts';
 import { expectEachLineOnce, type Got, readAll, start, until } from './rotations.arbitrary.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'watchward-files-'));
@@ -219,6 +220,38 @@ describe('between two runs', () => {
 test.each(['app.log', 'app.log*'])('whatever a writer, rotation and restarts do, each line comes once, in order: %s', async (pattern) => {
   await expectEachLineOnce(newFolder(), pattern, { numRuns: 3, seed: 21 });
 }, 60_000);
+
+test('a new file is not taken for one that was removed before, whose inode it was given', async () => {
+  const folder = newFolder();
+  await wait(20);
+  const path = join(folder, 'app.log');
+  writeFileSync(path, lines(1, 1));
+  const before = await lookAt(path);
+  unlinkSync(path);
+  await wait(20);
+  writeFileSync(path, lines(2, 2));
+  const after = await lookAt(path);
+  if (before === undefined || after === undefined) throw new Error('nothing is there');
+  expect(isSame(after, after)).toBe(true);
+  expect(isSame(before, after)).toBe(false);
+});
+
+test('what was rotated away empty has no heirs: they are those of the file that is written', async () => {
+  const path = join(newFolder(), 'app.log');
+  writeFileSync(path, lines(1, 3));
+  writeFileSync(`${path}.1`, '');
+  const run = start(`${path}*`, { follow: true });
+  await until(() => run.records.length === 3);
+  renameSync(`${path}.1`, `${path}.3`);
+  copyFileSync(path, `${path}.2`);
+  truncateSync(path);
+  renameSync(path, `${path}.1`);
+  writeFileSync(path, lines(4, 4));
+  await until(() => run.records.length >= 4);
+  await wait(600);
+  await run.stop();
+  expect(values(run)).toEqual(upTo(4));
+});
 
 test('a folder is read without leaving files open', async () => {
   const path = join(newFolder(), 'app.log');

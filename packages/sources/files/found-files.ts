@@ -1,6 +1,6 @@
 import { type BigIntStats, existsSync, statSync } from 'node:fs';
 import { type FileHandle, readdir, stat } from 'node:fs/promises';
-import { join, parse, resolve, sep } from 'node:path';
+import { dirname, join, parse, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { matchesGlob } from '#formats/glob.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
@@ -154,11 +154,26 @@ export async function lookAtOpen(path: string, handle: FileHandle): Promise<Foun
   return describe(path, await handle.stat({ bigint: true }));
 }
 
-function describe(path: string, stats: BigIntStats): FoundFile | undefined {
+async function describe(path: string, stats: BigIntStats): Promise<FoundFile | undefined> {
   if (!stats.isFile()) return undefined;
-  const { dev, ino, size, mtimeNs, ctimeNs, birthtimeNs } = stats;
-  const knowsBirth = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
+  const { dev, ino, size, mtimeNs, birthtimeNs } = stats;
+  const knowsBirth = tellsBirth(stats) || (await isFresh(path, stats));
   return { path, id: `${dev}:${ino}`, born: String(birthtimeNs), knowsBirth, size: Number(size), mark: `${size}:${mtimeNs}` };
+}
+
+/** A file system that doesn't know it gives nothing, or the time of the last change. */
+function tellsBirth({ birthtimeNs, ctimeNs }: BigIntStats): boolean {
+  return birthtimeNs > 0n && birthtimeNs !== ctimeNs;
+}
+
+/**
+ * Made and last changed within one tick of the system's clock: its folder, which is older, tells whether births are known. Were they not
+ * compared, a new file would pass for one that was removed just before, whose inode it was given.
+ */
+async function isFresh(path: string, { birthtimeNs, dev }: BigIntStats): Promise<boolean> {
+  if (birthtimeNs === 0n) return false;
+  const folder = await stat(dirname(path), { bigint: true }).catch(() => undefined);
+  return folder !== undefined && folder.dev === dev && tellsBirth(folder);
 }
 
 /** Whether what was found is the file that was known by these numbers. */

@@ -48,8 +48,9 @@ export async function readAll(address: string, from?: Position): Promise<Got> {
   return run;
 }
 
+/** Long enough for a machine that is busy: only what never comes to hold waits for its end. */
 export async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1500 && !holds(); tries += 1) await wait(5);
+  for (let tries = 0; tries < 6000 && !holds(); tries += 1) await wait(5);
 }
 
 type Act = { readonly kind: 'write'; readonly count: number; readonly part: boolean } | { readonly kind: 'rename' | 'copy' | 'pack' | 'wait' | 'restart' };

@@ -74,7 +74,7 @@ export class Survey {
       await this.cut(file);
     }
     // Nothing was read of it yet, and so nothing shows whether it was copied and cut since.
-    if (inPlace && file.remembered && file.form === 'plain' && file.print.offset === 0) file.heirsSince = file.mark;
+    if (inPlace && file.remembered && file.form === 'plain' && file.print.offset === 0) awaitHeirs(file);
     file.located = true;
     file.remembered = false;
     if (file.state === 'live' && !inPlace) this.#rotate(file, true);
@@ -112,7 +112,7 @@ export class Survey {
 
   #rotate(file: FollowedFile, heirs: boolean): void {
     file.state = 'rotated';
-    if (heirs) file.heirsSince ??= file.mark;
+    if (heirs) awaitHeirs(file);
     file.quiet = 0;
     file.since = this.#reading.ctx.clock();
   }
@@ -234,6 +234,11 @@ export class Survey {
     const excess = new Set(done.slice(0, Math.max(0, done.length - rememberedFiles)));
     if (excess.size > 0) this.files = this.files.filter((file) => !excess.has(file));
   }
+}
+
+/** What was rotated away beside one that was itself rotated away is no heir of it, but of the one that is written. */
+function awaitHeirs(file: FollowedFile): void {
+  if (!isRotatedName(file.label)) file.heirsSince ??= file.mark;
 }
 
 /** By the last change; within one tick of the system's clock by name. */
