@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Example } from '#apps/cli/command.ts';
 import { allCommands, registeredCommands } from '#apps/cli/registry.ts';
 import { shellLines } from './docs/shell-lines.ts';
 import { root } from './program.ts';
@@ -83,6 +84,7 @@ test('the output that README.md shows is what comes out', () => {
 const before = new Map([
   ['attest', ['watchward keys new ci.key', 'watchward scan src --json > report.json']],
   ['gate', ['watchward keys new ../ci.key', 'watchward scan . --attest ../scan.att --key ../ci.key', `cp '${root}/content/policies/default.cedar' ../deploy.cedar`]],
+  ['incidents', ['watchward watch --keep --from audit.jsonl']],
   ['lake', ['mkdir -p "$WATCHWARD_STATE_DIR/lake"']],
   ['query', ['mkdir -p "$WATCHWARD_STATE_DIR/lake"']],
   [
@@ -105,10 +107,11 @@ describe.each(commands.map((command) => ({ name: command.name, command })))('exa
     writeFileSync(join(folder, 'audit.jsonl'), records);
     cpSync(join(root, 'content/rules/event/github-repository-made-public.yaml'), join(folder, 'sigma/rules/made-public.yaml'));
     run(folder, 'git init -q -b main && git add . && git commit -qm start');
-    const shown = [command, ...(command.subcommands ?? [])].flatMap(({ examples }) => examples ?? []).map((example) => example.command);
-    for (const line of [...(before.get(name) ?? []), ...shown]) {
+    const shown = [command, ...(command.subcommands ?? [])].flatMap(({ examples }) => examples ?? []);
+    const first = (before.get(name) ?? []).map((line): Example => ({ command: line, explain: '' }));
+    for (const { command: line, exitCode = 0 } of [...first, ...shown]) {
       const { status, stdout, stderr } = run(folder, line);
-      expect(status, `${line}\n${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`).toBe(0);
+      expect(status, `${line}\n${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`).toBe(exitCode);
     }
   });
 });

@@ -47,6 +47,8 @@ export interface Example {
   /** A whole command line, beginning with `watchward`. */
   readonly command: string;
   readonly explain: string;
+  /** What it ends with, where that is not 0. */
+  readonly exitCode?: number;
 }
 
 /** One command: its record is its help, its parser, its completion and its documentation. */

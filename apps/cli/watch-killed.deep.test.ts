@@ -20,7 +20,7 @@ const args = (state: string): string[] => ['watch', '--keep', '--from', 'day.jso
 /** What is left of a watch when it is over: incidents as they are kept, events in the lake, and what was handed on, each once. */
 async function outcome(state: string): Promise<{ incidents: string; events: string; notices: string[] }> {
   const incidents = await watchward(['incidents', '--all', '--json', '--state-dir', state], base);
-  const sql = 'select class_uid, count(*) as events, count(distinct (source, sequence, metadata_uid)) as each from events group by 1 order by 1';
+  const sql = 'select class_uid, count(*) as events, count(distinct (source, sequence, uid)) as each from events group by 1 order by 1';
   const events = await watchward(['query', sql, '--state-dir', state, '--format', 'ndjson'], base);
   expect([incidents.code, events.code], incidents.stderr + events.stderr).toEqual([0, 0]);
   const lines = readFileSync(join(base, `${state}-out.jsonl`), 'utf8').trimEnd().split('\n');

@@ -8,8 +8,8 @@ interface SourceManifest {
   readonly optionalDependencies: { readonly [name: string]: string };
 }
 
-/** Dependencies that stay packages of their own because they carry WebAssembly; all others are bundled. */
-const kept = ['@cedar-policy/cedar-wasm'];
+/** Dependencies that stay packages of their own: they carry WebAssembly, or no text of their licence that could be handed on. All others are bundled. */
+const kept = ['@bufbuild/protobuf', '@cedar-policy/cedar-wasm', '@platformatic/kafka'];
 
 /** The package.json of what is published: no scripts, no development dependencies, nothing that runs when it is installed. */
 export function publishedManifest(source: SourceManifest) {

@@ -14,7 +14,7 @@ export default defineCommand({
   positionals: [{ name: 'file', help: 'Recordings: JSON lines, text lines, EVTX, gzip or plain; - for standard input', many: true }],
   options: { ...unitOptions, ...outputOptions },
   examples: [
-    { command: 'watchward replay', explain: 'The recorded day that comes with watchward.' },
+    { command: 'watchward replay', explain: 'The recorded day that comes with watchward.', exitCode: 1 },
     { command: 'watchward replay audit.jsonl --show both --format ocsf', explain: 'Signals and incidents for programs.' },
   ],
   run,
