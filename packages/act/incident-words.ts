@@ -1,4 +1,5 @@
 import { clip } from '#formats/clip.ts';
+import { isoTime } from '#formats/iso-time.ts';
 import { visibleText } from '#formats/visible-text.ts';
 import { stages } from '#model/incident.ts';
 import type { Entity, EntityKind, Incident, Stage } from '#model/incident.ts';
@@ -12,12 +13,6 @@ export function say(text: string, limit = 400): string {
 /** `2026-11-28 09:14:02`, in UTC. */
 export function moment(time: number): string {
   return isoTime(time).slice(0, 19).replace('T', ' ');
-}
-
-/** Times come from outside: what no calendar holds becomes the nearest that one does. */
-export function isoTime(time: number): string {
-  const latest = Date.UTC(9999, 11, 31, 23, 59, 59);
-  return new Date(Number.isNaN(time) ? 0 : Math.min(Math.max(time, 0), latest)).toISOString();
 }
 
 /** `2026-11-28 09:14:02 to 11:02:10 UTC (1 h 48 min)`. */

@@ -1,10 +1,11 @@
 import { clip } from '#formats/clip.ts';
+import { isoTime } from '#formats/iso-time.ts';
 import { visibleText } from '#formats/visible-text.ts';
 import type { Signal } from '#model/event.ts';
 
 /** One signal on one line for a person: time, risk, severity, message, rule. */
 export function signalLine(signal: Signal): string {
-  const time = new Date(signal.time).toISOString().replace('.000Z', 'Z');
+  const time = isoTime(signal.time).replace('.000Z', 'Z');
   const risk = String(Math.round(signal.risk.score)).padStart(3);
   return `${time}  ${risk}  ${signal.severity.padEnd(13)}  ${visibleText(clip(signal.message, 400))}  [${visibleText(signal.rule)}]`;
 }

@@ -24,9 +24,8 @@ export interface HandledSignal {
   readonly dismissed: boolean;
 }
 
-/** Names of the parts that a checkpoint keeps, and the form that they are written in. */
+/** The form in which the parts of a checkpoint are written. */
 const form = 1;
-export const pipelineParts = ['stream', 'incidents'] as const;
 
 /** The whole line of the watch plane: normalize, analyze, score. One record in, what follows from it out; all memory is plain data. */
 export class EventPipeline {

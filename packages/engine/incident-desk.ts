@@ -1,3 +1,4 @@
+import { isoTime } from '#formats/iso-time.ts';
 import { entitiesOf, entityKey } from '#score/incidents/entities.ts';
 import type { RoledEntity } from '#score/incidents/entities.ts';
 import { correlate, initialIncidents } from '#score/incidents/correlate.ts';
@@ -48,7 +49,7 @@ export class IncidentDesk {
   }
 
   push(signal: Signal): DeskResult {
-    const today = new Date(signal.time).toISOString().slice(0, 10);
+    const today = isoTime(signal.time).slice(0, 10);
     if (this.isDismissed(signal, today)) return { update: undefined, dismissed: true, diagnostics: [] };
     const { update, retired } = correlate(this.state, signal, {
       isClosed: (id) => this.isClosed(id, today),

@@ -7,11 +7,7 @@ import { fileURLToPath } from 'node:url';
  */
 const inCheckout = import.meta.url.endsWith('.ts');
 
-/** Recorded days that come with the program. */
-export const recordings = ['ci-compromise'] as const;
-export type Recording = (typeof recordings)[number];
-
-export function dataFile(name: 'content.json' | 'events.json' | 'cases.json' | `${Recording}.jsonl.gz`): string {
+export function dataFile(name: 'content.json' | 'events.json' | 'cases.json' | 'ci-compromise.jsonl.gz'): string {
   return fileURLToPath(new URL(inCheckout ? `../../.generated/${name}` : `./data/${name}`, import.meta.url));
 }
 

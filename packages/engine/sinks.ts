@@ -29,7 +29,7 @@ export async function openSinks(addresses: readonly string[], surroundings: Sink
   });
 }
 
-export async function loadSinks(): Promise<Sink[]> {
+async function loadSinks(): Promise<Sink[]> {
   const loaded = await Promise.all(Object.values<() => Promise<{ readonly default: Sink }>>(registry).map((load) => load()));
   return loaded.map((module) => module.default);
 }

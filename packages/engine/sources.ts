@@ -28,7 +28,7 @@ function unknown(address: string, scheme: string, units: readonly EventSource[])
   return `${withoutPath(address)} is nothing that events can be read from${near === undefined ? '' : `; did you mean ${near}`}; known are ${known}; a file with such a name is written ./NAME`;
 }
 
-export async function loadEventSources(): Promise<EventSource[]> {
+async function loadEventSources(): Promise<EventSource[]> {
   const loaded = await Promise.all(Object.values<() => Promise<{ readonly default: EventSource }>>(registry).map((load) => load()));
   return loaded.map((module) => module.default);
 }

@@ -25,7 +25,7 @@ export function verdictNotices(state: State, { incident: id, verdict, number }: 
 }
 
 /** The store keeps examples as text that it does not look into. What is malformed covers nothing. */
-export function exampleFrom({ example }: Pick<KeptVerdict, 'example'>): DismissedExample | undefined {
+function exampleFrom({ example }: Pick<KeptVerdict, 'example'>): DismissedExample | undefined {
   if (example === undefined) return undefined;
   try {
     const { rules, entities } = JSON.parse(example) as { readonly rules?: unknown; readonly entities?: unknown };

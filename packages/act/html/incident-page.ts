@@ -1,7 +1,8 @@
+import { isoTime } from '#formats/iso-time.ts';
 import { clip } from '#formats/clip.ts';
 import { htmlText } from '#formats/html-text.ts';
 import type { Incident, IncidentStep } from '#model/incident.ts';
-import { duration, isoTime, leadingEntities, moment, nextSteps, orderedStages, span, stageName } from '../incident-words.ts';
+import { duration, leadingEntities, moment, nextSteps, orderedStages, span, stageName } from '../incident-words.ts';
 import type { Product } from '../signal-ocsf.ts';
 import { documentPage } from './document.ts';
 import { lanePanels } from './incident-lanes.ts';

@@ -1,3 +1,4 @@
+import { isoTime } from '#formats/iso-time.ts';
 import { defineSink } from '#model/sink.ts';
 import type { Notice } from '#model/sink.ts';
 import { ActError } from '../act-error.ts';
@@ -6,7 +7,6 @@ import { jsonMember, jsonText } from '../delivery/answer-json.ts';
 import type { HttpAnswer } from '../delivery/exchange.ts';
 import { inChunks } from '../delivery/in-order.ts';
 import { Outlet } from '../delivery/outlet.ts';
-import { isoTime } from '../incident-words.ts';
 import { jsonLine, noticeFinding } from '../notice-ocsf.ts';
 import { groupOf } from '../notice-words.ts';
 

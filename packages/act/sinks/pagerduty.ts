@@ -1,10 +1,11 @@
+import { isoTime } from '#formats/iso-time.ts';
 import { clip } from '#formats/clip.ts';
 import type { Severity } from '#model/severity.ts';
 import { defineSink } from '#model/sink.ts';
 import type { Notice } from '#model/sink.ts';
 import { inOrder } from '../delivery/in-order.ts';
 import { Outlet } from '../delivery/outlet.ts';
-import { isoTime, moment } from '../incident-words.ts';
+import { moment } from '../incident-words.ts';
 import { tell, timesWord, type Told } from '../notice-words.ts';
 
 /** Events API v2, https://developer.pagerduty.com/docs/send-alert-event: `severity` has four values. */

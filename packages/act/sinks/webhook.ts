@@ -1,9 +1,9 @@
+import { isoTime } from '#formats/iso-time.ts';
 import { defineSink } from '#model/sink.ts';
 import type { Notice } from '#model/sink.ts';
 import { inOrder } from '../delivery/in-order.ts';
 import { Outlet } from '../delivery/outlet.ts';
 import { webhookKeys, webhookSignature } from '../delivery/webhook-signature.ts';
-import { isoTime } from '../incident-words.ts';
 import { noticeFinding } from '../notice-ocsf.ts';
 import { groupOf } from '../notice-words.ts';
 

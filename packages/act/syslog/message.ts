@@ -1,6 +1,6 @@
+import { isoTime } from '#formats/iso-time.ts';
 import { clip } from '#formats/clip.ts';
 import type { Severity } from '#model/severity.ts';
-import { isoTime } from '../incident-words.ts';
 import type { Told } from '../notice-words.ts';
 
 /** RFC 5424 §6.2.1: facility 13 is the audit log. */

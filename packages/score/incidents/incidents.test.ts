@@ -155,6 +155,13 @@ describe('whatever comes', () => {
     }), { numRuns: 60 });
   });
 
+  it('tells of times that no calendar holds', () => {
+    for (const time of [Number.NaN, -1, 1e300]) {
+      const { update } = correlate(initialIncidents(), { ...signal({ user: 'mira' }), time }, open);
+      expect(update?.incident.story).toContain('mira acted');
+    }
+  });
+
   it('never lowers a risk by a signal of low or greater severity (IN-5)', () => {
     fc.assert(fc.property(fc.array(arbitrarySignal, { maxLength: 30 }), (signals) => {
       const scores = new Map<string, number>();

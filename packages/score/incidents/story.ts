@@ -1,3 +1,4 @@
+import { isoTime } from '#formats/iso-time.ts';
 import type { Incident, IncidentStep, Stage } from '#model/incident.ts';
 import { severities } from '#model/severity.ts';
 
@@ -28,7 +29,7 @@ export function stageName(stage: Stage): string {
 export function storyOf({ steps, entities, first, last, omitted }: Pick<Incident, 'steps' | 'entities' | 'first' | 'last' | 'omitted'>): string {
   const deeds = deedsOf(steps);
   const told = chosen(deeds);
-  const days = new Date(first).toISOString().slice(0, 10) !== new Date(last).toISOString().slice(0, 10);
+  const days = isoTime(first).slice(0, 10) !== isoTime(last).slice(0, 10);
   const sentences = told.map((deed, at) => {
     const skipped = at === 0 ? 0 : deeds.indexOf(deed) - deeds.indexOf(told[at - 1] as Deed) - 1;
     return `${skipped > 0 ? `(${skipped} more between.) ` : ''}${sentenceOf(deed, days)}`;
@@ -66,7 +67,7 @@ function sentenceOf({ clause, steps }: Deed, days: boolean): string {
   const first = Math.min(...steps.map((step) => step.first));
   const last = Math.max(...steps.map((step) => step.last));
   const count = Math.max(...steps.map((step) => step.count));
-  const when = new Date(first).toISOString();
+  const when = isoTime(first);
   const time = days ? `${when.slice(5, 10)} ${when.slice(11, 16)}` : when.slice(11, 16);
   const often = count === 1 ? '' : last - first >= 60_000 ? ` ${count} times in ${spanText(last - first)}` : ` ${count} times`;
   const titles = [...new Set(steps.map((step) => step.title))].filter((title) => !clause.startsWith(title));
@@ -83,7 +84,7 @@ function chosen(deeds: readonly Deed[]): readonly Deed[] {
 }
 
 /** 12 s, 5 min, 3 h 12 min, 2 d 4 h. */
-export function spanText(milliseconds: number): string {
+function spanText(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 1) return `${Math.round(milliseconds / 1000)} s`;
   if (minutes < 60) return `${minutes} min`;
