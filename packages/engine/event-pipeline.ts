@@ -35,7 +35,7 @@ export class EventPipeline {
   constructor(units: StreamUnits, { parts, findings }: { readonly parts?: ReadonlyMap<string, Uint8Array>; readonly findings?: FindingIndex } = {}) {
     const memory = revive<StreamMemory>(parts?.get('stream'));
     const incidents = revive<IncidentState>(parts?.get('incidents'));
-    this.stream = new EventStream(units, memory);
+    this.stream = new EventStream(units, memory, parts);
     this.desk = new IncidentDesk(incidents, findings);
   }
 
@@ -63,9 +63,9 @@ export class EventPipeline {
     };
   }
 
-  /** What a checkpoint keeps. */
-  parts(): Map<string, Uint8Array> {
-    return new Map([['stream', keep(this.stream.memory)], ['incidents', keep(this.desk.state)]]);
+  /** What a checkpoint keeps: parts that changed since this was last asked; undefined for those that are gone. */
+  parts(): Map<string, Uint8Array | undefined> {
+    return new Map<string, Uint8Array | undefined>([...this.stream.changedParts(), ['stream', keep(this.stream.memory)], ['incidents', keep(this.desk.state)]]);
   }
 }
 

@@ -98,7 +98,7 @@ class LiveWatch {
     this.examples = new IncidentExamples(options.folder);
     const checkpoint = state.checkpoint;
     this.toldVerdicts = Number(Buffer.from(checkpoint?.parts.get('verdicts') ?? []).toString());
-    this.line = new WatchRun(options, checkpoint?.parts);
+    this.line = new WatchRun(options, checkpoint?.parts ?? new Map());
     this.positions = new Map(checkpoint?.positions);
     this.nextCommit = options.clock() + interval.milliseconds;
     this.delivery = new OutboxDelivery(state.outbox, options.sinks, { clock: options.clock, note: (diagnostic) => this.line.note(diagnostic) });

@@ -1,7 +1,10 @@
+import { deserialize, serialize } from 'node:v8';
 import type { Event } from '#model/event.ts';
 import type { CaseObservation, StreamCase } from '#model/stream-cases.ts';
 import type { Observation, StreamUnit, UnscoredSignal } from '#model/stream.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
+import { EntryTable } from './entry-table.ts';
+import type { KeptEntry } from './entry-table.ts';
 
 const start = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -10,9 +13,11 @@ export interface StreamCaseResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Runs one detector alone over the events of one case. `carry` stands for a restart between any two events. */
-export function runStreamCase(unit: StreamUnit, { observations }: Pick<StreamCase, 'observations'>, carry = (state: unknown): unknown => state): StreamCaseResult {
+/** Runs one detector alone over the events of one case; `restarts`: with a restart between any two of them. */
+export function runStreamCase(unit: StreamUnit, { observations }: Pick<StreamCase, 'observations'>, { restarts = false } = {}): StreamCaseResult {
   let state: unknown = structuredClone(unit.initial);
+  let memory = new EntryTable(unit.remembers ?? 0, []);
+  const kept = new Map<string, Uint8Array>();
   const signals: UnscoredSignal[] = [];
   const diagnostics: Diagnostic[] = [];
   let now = start;
@@ -20,12 +25,21 @@ export function runStreamCase(unit: StreamUnit, { observations }: Pick<StreamCas
     now = written.time ?? now + 1000;
     const observation = observationOf(written, now);
     if (!unit.wants(observation)) continue;
-    const step = unit.step(state, observation, now);
-    state = carry(step.state);
+    const step = unit.step(state, observation, now, memory);
+    state = restarts ? deserialize(serialize(step.state)) : step.state;
+    if (restarts) memory = restarted(unit, memory, kept);
     signals.push(...step.signals);
     diagnostics.push(...step.diagnostics);
   }
   return { signals, diagnostics };
+}
+
+function restarted(unit: StreamUnit, memory: EntryTable<unknown>, kept: Map<string, Uint8Array>): EntryTable<unknown> {
+  for (const [key, entry] of memory.takeChanges()) {
+    if (entry === undefined) kept.delete(key);
+    else kept.set(key, serialize(entry));
+  }
+  return new EntryTable(unit.remembers ?? 0, [...kept].map(([key, bytes]) => [key, deserialize(bytes) as KeptEntry<unknown>] as const));
 }
 
 export function observationOf({ logsource, event, record }: CaseObservation, time: number): Observation {

@@ -6,10 +6,11 @@ import type { CompiledRule } from '#analyze/sigma/compile.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event, Signal } from '#model/event.ts';
-import type { Logsource, Observation, StreamDetector, StreamStep, StreamUnit, UnscoredSignal } from '#model/stream.ts';
+import type { Logsource, Observation, StreamDetector, StreamUnit, UnscoredSignal } from '#model/stream.ts';
 import type { Glance, Mapping } from '#model/unit.ts';
 import { partyEvidence } from '#score/known-parties.ts';
 import { assessRisk } from '#score/risk.ts';
+import { DetectorDesk } from './detector-desk.ts';
 import { EngineError } from './errors.ts';
 import { isGeneric, MappingTable } from './mapping-table.ts';
 
@@ -49,20 +50,18 @@ export interface StreamMemory {
 export class EventStream {
   private readonly mappings: MappingTable;
   private detector: StreamDetector<CorrelationState>;
-  private readonly units: readonly StreamUnit[];
+  private readonly desk: DetectorDesk;
   private readonly enrich: (event: Event) => Event;
-  private readonly unitStates: Map<string, unknown>;
   private state: CorrelationState;
   private now = 0;
 
-  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory) {
+  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory, parts?: ReadonlyMap<string, Uint8Array>) {
     this.mappings = new MappingTable(mappings);
     this.enrich = enrich;
     this.detector = correlatedDetector(sigmaDetector(rules), correlations);
     this.state = memory?.correlation ?? this.detector.initial;
     this.now = memory?.now ?? 0;
-    this.units = detectors;
-    this.unitStates = new Map(detectors.map((unit) => [unit.id, memory?.detectors.get(unit.id) ?? structuredClone(unit.initial)]));
+    this.desk = new DetectorDesk(detectors, memory?.detectors, parts);
   }
 
   /** Other rules from here on; what correlations had counted is kept where `carry` keeps it. */
@@ -72,7 +71,12 @@ export class EventStream {
   }
 
   get memory(): StreamMemory {
-    return { now: this.now, correlation: this.state, detectors: this.unitStates };
+    return { now: this.now, correlation: this.state, detectors: this.desk.states };
+  }
+
+  /** What detectors set in their memory since this was last asked, as parts of a checkpoint. */
+  changedParts(): ReturnType<DetectorDesk['changedParts']> {
+    return this.desk.changedParts();
   }
 
   /** When the event of a record was, in milliseconds since the epoch; 0 when it does not say. Nothing is remembered. */
@@ -132,22 +136,10 @@ export class EventStream {
   private observe(observation: Observation): Pick<StreamResult, 'signals' | 'diagnostics'> {
     const step = this.detector.step(this.state, observation, this.now);
     this.state = step.state;
-    const found = this.units.length === 0 ? [] : this.units.flatMap((unit) => this.stepOf(unit, observation) ?? []);
+    const found = this.desk.step(observation, this.now);
     if (step.signals.length === 0 && found.length === 0) return step.diagnostics.length === 0 ? nothing : { signals: [], diagnostics: step.diagnostics };
     const signals = [step, ...found].flatMap((one) => one.signals).map(scored);
     return { signals, diagnostics: [step, ...found].flatMap((one) => one.diagnostics) };
-  }
-
-  /** A detector that fails costs its own answer on this one event. */
-  private stepOf(unit: StreamUnit, observation: Observation): Pick<StreamStep<unknown>, 'signals' | 'diagnostics'> | undefined {
-    try {
-      if (!unit.wants(observation)) return undefined;
-      const step = unit.step(this.unitStates.get(unit.id), observation, this.now);
-      this.unitStates.set(unit.id, step.state);
-      return step;
-    } catch {
-      return { signals: [], diagnostics: [{ code: 'rule-failed', rule: unit.id, message: `detector ${unit.id} failed on an event and gave no answer` }] };
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Risk } from './risk.ts';
 import type { Confidence, Severity } from './severity.ts';
+import type { Learned } from './stream.ts';
 
 /** An OCSF event. The named members are those that every mapping sets; the rest follow the class. */
 export interface Event {
@@ -39,5 +40,7 @@ export interface Signal {
   readonly events: readonly Event[];
   readonly references: readonly string[];
   readonly falsePositives: readonly string[];
+  /** Only where a learned model says so. */
+  readonly learned?: Learned;
   readonly risk: Risk;
 }

@@ -23,6 +23,20 @@ export interface Observation {
 /** A signal as a detector gives it; the engine has its risk assessed. */
 export type UnscoredSignal = Omit<Signal, 'risk'>;
 
+/**
+ * What a detector knows by key: of an entity, a series, a template. Entries are plain data; the engine keeps those that were set since the last
+ * checkpoint, so that remembering costs by what happens and not by what is known. An entry that was changed in place must be set again.
+ */
+export interface KeyedMemory<Entry> {
+  readonly size: number;
+  get(key: string): Entry | undefined;
+  /** Where all places are taken, the entry that was set longest ago makes room. */
+  set(key: string, entry: Entry): void;
+  delete(key: string): void;
+  /** The one that was set longest ago first. */
+  entries(): Iterable<readonly [key: string, entry: Entry]>;
+}
+
 export interface StreamStep<State> {
   readonly state: State;
   readonly signals: readonly UnscoredSignal[];
@@ -38,11 +52,23 @@ export interface StreamDetector<State> {
   step(state: State, observation: Observation, now: number): StreamStep<State>;
 }
 
+/** What a learned model says of an event, beside the evidence in words. */
+export interface Learned {
+  /** Id and version of its card in `content/models/`. */
+  readonly model: string;
+  readonly version: string;
+  /**
+   * -log10 of the chance that what was normal so far brings an event at least as odd: 3 is once in a thousand events of the kind that the
+   * detector wants. Calibrated: figures of different models may be compared and joined.
+   */
+  readonly surprise: number;
+}
+
 /**
  * A detector on streams, written in code. One file in `packages/analyze/stream-detectors/`, its cases beside it. `State` is plain
  * data with a declared bound.
  */
-export interface StreamUnit<State = unknown> extends StreamDetector<State> {
+export interface StreamUnit<State = unknown, Entry = unknown> {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
@@ -52,9 +78,14 @@ export interface StreamUnit<State = unknown> extends StreamDetector<State> {
   readonly references: readonly string[];
   /** Cheap test: only observations that it accepts reach `step`. */
   wants(observation: Observation): boolean;
+  /** Small and of bounded size: it is written whole at each checkpoint. What grows with what is watched goes into `memory`. */
+  readonly initial: State;
+  /** Most entries of `memory`; none when it is left out. */
+  readonly remembers?: number;
+  step(state: State, observation: Observation, now: number, memory: KeyedMemory<Entry>): StreamStep<State>;
 }
 
-/** The state's type is the unit's own affair: whoever keeps it only hands it back. */
-export function defineStreamDetector<State>(unit: StreamUnit<State>): StreamUnit {
-  return unit;
+/** The types of state and entries are the unit's own affair: whoever keeps them only hands them back. */
+export function defineStreamDetector<State, Entry = never>(unit: StreamUnit<State, Entry>): StreamUnit {
+  return unit as StreamUnit;
 }

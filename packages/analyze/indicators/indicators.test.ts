@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Event } from '#model/event.ts';
-import type { Observation, StreamUnit } from '#model/stream.ts';
+import type { KeyedMemory, Observation, StreamUnit } from '#model/stream.ts';
 import { indicatorOf } from '#formats/indicator.ts';
 import { indicatorDetector } from './detector.ts';
 import { IndicatorSet } from './set.ts';
@@ -27,10 +27,12 @@ function observed(record: unknown, more: object = {}, time = now): Observation {
   return { event: { time, class_uid: 0, ...more } as unknown as Event, logsource: {}, time, record };
 }
 
+const noMemory: KeyedMemory<unknown> = { size: 0, get: () => undefined, set: () => undefined, delete: () => undefined, entries: () => [] };
+
 function run(unit: StreamUnit, ...observations: readonly Observation[]): { rule: string; severity: string; confidence: string; message: string; tactics: readonly string[]; evidence: readonly { factor: string }[] }[] {
   let state: unknown = structuredClone(unit.initial);
   return observations.flatMap((observation) => {
-    const step = unit.step(deserialize(serialize(state)), observation, observation.time);
+    const step = unit.step(deserialize(serialize(state)), observation, observation.time, noMemory);
     state = step.state;
     return [...step.signals];
   });
