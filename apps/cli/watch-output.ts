@@ -26,7 +26,7 @@ export class WatchOutput {
   private readonly io: Io;
   private readonly printers: Printers;
   private readonly choice: OutputChoice;
-  private readonly last = new Map<string, Pick<IncidentUpdate, 'incident' | 'revision'>>();
+  private readonly last = new Map<string, IncidentUpdate>();
 
   constructor(io: Io, printers: Printers, choice: OutputChoice) {
     this.io = io;
@@ -42,13 +42,13 @@ export class WatchOutput {
     await this.io.drained();
   }
 
-  async update({ incident, revision, change, absorbed }: IncidentUpdate): Promise<void> {
+  async update(update: IncidentUpdate): Promise<void> {
     if (!this.choice.incidents) return;
     if (!this.choice.asTheyCome) {
-      this.last.set(incident.id, { incident, revision });
-      for (const id of absorbed) this.last.delete(id);
-    } else if (change !== 'quiet' && this.isShown(incident.severity)) {
-      this.io.stdout(`${this.printers.incident(incident, revision)}\n`);
+      this.last.set(update.id, update);
+      for (const id of update.absorbed) this.last.delete(id);
+    } else if (update.change !== 'quiet' && this.isShown(update.incident.severity)) {
+      this.io.stdout(`${this.printers.incident(update.incident, update.revision)}\n`);
       await this.io.drained();
     }
   }

@@ -3,7 +3,6 @@ import type { NoteView, ViewModel } from '#engine/live-view.ts';
 import { isDegrading } from '#model/diagnostic.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Signal } from '#model/event.ts';
-import type { Incident } from '#model/incident.ts';
 
 const most = { incidents: 200, signals: 200, notes: 50, seconds: 120 };
 
@@ -23,7 +22,7 @@ export class WatchView {
   private readonly started: number;
   private readonly rates: number[] = [];
   private readonly sources = new Map<string, SourceCount>();
-  private readonly incidents = new Map<string, Incident>();
+  private readonly incidents = new Map<string, IncidentUpdate>();
   private signals: Signal[] = [];
   private notes: NoteView[] = [];
   private readonly totals = { records: 0, signals: 0, unreadable: 0 };
@@ -62,13 +61,13 @@ export class WatchView {
     this.signals = [signal, ...this.signals].slice(0, most.signals);
   }
 
-  update({ incident, change, absorbed }: IncidentUpdate): void {
-    if (change === 'new') this.opened++;
-    this.opened -= absorbed.length;
-    for (const id of absorbed) this.incidents.delete(id);
-    this.incidents.set(incident.id, incident);
+  update(update: IncidentUpdate): void {
+    if (update.change === 'new') this.opened++;
+    this.opened -= update.absorbed.length;
+    for (const id of update.absorbed) this.incidents.delete(id);
+    this.incidents.set(update.id, update);
     if (this.incidents.size <= most.incidents) return;
-    const least = [...this.incidents.values()].reduce((low, one) => (one.risk.score < low.risk.score ? one : low));
+    const least = [...this.incidents.values()].reduce((low, one) => (one.incident.risk.score < low.incident.risk.score ? one : low));
     this.incidents.delete(least.id);
   }
 
@@ -91,7 +90,7 @@ export class WatchView {
       now, started: this.started, eventsPerSecond: this.rates.at(-1) ?? 0, rates: this.rates, lag: this.newest === 0 ? undefined : Math.max(0, now - this.newest),
       totals: { ...this.totals, incidents: this.opened, rules: this.rules(), outbox: this.outbox },
       sources: [...this.sources].map(([id, { records, last, before }]) => ({ id, state: now - last < 2_000 ? 'reading' : 'waiting', records, unreadable: 0, perSecond: before })),
-      incidents: [...this.incidents.values()].sort((a, b) => b.risk.score - a.risk.score || b.last - a.last), signals: this.signals, notes: this.notes,
+      incidents: [...this.incidents.values()].map(({ incident }) => incident).sort((a, b) => b.risk.score - a.risk.score || b.last - a.last), signals: this.signals, notes: this.notes,
     };
   }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Observation, StreamUnit } from '#model/stream.ts';
 import { defineStreamDetector } from '#model/stream.ts';
 import { DetectorDesk } from './detector-desk.ts';
+import { entriesByTable } from './entry-parts.ts';
 import { observationOf } from './stream-cases.ts';
 
 /** Says how often it saw a name, as long as it knows it. */
@@ -28,7 +29,7 @@ test('what is changed is kept, whatever the order of the parts, and the same ent
   const parts = new Map<string, Uint8Array>();
   for (const [name, bytes] of desk.changedParts()) if (bytes !== undefined) parts.set(name, bytes);
   expect(desk.changedParts()).toEqual([]);
-  const again = new DetectorDesk([counter], desk.states, new Map([...parts].reverse()));
+  const again = new DetectorDesk([counter], desk.states, entriesByTable(new Map([...parts].reverse())));
   expect(said(again, 'c', 'a', 'b')).toEqual(said(desk, 'c', 'a', 'b'));
   expect(said(again, 'a')).toEqual(['a 4']);
 });

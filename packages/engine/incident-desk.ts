@@ -56,7 +56,7 @@ export class IncidentDesk {
       findingsOn: (entities) => this.findingsOn(entities),
     });
     // What came back after it was closed is open again, until somebody closes it once more.
-    if (update?.change === 'regressed') this.rulings.delete(update.incident.id);
+    if (update?.change === 'regressed') this.rulings.delete(update.id);
     return { update, dismissed: false, diagnostics: retired === 0 ? [] : [retiredEarly(retired)] };
   }
 

@@ -15,6 +15,8 @@ export class IncidentExamples {
   private readonly folder: string;
   private readonly kept: string;
   private readonly known = new Map<string, Set<string>>();
+  /** Files in the folder, as far as they were counted. */
+  private files: number | undefined;
 
   /** `folder` belongs to the watch; examples of dismissed incidents are copied beside it, where no limit deletes them. */
   constructor(folder: string) {
@@ -30,7 +32,7 @@ export class IncidentExamples {
     if (line.length > limits.recordCharacters) return;
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     appendFileSync(this.pathOf(this.folder, incident), `${line}\n`, { mode: 0o600 });
-    this.makeRoom();
+    if (rules.size === 1) this.makeRoom();
   }
 
   /** From now on what the incident was made of is a case that rule changes are held against. */
@@ -56,11 +58,14 @@ export class IncidentExamples {
     return known;
   }
 
+  /** A tenth goes at once, so that the folder is not read for each. */
   private makeRoom(): void {
-    const names = readdirSync(this.folder);
-    if (names.length <= limits.incidents) return;
-    const byAge = names.map((name) => ({ name, at: statSync(join(this.folder, name)).mtimeMs })).sort((a, b) => a.at - b.at);
-    for (const { name } of byAge.slice(0, names.length - limits.incidents)) unlinkSync(join(this.folder, name));
+    this.files = this.files === undefined ? readdirSync(this.folder).length : this.files + 1;
+    if (this.files <= limits.incidents) return;
+    const byAge = readdirSync(this.folder).map((name) => ({ name, at: statSync(join(this.folder, name)).mtimeMs })).sort((a, b) => a.at - b.at);
+    const old = byAge.slice(0, Math.max(0, byAge.length - limits.incidents * 0.9));
+    for (const { name } of old) unlinkSync(join(this.folder, name));
+    this.files = byAge.length - old.length;
   }
 
   private pathOf(folder: string, incident: string): string {

@@ -178,13 +178,13 @@ class LiveWatch {
       this.options.lake?.append(event, epoch, { source, sequence });
       if (!dismissed) this.notices.push({ kind: 'signal', key: event.metadata.uid ?? `${signal.rule}-${signal.time}`, signal });
       if (update === undefined) continue;
-      this.changed.set(update.incident.id, update);
-      this.examples.add(update.incident.id, signal.rule, record);
+      this.changed.set(update.id, update);
+      this.examples.add(update.id, signal.rule, record);
       for (const id of update.absorbed) {
         this.changed.delete(id);
         this.absorbed.add(id);
       }
-      if (update.change !== 'quiet') this.notices.push({ kind: 'incident', key: `${update.incident.id}-${update.revision}`, revision: update.revision, incident: update.incident });
+      if (update.change !== 'quiet') this.notices.push({ kind: 'incident', key: `${update.id}-${update.revision}`, revision: update.revision, incident: update.incident });
     }
   }
 

@@ -11,6 +11,7 @@ import type { Glance, Mapping } from '#model/unit.ts';
 import { partyEvidence } from '#score/known-parties.ts';
 import { assessRisk } from '#score/risk.ts';
 import { DetectorDesk } from './detector-desk.ts';
+import type { Part } from './entry-parts.ts';
 import { EngineError } from './errors.ts';
 import { isGeneric, MappingTable } from './mapping-table.ts';
 
@@ -55,13 +56,13 @@ export class EventStream {
   private state: CorrelationState;
   private now = 0;
 
-  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory, parts?: ReadonlyMap<string, Uint8Array>) {
+  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory, entries?: ConstructorParameters<typeof DetectorDesk>[2]) {
     this.mappings = new MappingTable(mappings);
     this.enrich = enrich;
     this.detector = correlatedDetector(sigmaDetector(rules), correlations);
     this.state = memory?.correlation ?? this.detector.initial;
     this.now = memory?.now ?? 0;
-    this.desk = new DetectorDesk(detectors, memory?.detectors, parts);
+    this.desk = new DetectorDesk(detectors, memory?.detectors, entries);
   }
 
   /** Other rules from here on; what correlations had counted is kept where `carry` keeps it. */
@@ -75,7 +76,7 @@ export class EventStream {
   }
 
   /** What detectors set in their memory since this was last asked, as parts of a checkpoint. */
-  changedParts(): ReturnType<DetectorDesk['changedParts']> {
+  changedParts(): Part[] {
     return this.desk.changedParts();
   }
 

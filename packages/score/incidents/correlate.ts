@@ -1,21 +1,22 @@
 import type { Signal } from '#model/event.ts';
 import type { Incident } from '#model/incident.ts';
 import { atLeast, severities } from '#model/severity.ts';
+import type { KeyedMemory } from '#model/stream.ts';
 import { entitiesOf, entityKey } from './entities.ts';
 import type { RoledEntity } from './entities.ts';
 import { incidentId } from './incident-id.ts';
 import { isCausal, joined, joinThreshold, linkOf } from './links.ts';
 import type { Shared } from './links.ts';
-import { absorb, addSignal, incidentOf, openIncident, stagesReached } from './open-incident.ts';
+import { absorb, addSignal, incidentOf, openIncident, weighed } from './open-incident.ts';
 import type { OpenIncident } from './open-incident.ts';
 
-/** Live incidents, and for each entity where it occurs. Plain data; `limits` bound it. */
+/** Live incidents, and for each entity where it occurs: entries are plain data; `stateLimits` bound them. */
 export interface IncidentState {
-  readonly incidents: Map<string, OpenIncident>;
-  readonly entities: Map<string, Occurrence>;
+  readonly incidents: KeyedMemory<OpenIncident>;
+  readonly entities: KeyedMemory<Occurrence>;
 }
 
-interface Occurrence {
+export interface Occurrence {
   /** Ids of live incidents, the newest last. */
   readonly incidents: string[];
   /** Keys of different actors that were seen with it, as far as they were counted. */
@@ -24,6 +25,8 @@ interface Occurrence {
 }
 
 export interface IncidentUpdate {
+  readonly id: string;
+  /** Of a quiet update it is made when it is asked for, as it is then. */
   readonly incident: Incident;
   readonly revision: number;
   /** `quiet`: nothing that a person needs to hear again. */
@@ -71,18 +74,31 @@ export function correlate(state: IncidentState, signal: Signal, verdicts: Verdic
   if (best === undefined && !telling) return { update: undefined, retired };
   const incident = best?.incident ?? opened(state, signal, entities);
   const absorbed = best === undefined ? [] : merge(state, incident, candidates, signal);
-  incident.causal ||= best?.causal ?? false;
-  addSignal(incident, signal, entities, best?.why ?? '');
-  incident.findings = [...new Set([...incident.findings, ...verdicts.findingsOn(entities)])].slice(0, 50);
+  if (!incident.causal && best?.shared.some(isCausal) === true) [incident.causal, incident.weight] = [true, undefined];
+  addSignal(incident, signal, entities, best === undefined ? '' : whyOf(best));
+  addFindings(incident, verdicts.findingsOn(entities));
   index(state, incident, entities, signal.time);
-  return { update: { ...told(incident, verdicts, absorbed.length > 0), absorbed }, retired };
+  return { update: told(incident, verdicts, absorbed), retired };
+}
+
+function addFindings(incident: OpenIncident, found: readonly string[]): void {
+  if (found.every((fingerprint) => incident.findings.includes(fingerprint))) return;
+  incident.findings = [...new Set([...incident.findings, ...found])].slice(0, 50);
+  incident.weight = undefined;
 }
 
 interface Candidate {
   readonly incident: OpenIncident;
   readonly link: number;
-  readonly causal: boolean;
-  readonly why: string;
+  /** What ties the signal to it, and how firmly each does. */
+  readonly shared: readonly Shared[];
+  readonly links: readonly number[];
+}
+
+/** The three firmest ties, for a person. */
+function whyOf({ shared, links }: Candidate): string {
+  const strongest = shared.map((one, at) => ({ one, link: links[at] ?? 0 })).sort((a, b) => b.link - a.link).slice(0, 3);
+  return strongest.map(({ one }) => `${one.kind} ${one.name}${isCausal(one) ? ' (made before, used here)' : ''}`).join(', ');
 }
 
 /** Incidents that the signal belongs to, the surest first; of equally sure ones the older. */
@@ -104,10 +120,7 @@ function candidate(state: IncidentState, incident: OpenIncident, entities: reado
     return [{ ...entity, before: known.roles, age, incidents: occurrence?.incidents.length ?? 1, actors: occurrence?.actors.length ?? 1 }];
   });
   const links = shared.map(linkOf);
-  const strongest = shared.toSorted((a, b) => linkOf(b) - linkOf(a)).slice(0, 3);
-  const causal = shared.some(isCausal);
-  const why = strongest.map((one) => `${one.kind} ${one.name}${isCausal(one) ? ' (made before, used here)' : ''}`).join(', ');
-  return { incident, link: telling ? joined(links) : Math.max(0, ...links), causal, why };
+  return { incident, link: telling ? joined(links) : Math.max(0, ...links), shared, links };
 }
 
 function opened(state: IncidentState, signal: Signal, entities: readonly RoledEntity[]): OpenIncident {
@@ -129,22 +142,34 @@ function merge(state: IncidentState, into: OpenIncident, candidates: readonly Ca
       if (occurrence === undefined) continue;
       remove(occurrence.incidents, other.id);
       if (into.entities.has(key) && !occurrence.incidents.includes(into.id)) occurrence.incidents.push(into.id);
+      state.entities.set(key, occurrence);
     }
   }
   return others.map(({ id }) => id);
 }
 
-function told(incident: OpenIncident, verdicts: Verdicts, grown: boolean): Omit<IncidentUpdate, 'absorbed'> {
-  const stages = stagesReached(incident).length;
-  const { score } = incidentOf(incident).risk;
-  const before = incident.told;
-  const change = changeOf(incident, { score, stages, grown, closed: verdicts.isClosed(incident.id) });
-  incident.revision++;
-  if (change !== 'quiet') {
-    incident.state = change;
-    incident.told = { score: Math.max(score, before.score), stages: Math.max(stages, before.stages), signals: incident.signals };
-  }
-  return { incident: incidentOf(incident), revision: incident.revision, change };
+function told(open: OpenIncident, verdicts: Verdicts, absorbed: readonly string[]): IncidentUpdate {
+  const { score, stages } = weighed(open);
+  const before = open.told;
+  const change = changeOf(open, { score, stages, grown: absorbed.length > 0, closed: verdicts.isClosed(open.id) });
+  const { id } = open;
+  const revision = ++open.revision;
+  if (change === 'quiet') return quiet(open, absorbed);
+  open.state = change;
+  open.told = { score: Math.max(score, before.score), stages: Math.max(stages, before.stages), signals: open.signals };
+  return { id, incident: incidentOf(open), revision, change, absorbed };
+}
+
+/** Most signals change nothing that is told: the story of each would be written in vain. */
+function quiet(open: OpenIncident, absorbed: readonly string[]): IncidentUpdate {
+  let incident: Incident | undefined;
+  return {
+    id: open.id, revision: open.revision, change: 'quiet', absorbed,
+    get incident() {
+      incident ??= incidentOf(open);
+      return incident;
+    },
+  };
 }
 
 function changeOf(incident: OpenIncident, now: { readonly score: number; readonly stages: number; readonly grown: boolean; readonly closed: boolean }): IncidentUpdate['change'] {
@@ -158,8 +183,7 @@ function changeOf(incident: OpenIncident, now: { readonly score: number; readonl
 
 function index(state: IncidentState, incident: OpenIncident, entities: readonly RoledEntity[], time: number): void {
   // What was touched last stands last, so that the oldest make room.
-  state.incidents.delete(incident.id);
-  state.incidents.set(incident.id, incident);
+  setLast(state.incidents, incident.id, incident);
   const actor = entities.find(({ role, kind }) => role === 'actor' && kind !== 'session' && kind !== 'credential');
   for (const entity of entities) {
     const key = entityKey(entity);
@@ -170,21 +194,25 @@ function index(state: IncidentState, incident: OpenIncident, entities: readonly 
     const actorKey = actor === undefined ? undefined : entityKey(actor);
     if (actorKey !== undefined && actorKey !== key && known.actors.length < stateLimits.actorsOfEntity && !known.actors.includes(actorKey)) known.actors.push(actorKey);
     known.last = Math.max(known.last, time);
-    state.entities.delete(key);
-    state.entities.set(key, known);
+    setLast(state.entities, key, known);
   }
+}
+
+function setLast<T>(memory: KeyedMemory<T>, key: string, entry: T): void {
+  memory.delete(key);
+  memory.set(key, entry);
 }
 
 /** Lets go of what is past the horizon, and of the oldest where there is too much. Gives how many had to go early. */
 function retire(state: IncidentState, now: number): number {
   let early = 0;
-  for (const [id, incident] of state.incidents) {
+  for (const [id, incident] of state.incidents.entries()) {
     const over = state.incidents.size >= stateLimits.incidents;
     if (now - incident.last <= horizon && !over) break;
     if (over && now - incident.last <= horizon) early++;
     state.incidents.delete(id);
   }
-  for (const [key, occurrence] of state.entities) {
+  for (const [key, occurrence] of state.entities.entries()) {
     if (now - occurrence.last <= horizon && state.entities.size < stateLimits.entities) break;
     state.entities.delete(key);
   }

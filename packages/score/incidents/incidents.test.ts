@@ -180,7 +180,7 @@ describe('whatever comes', () => {
     expect(retired).toBe(500);
     const one = initialIncidents();
     for (let at = 0; at < limits.steps + 50; at++) correlate(one, signal({ user: 'mira', rule: `event/${at}`, resource: `r${at}`, at: at / 10 }), open);
-    const [incident] = one.incidents.values();
+    const [[, incident] = []] = one.incidents.entries();
     expect(incident?.steps).toHaveLength(limits.steps);
     expect(incident?.omitted).toBe(50);
   });

@@ -27,8 +27,15 @@ export interface OpenIncident {
   failed: boolean;
   privileged: boolean;
   findings: readonly string[];
+  /** What the risk comes to and how many stages were reached, since the last thing happened that either depends on. */
+  weight: Weight | undefined;
   /** What people were last told. */
   told: { readonly score: number; readonly stages: number; readonly signals: number };
+}
+
+interface Weight {
+  readonly score: number;
+  readonly stages: number;
 }
 
 export interface KnownEntity extends Entity {
@@ -42,7 +49,7 @@ export const limits = { entities: 200, steps: 100, entitiesOfStep: 8 } as const;
 export function openIncident(id: string, time: number): OpenIncident {
   return {
     id, first: time, last: time, entities: new Map(), steps: [], signals: 0, omitted: 0, revision: 0, state: 'new', confidence: 'low',
-    causal: false, failed: true, privileged: false, findings: [], told: { score: 0, stages: 0, signals: 0 },
+    causal: false, failed: true, privileged: false, findings: [], weight: undefined, told: { score: 0, stages: 0, signals: 0 },
   };
 }
 
@@ -52,9 +59,11 @@ export function addSignal(incident: OpenIncident, signal: Signal, entities: read
   incident.first = Math.min(incident.first, signal.time);
   incident.last = Math.max(incident.last, signal.time);
   // A weak rule says little about a chain that a sure one has shown.
-  if (atLeast(severities, signal.severity, 'low') && atLeast(confidences, signal.confidence, incident.confidence)) incident.confidence = signal.confidence;
+  const { confidence, failed, privileged } = incident;
+  if (atLeast(severities, signal.severity, 'low') && atLeast(confidences, signal.confidence, confidence)) incident.confidence = signal.confidence;
   incident.failed &&= signal.evidence.some(({ factor }) => factor === 'event.outcome.failure');
   incident.privileged ||= signal.evidence.some(({ factor }) => factor === 'event.privileged');
+  if (incident.confidence !== confidence || incident.failed !== failed || incident.privileged !== privileged) incident.weight = undefined;
   // What is no sign of an attack by itself keeps no memory of it awake.
   const wakes = atLeast(severities, signal.severity, 'low');
   for (const entity of entities) addEntity(incident, entity, signal.time, wakes);
@@ -75,14 +84,14 @@ function addEntity(incident: OpenIncident, { kind, name, role }: RoledEntity, ti
 /** Signals of a rule that are of one mind (same rule, same actor) are one step, whatever comes between. */
 function addStep(incident: OpenIncident, signal: Signal, entities: readonly RoledEntity[], joinedBy: string): void {
   const told: Entity[] = entities.slice(0, limits.entitiesOfStep).map(({ kind, name }) => ({ kind, name }));
-  const actor = told[0] === undefined ? '' : entityKey(told[0]);
-  const at = incident.steps.findLastIndex((step) => step.rule === signal.rule && (step.entities[0] === undefined ? '' : entityKey(step.entities[0])) === actor);
+  const at = incident.steps.findLastIndex((step) => step.rule === signal.rule && isSame(step.entities[0], told[0]));
   const before = incident.steps[at];
   if (before !== undefined) {
+    const severity = worse(before.severity, signal.severity);
+    if (severity !== before.severity) incident.weight = undefined;
     incident.steps[at] = {
-      ...before, count: before.count + 1, first: Math.min(before.first, signal.time), last: Math.max(before.last, signal.time),
-      severity: worse(before.severity, signal.severity),
-      entities: [...before.entities, ...told.filter((one) => !before.entities.some((known) => entityKey(known) === entityKey(one)))].slice(0, limits.entitiesOfStep),
+      ...before, count: before.count + 1, first: Math.min(before.first, signal.time), last: Math.max(before.last, signal.time), severity,
+      entities: [...before.entities, ...told.filter((one) => !before.entities.some((known) => isSame(known, one)))].slice(0, limits.entitiesOfStep),
     };
     return;
   }
@@ -91,7 +100,12 @@ function addStep(incident: OpenIncident, signal: Signal, entities: readonly Role
     return;
   }
   const { rule, title, severity, message, time, techniques, tactics } = signal;
+  incident.weight = undefined;
   insertByTime(incident.steps, { rule, title, severity, message, first: time, last: time, count: 1, stages: stagesOf(tactics), techniques, entities: told, joinedBy });
+}
+
+function isSame(one: Entity | undefined, other: Entity | undefined): boolean {
+  return one?.kind === other?.kind && one?.name === other?.name;
 }
 
 function insertByTime(steps: IncidentStep[], step: IncidentStep): void {
@@ -101,6 +115,7 @@ function insertByTime(steps: IncidentStep[], step: IncidentStep): void {
 
 /** The younger incident becomes part of the older one. */
 export function absorb(into: OpenIncident, from: OpenIncident): void {
+  into.weight = undefined;
   into.first = Math.min(into.first, from.first);
   into.last = Math.max(into.last, from.last);
   into.signals += from.signals;
@@ -125,15 +140,28 @@ export function absorb(into: OpenIncident, from: OpenIncident): void {
   }
 }
 
-export function stagesReached({ steps }: Pick<OpenIncident, 'steps'>): Stage[] {
+function stagesReached({ steps }: Pick<OpenIncident, 'steps'>): Stage[] {
   return inOrder(steps.flatMap((step) => step.stages));
+}
+
+function worstSeverity({ steps }: Pick<OpenIncident, 'steps'>): Severity {
+  return steps.reduce<Severity>((worst, step) => worse(worst, step.severity), 'informational');
+}
+
+/** The score of its risk and the number of its stages; whatever changes what they depend on takes `weight` away. */
+export function weighed(open: OpenIncident): Weight {
+  if (open.weight === undefined) {
+    const stages = stagesReached(open);
+    open.weight = { score: assessRisk(worstSeverity(open), open.confidence, incidentEvidence(open, stages)).score, stages: stages.length };
+  }
+  return open.weight;
 }
 
 /** The incident as it is shown: title, story and risk follow from its steps. */
 export function incidentOf(open: OpenIncident): Incident {
   const stages = stagesReached(open);
-  const severity = open.steps.reduce<Severity>((worst, step) => worse(worst, step.severity), 'informational');
-  const entities = [...open.entities.values()].toSorted(byWeight).map(({ kind, name, signals }) => ({ kind, name, signals }));
+  const severity = worstSeverity(open);
+  const entities = [...open.entities.values()].map((entity) => ({ ...entity, role: foremostRole(entity) })).sort(byWeight).map(({ kind, name, signals }) => ({ kind, name, signals }));
   const told = { steps: open.steps, entities, first: open.first, last: open.last, omitted: open.omitted };
   return {
     id: open.id, title: titleOf(open.steps, stages), story: storyOf(told), state: open.state, severity, confidence: open.confidence,
@@ -145,9 +173,12 @@ export function incidentOf(open: OpenIncident): Incident {
 
 const roleOrder: Readonly<Record<EntityRole, number>> = { actor: 0, origin: 1, target: 2, place: 3 };
 
-function byWeight(a: KnownEntity, b: KnownEntity): number {
-  const role = (entity: KnownEntity): number => Math.min(...entity.roles.map((one) => roleOrder[one]));
-  return role(a) - role(b) || b.signals - a.signals || (a.name < b.name ? -1 : 1);
+function foremostRole({ roles }: KnownEntity): number {
+  return roles.reduce((least, role) => Math.min(least, roleOrder[role]), roleOrder.place);
+}
+
+function byWeight(a: KnownEntity & { readonly role: number }, b: KnownEntity & { readonly role: number }): number {
+  return a.role - b.role || b.signals - a.signals || (a.name < b.name ? -1 : 1);
 }
 
 function worse(one: Severity, other: Severity): Severity {
