@@ -1,3 +1,6 @@
+import { reached } from '#model/model-card.ts';
+import type { Evaluation } from '#model/model-card.ts';
+
 /** A set of figures: one file in `bench/sets/`. */
 export interface BenchSet {
   readonly id: string;
@@ -27,4 +30,13 @@ export function defineSet(set: BenchSet): BenchSet {
 
 export function figure(name: string, value: string, goal = '', reached?: boolean): Figure {
   return { name, value, goal, ...(reached === undefined ? {} : { reached }) };
+}
+
+/** What `watchward models evaluate` gives of the same folder. */
+export async function evaluated(evaluation: Evaluation, folder: string): Promise<BenchResult> {
+  const { figures, notes } = await evaluation.evaluate(folder);
+  return {
+    figures: figures.map((one) => figure(`${one.set}: ${one.measure}`, String(one.value), one.goal === undefined ? '' : `at ${one.better === 'lower' ? 'most' : 'least'} ${one.goal}`, reached(one))),
+    notes,
+  };
 }

@@ -2,14 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseModelCard } from '#formats/model-card.ts';
 import { parseTextRule } from '#formats/text-rule.ts';
 import { parseYaml } from '#formats/yaml.ts';
 import type { ContentBundle, EventBundle, ModelFile } from '#model/content.ts';
+import type { ModelCard } from '#model/model-card.ts';
 import type { TextRule } from '#model/rule.ts';
 
 export interface CompiledContent {
   readonly bundle: ContentBundle;
   readonly events: EventBundle;
+  readonly cards: readonly ModelCard[];
   /** Unit id to its parsed cases. */
   readonly cases: Record<string, unknown>;
   readonly errors: readonly string[];
@@ -21,6 +24,7 @@ export function compileContent(folder: string): CompiledContent {
   const rules: TextRule[] = [];
   const sigma: { id: string; yaml: string }[] = [];
   const models: ModelFile[] = [];
+  const cards: ModelCard[] = [];
   const policies: { name: string; text: string }[] = [];
   const cases: [string, unknown][] = [];
   const errors: string[] = [];
@@ -32,6 +36,11 @@ export function compileContent(folder: string): CompiledContent {
     try {
       if (name.startsWith('policies/') && name.endsWith('.cedar')) policies.push({ name: name.slice(9, -6), text });
       else if (/^models\/[a-z0-9-]+\.json$/.test(name)) models.push(JSON.parse(text) as ModelFile);
+      else if (/^models\/[a-z0-9-]+\.yaml$/.test(name)) {
+        const result = parseModelCard(name.slice(7, -5), text);
+        if ('card' in result) cards.push(result.card);
+        else errors.push(`${name}: ${result.error}`);
+      }
       else if (unit?.id !== undefined && unit.cases !== undefined) cases.push([unit.id, parseYaml(text)]);
       else if (unit?.id?.startsWith('event/')) sigma.push({ id: unit.id, yaml: text });
       else if (unit?.id !== undefined) {
@@ -47,9 +56,20 @@ export function compileContent(folder: string): CompiledContent {
   return {
     bundle: { ...identity, rules, models, policies },
     events: { ...identity, sigma },
+    cards,
     cases: Object.fromEntries(cases),
-    errors,
+    errors: [...errors, ...cardless(models, cards)],
   };
+}
+
+/** What ships with weights has a card, and both are of one version. */
+function cardless(models: readonly ModelFile[], cards: readonly ModelCard[]): string[] {
+  return models.flatMap(({ id, version }) => {
+    const card = cards.find((one) => one.id === id);
+    if (card === undefined) return [`models/${id}.json has no card: write models/${id}.yaml`];
+    if (card.kind !== 'shipped') return [`models/${id}.yaml says that it ships no weights, but models/${id}.json is there`];
+    return card.version === version ? [] : [`models/${id}.json has the version ${version}, its card ${card.version}`];
+  });
 }
 
 function filesBelow(folder: string): string[] {

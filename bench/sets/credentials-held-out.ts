@@ -1,8 +1,9 @@
 import type { HashedModel } from '#model/unit.ts';
 import { corpus } from '../corpora.ts';
-import { readLabels } from '../credential-labels.ts';
+import { readLabels } from '#engine/credential-labels.ts';
 import { defineSet, figure } from '../set.ts';
-import { folds, foldsOf, heldOutModels, readRows } from '../train/credential-examples.ts';
+import { readRows } from '#engine/credential-rows.ts';
+import { folds, foldsOf, heldOutModels } from '../train/credential-examples.ts';
 import { analyse, f1, type FileFindings, macro, rates, sum, tally } from './credentials.ts';
 
 export default defineSet({

@@ -4,7 +4,7 @@ import { atLeast, type Persona, personas } from '#model/severity.ts';
 import type { DetectContext } from '#model/unit.ts';
 import { fileAnalyser } from '../analyse-files.ts';
 import { corpus } from '../corpora.ts';
-import { type Label, readLabels } from '../credential-labels.ts';
+import { type Label, readLabels } from '#engine/credential-labels.ts';
 import { defineSet, figure } from '../set.ts';
 
 /** Counts for one repository. A reported line that no label names counts as false. */
@@ -47,7 +47,7 @@ export default defineSet({
         figure('files with a diagnostic', String([...found.values()].filter((one) => one.degraded).length)),
       ],
       notes: [
-        'The model for assigned credentials was fitted on this half; its out-of-fold figures stand in its card (`content/models/assigned-credential.md`), and `npm run bench -- credentials-held-out` gives this table with a model that has not seen the repository it judges.',
+        'The model for assigned credentials was fitted on this half; its out-of-fold figures stand in its card (`content/models/assigned-credential.yaml`), and `npm run bench -- credentials-held-out` gives this table with a model that has not seen the repository it judges.',
         `${labels.size} files, ${auditor.size} repositories; labels whose values the labellers call test values or placeholders (X) count as false.`,
       ],
     };

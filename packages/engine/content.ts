@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ContentBundle, EventBundle } from '#model/content.ts';
+import type { ModelCard } from '#model/model-card.ts';
 import { EngineError } from './errors.ts';
 import { dataFile } from './place.ts';
 
@@ -23,7 +24,12 @@ export function loadCases(): Map<string, unknown> {
   return new Map(Object.entries(readBundle<Record<string, unknown>>('cases.json')));
 }
 
-function readBundle<T>(name: 'content.json' | 'events.json' | 'cases.json'): T {
+/** The cards of all models, by id. */
+export function loadModelCards(): ReadonlyMap<string, ModelCard> {
+  return new Map(readBundle<readonly ModelCard[]>('models.json').map((card) => [card.id, card]));
+}
+
+function readBundle<T>(name: 'content.json' | 'events.json' | 'cases.json' | 'models.json'): T {
   try {
     return JSON.parse(readFileSync(dataFile(name), 'utf8')) as T;
   } catch (cause) {

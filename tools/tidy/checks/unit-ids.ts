@@ -2,7 +2,7 @@ import { surfaces } from '#model/severity.ts';
 import { isCases, isTest } from '../places.ts';
 import { defineCheck, type Problem, type Repo } from '../repo.ts';
 
-const codeUnit = /^(?:packages\/(?:analyze\/(?:detectors|proofs|stream-detectors)|normalize\/mappings|sources\/event-sources|act\/(?:reporters|sinks))|apps\/cli\/commands)\/([^/]+)\.ts$/;
+const codeUnit = /^(?:packages\/(?:analyze\/(?:detectors|proofs|stream-detectors)|normalize\/mappings|sources\/event-sources|act\/(?:reporters|sinks)|engine\/evaluations)|apps\/cli\/commands)\/([^/]+)\.ts$/;
 const rulePath = /^content\/rules\/([^/]+)\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.cases)?\.yaml$/;
 
 export default defineCheck({
