@@ -1,4 +1,4 @@
-import { reached } from '#model/model-card.ts';
+import { isReached } from '#model/model-card.ts';
 import type { Evaluation } from '#model/model-card.ts';
 
 /** A set of figures: one file in `bench/sets/`. */
@@ -36,7 +36,7 @@ export function figure(name: string, value: string, goal = '', reached?: boolean
 export async function evaluated(evaluation: Evaluation, folder: string): Promise<BenchResult> {
   const { figures, notes } = await evaluation.evaluate(folder);
   return {
-    figures: figures.map((one) => figure(`${one.set}: ${one.measure}`, String(one.value), one.goal === undefined ? '' : `at ${one.better === 'lower' ? 'most' : 'least'} ${one.goal}`, reached(one))),
+    figures: figures.map((one) => figure(`${one.set}: ${one.measure}`, String(one.value), one.goal === undefined ? '' : `at ${one.better === 'lower' ? 'most' : 'least'} ${one.goal}`, isReached(one))),
     notes,
   };
 }

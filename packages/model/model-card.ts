@@ -57,7 +57,7 @@ export interface CardFigure extends ModelFigure {
 }
 
 /** Undefined where nothing was promised. */
-export function reached({ value, goal, better }: ModelFigure): boolean | undefined {
+export function isReached({ value, goal, better }: ModelFigure): boolean | undefined {
   if (goal === undefined) return undefined;
   return better === 'lower' ? value <= goal : value >= goal;
 }
