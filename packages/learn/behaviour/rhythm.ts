@@ -1,0 +1,138 @@
+import { at, fading, hoursAt } from './clock.ts';
+
+/**
+ * When an entity acts: a weight for each hour of the week (UTC), an hour of the calendar counting once however much happened in it. An hour is as
+ * odd as its smoothed weight is small: neighbouring hours and the same hour of other days speak for it, and the peers' week where the
+ * entity's own is thin. The chance is the conformal rule over that weight, with the hour in question among the others.
+ */
+export interface RhythmLaw {
+  /** Milliseconds until an observation counts half. */
+  readonly halfLife: number;
+}
+
+export const hoursOfWeek = 168;
+const fadedAt = 0;
+const lastHour = 1;
+const firstAt = 2;
+const header = 3;
+export const rhythmSize = header + hoursOfWeek;
+
+/** Weights of the hours beside an hour. */
+const beside = [0.25, 0.6, 1, 0.6, 0.25] as const;
+/** What the same hour of another day says. */
+const otherDays = 0.2;
+/** The peers' week counts as much as so many hours of the entity's own. */
+const peersCount = 8;
+const alike = 1e-6;
+
+/** 0 is Sunday 00 h UTC. */
+export function hourOfWeek(now: number): number {
+  const date = new Date(Number.isFinite(now) && Math.abs(now) < 8e15 ? now : 0);
+  return date.getUTCDay() * 24 + date.getUTCHours();
+}
+
+/** The chance that an ordinary hour of this entity's is at least as odd; 1 where the hour has been learned already. */
+export function chanceOfHour(state: Float32Array, now: number, law: RhythmLaw, peers?: Float32Array): number {
+  fade(state, now, law);
+  if (isCounted(state, now)) return 1;
+  const own = hourOfWeek(now);
+  const week = state.slice(header);
+  week[own] = at(week, own) + 1;
+  const smooth = smoothed(week);
+  if (peers !== undefined) addPeers(smooth, peers);
+  const limit = at(smooth, own) * (1 + alike);
+  let odder = 0;
+  let all = 0;
+  for (let index = 0; index < hoursOfWeek; index += 1) {
+    all += at(week, index);
+    if (at(smooth, index) <= limit) odder += at(week, index);
+  }
+  return Math.min(1, odder / all);
+}
+
+export function learnHour(state: Float32Array, now: number, law: RhythmLaw, weight = 1): void {
+  fade(state, now, law);
+  if (isCounted(state, now)) return;
+  const index = header + hourOfWeek(now);
+  state[index] = at(state, index) + weight;
+  state[lastHour] = hourCount(now);
+}
+
+/** Hours that are remembered, faded. */
+export function hoursSeen(state: Float32Array): number {
+  let all = 0;
+  for (let index = header; index < rhythmSize; index += 1) all += at(state, index);
+  return all;
+}
+
+/** For each hour of the week, Sunday 00 h UTC first, the chance that the entity is active in it. */
+export function expectedWeek(state: Float32Array, now: number, { halfLife }: RhythmLaw): Float32Array {
+  const weeks = Math.max(1, weeksSeen(state, now, halfLife));
+  const norm = beside.reduce((sum, one) => sum + one, 0) * (1 + otherDays * 6);
+  return smoothed(state.slice(header)).map((weight) => Math.min(1, weight / norm / weeks));
+}
+
+/** The hours of the week between which lie most of what was seen: [from, to) in hours of the day (UTC), on the days when it acts at all. */
+export function usualHours(state: Float32Array): readonly [from: number, to: number] | undefined {
+  const hours = new Float32Array(24);
+  for (let index = 0; index < hoursOfWeek; index += 1) hours[index % 24] = at(hours, index % 24) + at(state, header + index);
+  const all = hours.reduce((sum, one) => sum + one, 0);
+  if (all === 0) return undefined;
+  let best: readonly [number, number] = [0, 24];
+  for (let from = 0; from < 24; from += 1) {
+    let sum = 0;
+    for (let length = 1; length < best[1] - best[0]; length += 1) {
+      sum += at(hours, (from + length - 1) % 24);
+      if (sum < 0.95 * all) continue;
+      best = [from, from + length];
+    }
+  }
+  return [best[0], best[1] % 24];
+}
+
+function smoothed(week: Float32Array): Float32Array {
+  const ofDay = new Float32Array(24);
+  for (let index = 0; index < hoursOfWeek; index += 1) ofDay[index % 24] = at(ofDay, index % 24) + at(week, index);
+  const mixed = week.map((weight, index) => (1 - otherDays) * weight + otherDays * at(ofDay, index % 24));
+  return week.map((_, index) => {
+    let sum = 0;
+    for (let offset = 0; offset < beside.length; offset += 1) sum += (beside[offset] as number) * at(mixed, (index + offset - 2 + hoursOfWeek) % hoursOfWeek);
+    return sum;
+  });
+}
+
+function addPeers(smooth: Float32Array, peers: Float32Array): void {
+  const theirs = smoothed(peers.slice(header));
+  const all = hoursSeen(peers);
+  if (all === 0) return;
+  for (let index = 0; index < hoursOfWeek; index += 1) smooth[index] = at(smooth, index) + (peersCount * at(theirs, index)) / all;
+}
+
+function weeksSeen(state: Float32Array, now: number, halfLife: number): number {
+  if (at(state, firstAt) === 0) return 0;
+  const weeks = Math.max(0, hoursAt(now) - at(state, firstAt)) / hoursOfWeek;
+  const kept = fading(hoursOfWeek, halfLife);
+  return (1 - kept ** weeks) / (1 - kept);
+}
+
+function isCounted(state: Float32Array, now: number): boolean {
+  return at(state, lastHour) === hourCount(now);
+}
+
+function hourCount(now: number): number {
+  return 1 + Math.floor(hoursAt(now));
+}
+
+function fade(state: Float32Array, now: number, { halfLife }: RhythmLaw): void {
+  const hours = hoursAt(now);
+  if (at(state, firstAt) === 0) {
+    state[firstAt] = hours;
+    state[fadedAt] = hours;
+  }
+  const elapsed = hours - at(state, fadedAt);
+  // A few hours change nothing, and the whole week is touched by it.
+  if (elapsed < 24) return;
+  const factor = fading(elapsed, halfLife);
+  state[fadedAt] = hours;
+  for (let index = header; index < rhythmSize; index += 1) state[index] = at(state, index) * factor;
+}
