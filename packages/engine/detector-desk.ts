@@ -1,11 +1,12 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Observation, StreamStep, StreamUnit } from '#model/stream.ts';
+import { DriftWatch } from './drift-watch.ts';
 import { changedParts } from './entry-parts.ts';
 import type { Part } from './entry-parts.ts';
 import { EntryTable } from './entry-table.ts';
 import type { KeptEntry } from './entry-table.ts';
 
-type Step = Pick<StreamStep<unknown>, 'signals' | 'diagnostics'>;
+type Step = Pick<StreamStep<unknown>, 'signals' | 'diagnostics' | 'judged'>;
 
 interface Desk {
   readonly unit: StreamUnit;
@@ -17,9 +18,11 @@ interface Desk {
 /** The detectors of a stream with what each remembers. */
 export class DetectorDesk {
   private readonly desks: readonly Desk[];
+  private readonly drift: DriftWatch;
 
   /** `states` and `entries` by detector, as earlier checkpoints kept them; without `entries` nothing is to be kept. */
   constructor(units: readonly StreamUnit[], states?: ReadonlyMap<string, unknown>, entries?: ReadonlyMap<string, [string, KeptEntry<unknown>][]>) {
+    this.drift = new DriftWatch(entries);
     this.desks = units.map((unit) => ({
       unit, state: states?.get(unit.id) ?? structuredClone(unit.initial), memory: new EntryTable(unit.remembers ?? 0, entries === undefined ? undefined : (entries.get(unit.id) ?? [])), toldFull: false,
     }));
@@ -29,16 +32,18 @@ export class DetectorDesk {
     return new Map(this.desks.map(({ unit, state }) => [unit.id, state]));
   }
 
-  /** Entries that were set since this was last asked. */
+  /** Entries that were set since this was last asked, and what models were surprised by since. */
   changedParts(): Part[] {
-    return this.desks.flatMap(({ unit, memory }) => changedParts(unit.id, memory));
+    return [...this.desks.flatMap(({ unit, memory }) => changedParts(unit.id, memory)), ...this.drift.changedParts()];
   }
 
   step(observation: Observation, now: number): readonly Step[] {
     const steps: Step[] = [];
     for (const desk of this.desks) {
       const step = stepOf(desk, observation, now);
-      if (step !== undefined) steps.push(step);
+      if (step === undefined) continue;
+      const drifted = this.drift.note(desk.unit.id, step, now);
+      steps.push(drifted.length === 0 ? step : { ...step, diagnostics: [...step.diagnostics, ...drifted] });
     }
     return steps;
   }
@@ -49,9 +54,9 @@ function stepOf(desk: Desk, observation: Observation, now: number): Step | undef
   const { unit, memory } = desk;
   try {
     if (!unit.wants(observation)) return undefined;
-    const { state, signals, diagnostics } = unit.step(desk.state, observation, now, memory);
-    desk.state = state;
-    return memory.forgotten > 0 && !desk.toldFull ? { signals, diagnostics: [...diagnostics, full(desk)] } : { signals, diagnostics };
+    const step = unit.step(desk.state, observation, now, memory);
+    desk.state = step.state;
+    return memory.forgotten > 0 && !desk.toldFull ? { ...step, diagnostics: [...step.diagnostics, full(desk)] } : step;
   } catch {
     return { signals: [], diagnostics: [{ code: 'rule-failed', rule: unit.id, message: `detector ${unit.id} failed on an event and gave no answer` }] };
   }

@@ -35,6 +35,7 @@ export const diagnosticCodes = {
   'rule-incomplete': { degraded: false, means: 'a rule waits for values that only the user can give, and matches nothing by them' },
   'rule-over-budget': { degraded: true, means: 'a rule was stopped at its time limit' },
   'memory-limit': { degraded: false, means: 'a detector knows as many entities as it may, and forgets those that were quiet longest' },
+  'model-drift': { degraded: false, means: 'a learned model is surprised more often, or far more seldom, than it promises' },
   'rule-failed': { degraded: true, means: 'a rule or detector failed while it ran' },
   'worker-died': { degraded: true, means: 'a worker stopped while it analysed a file' },
   'run-over-budget': { degraded: true, means: 'the run was stopped at its time limit' },

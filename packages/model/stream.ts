@@ -41,7 +41,15 @@ export interface StreamStep<State> {
   readonly state: State;
   readonly signals: readonly UnscoredSignal[];
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * What learned models said of this event, also where it was no signal: the engine counts surprises to see whether they come as often as they promise
+   * (`watchward models list`). Once for each time that a model was asked. Without it only the surprises of signals are counted, against all events that the
+   * detector wanted, so that a model that has become too quiet is not seen.
+   */
+  readonly judged?: readonly Judgement[];
 }
+
+export type Judgement = Pick<Learned, 'model' | 'surprise'>;
 
 /**
  * A reducer over events. The engine keeps the state, which is plain data, and hands in the time: the same events give the
