@@ -1,4 +1,4 @@
-/** Events like those of a network of Windows and Linux machines with a cloud account, from a seed: nothing of them is recorded. */
+/** Events like those of a network of Windows machines with a cloud account on a day without an attack, from a seed: nothing of them is recorded. */
 export type Draw = (choices: number) => number;
 
 /** Mulberry32: small, and the same everywhere. */
@@ -14,16 +14,38 @@ export function drawFrom(seed: number): Draw {
 
 const system = 'C:\\Windows\\System32\\';
 const programs = 'C:\\Program Files\\';
-/** Programs where they belong, with who starts them. */
-const images = [
-  `${system}cmd.exe`, `${system}svchost.exe`, `${system}conhost.exe`, `${system}backgroundTaskHost.exe`, `${system}WindowsPowerShell\\v1.0\\powershell.exe`,
-  `${programs}Google\\Chrome\\Application\\chrome.exe`, `${programs}Microsoft Office\\root\\Office16\\WINWORD.EXE`, `${programs}Git\\cmd\\git.exe`,
-  `${programs}nodejs\\node.exe`, `${programs}Vendor\\agent.exe`, `${programs}Vendor\\updater.exe`, 'C:\\Windows\\explorer.exe',
+const explorer = 'C:\\Windows\\explorer.exe';
+const office = `${programs}Microsoft Office\\root\\Office16\\WINWORD.EXE`;
+const browser = `${programs}Google\\Chrome\\Application\\chrome.exe`;
+const shell = `${system}cmd.exe`;
+const powershell = `${system}WindowsPowerShell\\v1.0\\powershell.exe`;
+
+/** A program with who starts it where nothing is wrong, and what it is told; a `#` becomes a number. */
+interface Start {
+  readonly image: string;
+  readonly parent: string;
+  readonly user: string;
+  readonly words: readonly string[];
+}
+
+const people = ['CORP\\mira', 'CORP\\jonas', 'CORP\\lena', 'CORP\\build'];
+const machine = 'NT AUTHORITY\\SYSTEM';
+const person = '';
+const starts: readonly Start[] = [
+  { image: `${system}svchost.exe`, parent: `${system}services.exe`, user: machine, words: ['-k netsvcs -p -s Schedule', '-k LocalService -p', '-k DcomLaunch -p', '-k NetworkService -p -s Dnscache'] },
+  { image: `${system}conhost.exe`, parent: shell, user: person, words: ['0x4'] },
+  { image: `${system}backgroundTaskHost.exe`, parent: `${system}svchost.exe`, user: person, words: ['-ServerName:App.AppX#.mca'] },
+  { image: shell, parent: explorer, user: person, words: ['/c build.cmd #', '/c npm run build', ''] },
+  { image: powershell, parent: explorer, user: person, words: ['', '-NoLogo'] },
+  { image: browser, parent: browser, user: person, words: ['--type=renderer --lang=de --renderer-client-id=#', '--type=utility --lang=de --mojo-platform-channel-handle=#'] },
+  { image: office, parent: explorer, user: person, words: ['/n "C:\\Users\\mira\\Documents\\report #.docx" /o ""'] },
+  { image: `${programs}Git\\cmd\\git.exe`, parent: shell, user: person, words: ['status', 'fetch --prune', 'commit -m "Change #"', 'diff HEAD~#'] },
+  { image: `${programs}nodejs\\node.exe`, parent: shell, user: person, words: ['build/main.js --port #', 'node_modules/typescript/bin/tsc -p .'] },
+  { image: `${programs}Vendor\\agent.exe`, parent: `${system}services.exe`, user: machine, words: ['--service'] },
+  { image: `${programs}Vendor\\updater.exe`, parent: `${programs}Vendor\\agent.exe`, user: machine, words: ['/silent --check #'] },
+  { image: `${programs}Vendor\\report.exe`, parent: `${programs}Vendor\\agent.exe`, user: machine, words: ['-o output-#.txt https://example.org/path/#'] },
 ];
-const parents = ['C:\\Windows\\explorer.exe', `${system}services.exe`, `${programs}Vendor\\agent.exe`];
 const folders = ['C:\\Windows\\System32\\', 'C:\\Program Files\\Vendor\\', 'C:\\Users\\mira\\AppData\\Local\\Temp\\', 'C:\\ProgramData\\'];
-const words = ['--type=renderer', '/c', 'build', '-NoProfile', '--port', 'install', 'report.docx', '-k netsvcs', '--lang=de', 'status', '/silent', 'Get-Process', 'https://example.org/path', '-o output.txt'];
-const users = ['CORP\\mira', 'CORP\\jonas', 'NT AUTHORITY\\SYSTEM', 'CORP\\build'];
 const dlls = [`${system}kernel32.dll`, `${system}dbghelp.dll`, `${system}version.dll`, `${system}ntdll.dll`, `${programs}Vendor\\vendor.dll`];
 const keys = ['HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Explorer\\State', 'HKU\\S-1-5-21\\Software\\Vendor\\Window', 'HKLM\\System\\CurrentControlSet\\Services\\bam\\State\\UserSettings'];
 const hosts = ['www.example.org', 'updates.example.com', 'intranet.example.net', 'cdn.example.org'];
@@ -58,11 +80,19 @@ function pick<T>(draw: Draw, list: readonly T[]): T {
 }
 
 function image({ draw }: Context): string {
-  return pick(draw, images);
+  return pick(draw, starts).image;
 }
 
-function commandLine(at: Context): string {
-  return [`"${image(at)}"`, ...Array.from({ length: 1 + at.draw(6) }, () => pick(at.draw, words)), String(at.draw(100_000))].join(' ');
+function commandLine(at: Context, { image: path, words }: Start): string {
+  return `"${path}" ${pick(at.draw, words)}`.replaceAll('#', () => String(at.draw(100_000))).trim();
+}
+
+function started(path: string): Start | undefined {
+  return starts.find((start) => start.image === path);
+}
+
+function ownerOf(at: Context, start: Start | undefined): string {
+  return start === undefined || start.user === person ? pick(at.draw, people) : start.user;
 }
 
 function hash(draw: Draw, length: number): string {
@@ -84,17 +114,18 @@ function windows(at: Context, channel: string, provider: string, id: number, dat
 
 function sysmon(at: Context, id: number, data: object): object {
   return windows(at, 'Microsoft-Windows-Sysmon/Operational', 'Microsoft-Windows-Sysmon', id, {
-    RuleName: '-', UtcTime: at.time.replace('T', ' ').replace('Z', ''), ProcessGuid: hash(at.draw, 32), ProcessId: at.draw(30_000), User: pick(at.draw, users), ...data,
+    RuleName: '-', UtcTime: at.time.replace('T', ' ').replace('Z', ''), ProcessGuid: hash(at.draw, 32), ProcessId: at.draw(30_000), User: pick(at.draw, people), ...data,
   });
 }
 
 function processCreated(at: Context): object {
-  const path = image(at);
+  const start = pick(at.draw, starts);
+  const parent = started(start.parent);
   return sysmon(at, 1, {
-    Image: path, FileVersion: '10.0.26100', Description: 'Program', Product: 'Vendor Suite', Company: 'Vendor', OriginalFileName: path.slice(path.lastIndexOf('\\') + 1),
-    CommandLine: commandLine(at), CurrentDirectory: 'C:\\Users\\mira\\', LogonGuid: hash(at.draw, 32), LogonId: '0x3b5e64', TerminalSessionId: 1, IntegrityLevel: 'Medium',
-    Hashes: `SHA256=${hash(at.draw, 64)},IMPHASH=${hash(at.draw, 32)}`, ParentProcessGuid: hash(at.draw, 32), ParentProcessId: at.draw(30_000), ParentImage: pick(at.draw, parents),
-    ParentCommandLine: commandLine(at), ParentUser: pick(at.draw, users),
+    Image: start.image, FileVersion: '10.0.26100', Description: 'Program', Product: 'Vendor Suite', Company: 'Vendor', OriginalFileName: start.image.slice(start.image.lastIndexOf('\\') + 1),
+    CommandLine: commandLine(at, start), CurrentDirectory: 'C:\\Users\\mira\\', LogonGuid: hash(at.draw, 32), LogonId: '0x3b5e64', TerminalSessionId: 1, IntegrityLevel: 'Medium',
+    Hashes: `SHA256=${hash(at.draw, 64)},IMPHASH=${hash(at.draw, 32)}`, ParentProcessGuid: hash(at.draw, 32), ParentProcessId: at.draw(30_000), ParentImage: start.parent,
+    ParentCommandLine: parent === undefined ? start.parent : commandLine(at, parent), User: ownerOf(at, start), ParentUser: ownerOf(at, parent),
   });
 }
 
@@ -115,7 +146,7 @@ function fileCreated(at: Context): object {
 
 function connected(at: Context): object {
   return sysmon(at, 3, {
-    Image: image(at), Protocol: 'tcp', Initiated: 'true', SourceIsIpv6: 'false', SourceIp: `192.0.2.${at.draw(255)}`, SourcePort: 49_152 + at.draw(9000),
+    Image: pick(at.draw, [browser, `${programs}Vendor\\agent.exe`, `${programs}nodejs\\node.exe`]), Protocol: 'tcp', Initiated: 'true', SourceIsIpv6: 'false', SourceIp: `10.1.7.${at.draw(255)}`, SourcePort: 49_152 + at.draw(9000),
     DestinationIp: `198.51.100.${at.draw(255)}`, DestinationHostname: pick(at.draw, hosts), DestinationPort: pick(at.draw, [443, 80, 53, 8443]),
   });
 }
@@ -131,7 +162,7 @@ function accessed(at: Context): object {
 function loggedOn(at: Context): object {
   return windows(at, 'Security', 'Microsoft-Windows-Security-Auditing', pick(at.draw, [4624, 4634, 4672, 5156, 4663]), {
     SubjectUserSid: 'S-1-5-18', SubjectUserName: `WS-${at.draw(200)}$`, SubjectDomainName: 'CORP', TargetUserName: 'mira', TargetDomainName: 'CORP', LogonType: pick(at.draw, [2, 3, 5]),
-    LogonProcessName: 'Kerberos', IpAddress: `192.0.2.${at.draw(255)}`, ProcessName: image(at), ObjectName: image(at),
+    LogonProcessName: 'Kerberos', IpAddress: `10.1.7.${at.draw(255)}`, ProcessName: image(at), ObjectName: image(at),
   });
 }
 

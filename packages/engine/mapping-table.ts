@@ -1,11 +1,5 @@
 import type { Mapping } from '#model/unit.ts';
 
-interface Hinted {
-  readonly mapping: Mapping;
-  /** Undefined: any object. */
-  readonly keys: readonly string[] | undefined;
-}
-
 /** Characters from this one on share a list: few formats begin with them. */
 const lastCharacter = 0x7f;
 
@@ -16,29 +10,48 @@ const lastCharacter = 0x7f;
 export class MappingTable {
   /** What says where it comes from goes before what takes anything. */
   readonly ordered: readonly Mapping[];
-  private readonly objects: readonly Hinted[];
+  /** For objects, in their order: those that take any, and by a name at the top the others. */
+  private readonly anyObject: readonly number[];
+  private readonly byKey = new Map<string, number[]>();
+  /** The round in which each was last found: a double counts further than any stream. */
+  private readonly marks: Float64Array;
+  private round = 0;
   private readonly texts: readonly (readonly Mapping[])[];
 
   constructor(mappings: readonly Mapping[]) {
     this.ordered = mappings.toSorted((a, b) => Number(isGeneric(a)) - Number(isGeneric(b)) || (a.id < b.id ? -1 : 1));
-    this.objects = this.ordered.filter(({ hint }) => hint === undefined || hint.keys !== undefined).map((mapping) => ({ mapping, keys: mapping.hint?.keys }));
+    this.anyObject = [...this.ordered.keys()].filter((at) => this.ordered[at]?.hint === undefined);
+    for (const [at, { hint }] of this.ordered.entries()) for (const key of hint?.keys ?? []) this.byKey.set(key, [...(this.byKey.get(key) ?? []), at]);
+    this.marks = new Float64Array(this.ordered.length);
     this.texts = Array.from({ length: lastCharacter + 1 }, (_, code) => this.ordered.filter((mapping) => takesText(mapping, code)));
   }
 
   candidates(value: unknown): readonly Mapping[] {
     if (typeof value === 'string') return this.texts[Math.min(value === '' ? lastCharacter : value.charCodeAt(0), lastCharacter)] ?? [];
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-    const found: Mapping[] = [];
-    for (const { mapping, keys } of this.objects) {
-      if (keys === undefined || hasOneOf(value, keys)) found.push(mapping);
+    return this.forObject(value);
+  }
+
+  private forObject(value: object): readonly Mapping[] {
+    const round = ++this.round;
+    const found = [...this.anyObject];
+    for (const at of found) this.marks[at] = round;
+    const keys = Object.keys(value);
+    for (let index = 0; index < keys.length; index++) {
+      const named = this.byKey.get(keys[index] as string);
+      if (named === undefined) continue;
+      for (const at of named) {
+        if (this.marks[at] === round) continue;
+        this.marks[at] = round;
+        found.push(at);
+      }
     }
-    return found;
+    return found.sort(byNumber).map((at) => this.ordered[at] as Mapping);
   }
 }
 
-function hasOneOf(value: object, keys: readonly string[]): boolean {
-  for (const key of keys) if (key in value) return true;
-  return false;
+function byNumber(a: number, b: number): number {
+  return a - b;
 }
 
 function takesText({ hint }: Mapping, code: number): boolean {

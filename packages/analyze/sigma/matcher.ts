@@ -100,22 +100,30 @@ export class SigmaMatcher {
     else {
       this.apply(field.filled);
       if (value === null) this.apply(field.null);
-      else if (field.texts !== undefined) this.atText(field.texts, typeof value === 'object' ? this.view.jsonOf(value) : value);
+      else if (typeof value === 'object') this.atText(field.jsons, this.view.jsonOf(value));
+      else if (field.texts !== undefined) {
+        if (typeof value === 'string' && this.index.anywhere !== undefined) this.see(value);
+        this.atText(field.texts, value);
+      }
     }
   }
 
-  /** The same value often stands in a record twice. */
   private readonly atLeaf = (value: unknown): void => {
-    if (typeof value === 'string' && value !== '') {
-      const place = (value.length * 7 + value.charCodeAt(value.length - 1) + 3 * value.charCodeAt(value.length >> 1)) & 127;
-      if (this.seenIn[place] === this.round && this.seen[place] === value) return;
-      this.seenIn[place] = this.round;
-      this.seen[place] = value;
-    }
-    if (this.index.anywhere !== undefined) this.atText(this.index.anywhere, value);
+    if (typeof value !== 'string' || !this.see(value)) this.atText(this.index.anywhere, value);
   };
 
-  private atText({ values, shortest, leastNumber }: Texts, value: unknown): void {
+  /** Whether the value was met before in this record: the same value often stands in it twice. */
+  private see(value: string): boolean {
+    const place = value === '' ? 0 : (value.length * 7 + value.charCodeAt(value.length - 1) + 3 * value.charCodeAt(value.length >> 1)) & 127;
+    if (this.seenIn[place] === this.round && this.seen[place] === value) return true;
+    this.seenIn[place] = this.round;
+    this.seen[place] = value;
+    return false;
+  }
+
+  private atText(texts: Texts | undefined, value: unknown): void {
+    if (texts === undefined) return;
+    const { values, shortest, leastNumber } = texts;
     if (typeof value === 'string') {
       // One character grows when it is folded.
       if (value.length < shortest && !value.includes('\u0130')) return;

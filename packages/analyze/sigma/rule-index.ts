@@ -26,7 +26,10 @@ export interface FieldIndex {
   present: Effect;
   filled: Effect;
   null: Effect;
+  /** For values; they are asked at once what is asked of values anywhere in a record. */
   texts: Texts | undefined;
+  /** For the JSON text of an object, which is no value of the record. */
+  jsons: Texts | undefined;
   /** The round in which the field was last met, and its values since. */
   round: number;
   count: number;
@@ -42,6 +45,12 @@ function together(effects: readonly Effect[]): Effect {
     for (let at = 1; at < effect.length; at++) (at <= count ? atoms : rules).add(effect[at] as number);
   }
   return [atoms.size, ...atoms, ...rules];
+}
+
+function textsOf(indexes: readonly TextIndex<Effect>[], budget: CacheBudget): Texts {
+  const shortest = Math.min(...indexes.map((index) => index.shortest));
+  const find = (value: string | number | boolean): Effect => together(indexes.flatMap((index) => index.search(String(value))));
+  return { values: new ValueCache(budget, find), shortest, leastNumber: shortest < 2 ? -1 : 10 ** (shortest - 1) };
 }
 
 /** The questions of all rules of a matcher: each once, found from the values that answer them. */
@@ -126,21 +135,28 @@ export class RuleIndex {
       if (atom.kind === 'text') byField.set(atom.field, [...(byField.get(atom.field) ?? []), atom]);
       else this.fieldIndex(atom.field)[atom.kind] = this.effect([number]);
     }
-    for (const [field, atoms] of byField) if (field !== undefined) this.fieldIndex(field).texts = this.textsOf(atoms, budget);
     const anywhere = byField.get(undefined);
-    return anywhere === undefined ? undefined : this.textsOf(anywhere, budget);
+    const everywhere = anywhere === undefined ? undefined : this.indexOf(anywhere);
+    for (const [field, atoms] of byField) {
+      if (field === undefined) continue;
+      const index = this.fieldIndex(field);
+      const own = this.indexOf(atoms);
+      index.jsons = textsOf([own], budget);
+      index.texts = everywhere === undefined ? index.jsons : textsOf([own, everywhere], budget);
+    }
+    return everywhere === undefined ? undefined : textsOf([everywhere], budget);
   }
 
-  private textsOf(atoms: readonly TextAtom[], budget: CacheBudget): Texts {
-    const index = new TextIndex((owners) => this.effect(owners));
+  private indexOf(atoms: readonly TextAtom[]): TextIndex<Effect> {
+    const index = new TextIndex<Effect>((owners) => this.effect(owners));
     for (const atom of atoms) for (const glob of atom.globs) index.add(glob, atom.cased, this.numberOf(atom));
-    return { values: new ValueCache(budget, (value) => together(index.search(String(value)))), shortest: index.shortest, leastNumber: index.shortest < 2 ? -1 : 10 ** (index.shortest - 1) };
+    return index;
   }
 
   private fieldIndex(field: Field): FieldIndex {
     const known = this.fields.get(field);
     if (known !== undefined) return known;
-    const index: FieldIndex = { present: noEffect, filled: noEffect, null: noEffect, texts: undefined, round: 0, count: 0 };
+    const index: FieldIndex = { present: noEffect, filled: noEffect, null: noEffect, texts: undefined, jsons: undefined, round: 0, count: 0 };
     this.fields.set(field, index);
     this.tree.add(field, index);
     return index;

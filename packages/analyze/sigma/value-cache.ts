@@ -1,72 +1,87 @@
-/** What all caches of a detector may hold together; when it is full they all begin anew. */
-export class CacheBudget {
-  epoch = 0;
-  private left: number;
-  private readonly size: number;
+type Value = string | number | boolean;
 
-  /** `size` in characters of the values; each value counts for some more. */
-  constructor(size = 4_000_000) {
-    this.size = size;
-    this.left = size;
+/** How many places all caches of a detector may take beyond those that each has to begin with. */
+export class CacheBudget {
+  private left: number;
+
+  constructor(places = 65_536) {
+    this.left = places;
   }
 
-  /** False when there was no room: everything held so far is then out of date. */
-  take(characters: number): boolean {
-    this.left -= characters + overhead;
-    if (this.left >= 0) return true;
-    this.left = this.size;
-    this.epoch++;
-    return false;
+  take(places: number): boolean {
+    if (this.left < places) return false;
+    this.left -= places;
+    return true;
   }
 }
 
-const overhead = 100;
-const longestValue = 2_000;
-/** Look-ups after which a cache that rarely helped is left alone for a while. */
-const trial = 256;
-const pause = 8_192;
+const smallest = 64;
+const largest = 8_192;
+const longestValue = 1_000;
+/** Look-ups after which a cache is judged. */
+const trial = 2_048;
 
-/** What has been found out about values of one field: logs repeat themselves. Never changes a result. */
+/**
+ * What has been found out about values of one field: logs repeat themselves. Never changes a result. A value has two places, by a few of its
+ * characters: fresh values, of which most fields have many, cost no hash of the whole text, and drive out only each other.
+ */
 export class ValueCache<Found> {
   private readonly budget: CacheBudget;
-  private readonly find: (value: string | number | boolean) => Found;
-  private readonly known = new Map<string | number | boolean, Found>();
-  private epoch = 0;
+  private readonly find: (value: Value) => Found;
+  /** Pairs: what has been asked for again, then what was asked for last. */
+  private values: (Value | undefined)[] = [];
+  private results: (Found | undefined)[] = [];
   private tried = 0;
   private hits = 0;
 
-  constructor(budget: CacheBudget, find: (value: string | number | boolean) => Found) {
+  constructor(budget: CacheBudget, find: (value: Value) => Found) {
     this.budget = budget;
     this.find = find;
   }
 
-  get(value: string | number | boolean): Found {
-    if (this.tried < 0) {
-      this.tried++;
-      return this.find(value);
-    }
-    if (this.epoch !== this.budget.epoch) this.forget();
-    const known = this.known.get(value);
-    if (known !== undefined) {
+  get(value: Value): Found {
+    if (this.tried++ >= trial || this.values.length === 0) this.judge();
+    const { values, results } = this;
+    const first = placeOf(value, values.length);
+    if (values[first] === value) {
       this.hits++;
-      return known;
+      return results[first] as Found;
     }
-    if (++this.tried > trial) this.judge();
+    const second = first + 1;
+    if (values[second] === value) {
+      this.hits++;
+      const found = results[second] as Found;
+      [values[second], results[second]] = [values[first], results[first]];
+      [values[first], results[first]] = [value, found];
+      return found;
+    }
     const found = this.find(value);
-    const length = typeof value === 'string' ? value.length : 8;
-    if (length <= longestValue && this.budget.take(length)) this.known.set(value, found);
+    if (typeof value !== 'string' || value.length <= longestValue) [values[second], results[second]] = [value, found];
     return found;
   }
 
-  /** After so many misses: were there enough hits to be worth the keeping? */
+  /** A cache that often helps, and often does not, is worth more places. */
   private judge(): void {
-    const helped = this.hits * 4 > this.tried;
+    const { length } = this.values;
+    const helps = this.hits * 4 > this.tried && this.hits * 20 < this.tried * 19;
+    if (length === 0) this.resize(smallest);
+    else if (helps && length < largest && this.budget.take(length * 3)) this.resize(length * 4);
+    this.tried = 0;
     this.hits = 0;
-    this.tried = helped ? 0 : -pause;
   }
 
-  private forget(): void {
-    this.known.clear();
-    this.epoch = this.budget.epoch;
+  private resize(length: number): void {
+    this.values = Array.from({ length }, () => undefined);
+    this.results = Array.from({ length }, () => undefined);
   }
+}
+
+/** An even number below `length`, a power of two. */
+function placeOf(value: Value, length: number): number {
+  let mixed: number;
+  if (typeof value === 'string') {
+    const size = value.length;
+    mixed = size === 0 ? 0 : Math.imul(size, 0x85eb_ca6b) ^ (value.charCodeAt(size - 1) << 5) ^ (value.charCodeAt(size >> 1) << 13) ^ (value.charCodeAt(size >> 2) << 18) ^ (value.charCodeAt(size - 1 - (size >> 2)) << 22) ^ value.charCodeAt(size > 5 ? size - 5 : 0);
+  } else mixed = typeof value === 'number' ? value | 0 : Number(value);
+  return ((Math.imul(mixed, 0x9e37_79b1) >>> 15) << 1) & (length - 1);
 }
