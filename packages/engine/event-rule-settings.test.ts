@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { mappings } from '#generated/mappings.ts';
 import genericJson from '#normalize/mappings/generic-json.ts';
 import { parseYaml } from '#formats/yaml.ts';
 import { eventRuleSettingsOf, readEventRuleSettings } from './event-rule-settings.ts';
@@ -48,6 +49,14 @@ describe('a filter', () => {
     const { rules, diagnostics } = load(`${rule('a: x')}---\n${filter('[r]', 'not missing')}`);
     expect(rules).toEqual([]);
     expect(diagnostics[0]?.message).toContain('unknown-selection');
+  });
+});
+
+describe('a field of a Windows event', () => {
+  const record = { Event: { System: { Channel: 'Security', EventID: 4688 }, EventData: { NewProcessName: 'C:\\x.exe' } } };
+  it.each([['NewProcessName: "C:\\x.exe"'], ['Event.EventData.NewProcessName: "C:\\x.exe"'], ['Event.System.EventID: 4688']])('is found by name and by place: %s', (detection) => {
+    const { rules } = load(rule(detection));
+    expect(new EventStream({ mappings, rules }).push({ source: '-', sequence: 1, value: record }).signals).toHaveLength(1);
   });
 });
 

@@ -50,8 +50,11 @@ export function compileItem(item: SigmaItem, context: CompileContext): Node {
   return modifiers.has('neq') ? not(node) : node;
 }
 
+/** Data of Windows events lie at the top of a record, whatever form they came in; tools for `.evtx` name them with their place in it. */
+const evtxData = /^Event\.EventData\./;
+
 function fieldOf(name: string, { fields, names }: CompileContext): Field {
-  return fields.intern(names?.get(name) ?? name);
+  return fields.intern(names?.get(name) ?? name.replace(evtxData, ''));
 }
 
 function kindOf(modifiers: ReadonlySet<SigmaModifier>): keyof typeof kinds {

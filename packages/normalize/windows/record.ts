@@ -48,7 +48,9 @@ function fromEvent(record: JsonObject, system: JsonObject, head: Head): WindowsR
   addHead(fields, head, fieldAt(system, 'Provider', '#attributes', 'Name'), system.Computer);
   if (fields.Level === undefined && system.Level !== undefined) fields.Level = system.Level;
   if (fields.Keywords === undefined && system.Keywords !== undefined) fields.Keywords = system.Keywords;
-  fields.Event = event;
+  // Its data lie at the top already; twice they would be searched and kept twice.
+  const { EventData: _data, ...rest } = event;
+  fields.Event = rest;
   return done(head, fieldAt(system, 'TimeCreated', '#attributes', 'SystemTime'), system.EventRecordID, fields);
 }
 
