@@ -9,11 +9,14 @@ export interface Failure {
 
 /** What a user can mend by typing something else ends with 3, the rest with 2. */
 const usageCodes = new Map<string, readonly string[]>([
-  ['EngineError', ['target-missing', 'rule-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git', 'report-unusable', 'incident-unknown', 'address-unknown', 'enrichment-unusable'] satisfies EngineErrorCode[]],
+  ['EngineError', ['target-missing', 'rule-unknown', 'model-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git', 'report-unusable', 'incident-unknown', 'address-unknown', 'enrichment-unusable'] satisfies EngineErrorCode[]],
   ['StoreError', ['state-missing', 'lake-missing', 'query-refused', 'query-failed'] satisfies StoreErrorCode[]],
   ['SourceError', ['target-missing', 'address-invalid', 'address-unusable', 'setting-missing', 'setting-invalid']],
   ['ProtectError', ['key-unreadable', 'key-malformed', 'key-exists', 'passphrase-short', 'passphrase-wrong']],
 ]);
+
+/** Mistakes that say by their name alone that a user can mend them. */
+const usageNames = ['EvaluationError'];
 
 const builtIn = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'EvalError', 'URIError'];
 
@@ -25,7 +28,7 @@ export function failureOf(error: unknown, debug: boolean): Failure {
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.failed, text: `watchward: ${String(error)}\n` };
   const code = 'code' in error ? String(error.code) : '';
-  if (usageCodes.get(error.name)?.includes(code) === true) {
+  if (usageNames.includes(error.name) || usageCodes.get(error.name)?.includes(code) === true) {
     return { exitCode: exitCodes.usage, text: `watchward: ${error.message}\n` };
   }
   if (code === 'ERR_ACCESS_DENIED') return { exitCode: exitCodes.failed, text: denied(error) };

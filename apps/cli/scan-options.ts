@@ -2,7 +2,12 @@ import { statSync } from 'node:fs';
 import { defaultLimits } from '#engine/options.ts';
 import type { ScanOptions } from '#engine/options.ts';
 import { confidences, personas, severities, surfaces } from '#model/severity.ts';
-import type { Invocation, OptionValues } from './command.ts';
+import type { Invocation, OptionSpec, OptionValues } from './command.ts';
+
+/** Of every command that may ask a learned model. */
+export const modelsOffOption = {
+  type: 'string', value: 'ID', multiple: true, setting: 'user', help: 'Learned models to do without, and the detectors that ask them; `watchward models list` names them',
+} as const satisfies OptionSpec;
 
 /** What a scan depends on, from a resolved command line. */
 export function scanOptionsOf({ options, positionals, config, stateDir, resolve }: Invocation): ScanOptions {
@@ -19,6 +24,7 @@ export function scanOptionsOf({ options, positionals, config, stateDir, resolve 
     persona: choice(options, 'persona', personas),
     rules: options.list('rule'),
     surfaces: surfaces.filter((surface) => chosen.includes(surface)),
+    modelsOff: options.list('models-off'),
     ruleFiles: options.list('rules'),
     exclude: [...options.list('exclude'), ...config.exclude],
     suppressions: config.suppressions,

@@ -4,6 +4,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import { severities } from '#model/severity.ts';
 import { CliError } from './command.ts';
 import type { Invocation, OptionSpec } from './command.ts';
+import { modelsOffOption } from './scan-options.ts';
 import { WatchOutput } from './watch-output.ts';
 
 export const watchFormats = ['ocsf', 'pretty'] as const;
@@ -17,6 +18,7 @@ export const unitOptions = {
   assets: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of machines: address or host, owner, criticality; may be given more than once' },
   identities: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of people: user, department, privileged; may be given more than once' },
   indicators: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'STIX 2.1 bundle or plain list of addresses, names, hashes, URLs to tell of; may be given more than once' },
+  'models-off': modelsOffOption,
   findings: { type: 'string', value: 'FILE', path: true, help: 'JSON report of a scan: incidents on the same code weigh more' },
 } as const satisfies { readonly [name: string]: OptionSpec };
 
@@ -30,16 +32,17 @@ export const outputOptions = {
 /** What is known and who is told, for every command that runs event rules. Heavy modules come in here. */
 export async function watchUnits({ options, io, signal }: Invocation, note: (diagnostic: Diagnostic) => void): Promise<Omit<WatchUnits, 'onSignal' | 'onUpdate' | 'onDiagnostic'>> {
   for (const path of options.list('rules')) readable(path);
-  const [{ loadEventContent }, { mappings }, { streamDetectors }, { findingIndex }, { loadEnrichment }] = await Promise.all([
-    import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'), import('#engine/finding-index.ts'), import('#engine/enrichment.ts'),
+  const [{ loadEventContent }, { mappings }, { streamDetectors }, { findingIndex }, { loadEnrichment }, { switchedOff }] = await Promise.all([
+    import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'), import('#engine/finding-index.ts'), import('#engine/enrichment.ts'), import('#engine/model-switch.ts'),
   ]);
   const report = options.text('findings');
   const settings = options.text('rule-settings');
   const { enrich, detectors, diagnostics } = loadEnrichment({ geo: options.list('geo'), assets: options.list('assets'), identities: options.list('identities'), indicators: options.list('indicators') });
-  diagnostics.forEach(note);
+  const off = switchedOff(options.list('models-off'));
+  [...diagnostics, ...off.diagnostics].forEach(note);
   return {
     enrich, ...(settings === undefined ? {} : { ruleSettings: settings }),
-    ruleDirs: options.list('rules'), mappings, detectors: [...streamDetectors, ...detectors], contentRules: loadEventContent().sigma, clock: () => io.now().getTime(), signal,
+    ruleDirs: options.list('rules'), mappings, detectors: [...streamDetectors.filter(({ id }) => !off.units.has(id)), ...detectors], contentRules: loadEventContent().sigma, clock: () => io.now().getTime(), signal,
     ...(report === undefined ? {} : { findings: findingIndex(report) }),
   };
 }

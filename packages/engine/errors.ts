@@ -6,6 +6,7 @@ export type EngineErrorCode =
   | 'address-unknown'
   | 'target-missing'
   | 'target-unreadable'
+  | 'model-unknown'
   | 'rule-unknown'
   | 'rule-file-invalid'
   | 'baseline-unusable'

@@ -15,6 +15,8 @@ export interface ScanOptions {
   /** Rule ids or globs; empty: all. */
   readonly rules: readonly string[];
   readonly surfaces: readonly Surface[];
+  /** Ids of learned models to do without. */
+  readonly modelsOff?: readonly string[];
   /** Absolute paths of rule files or folders the user brings (own YAML, gitleaks TOML). */
   readonly ruleFiles: readonly string[];
   /** Gitignore-style patterns, relative to the target. */

@@ -18,6 +18,7 @@ import { firstAppearances, historyTasks } from './history.ts';
 import { programDigest } from './identity.ts';
 import { LedgerBook } from './ledger.ts';
 import type { ScanObserver, ScanOptions } from './options.ts';
+import { switchedOff } from './model-switch.ts';
 import { runPool } from './pool.ts';
 import { type Selection, selectUnits } from './units.ts';
 import { contextOf } from './worker.ts';
@@ -39,7 +40,9 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   options.notes?.forEach((diagnostic) => book.add(diagnostic));
   const foreign = loadRuleFiles(options.ruleFiles);
   foreign.diagnostics.forEach((diagnostic) => book.add(diagnostic));
-  const selection = selectUnits(options, foreign.rules);
+  const off = switchedOff(options.modelsOff ?? []);
+  off.diagnostics.forEach((diagnostic) => book.add(diagnostic));
+  const selection = selectUnits(options, foreign.rules, off.units);
   const listing = listTree(options.target, { exclude: options.exclude, limits: options.limits });
   // History is about what git keeps, whatever the work tree lacks.
   if (!options.history) listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));

@@ -15,11 +15,11 @@ export interface Selection {
 
 type Asked = Pick<RuleInfo, 'id' | 'surface' | 'persona'>;
 
-/** Bundled rules and detectors, plus rules the user brings, cut down by `--rule` and `--surface`. */
-export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces' | 'persona'>, foreign: readonly TextRule[]): Selection {
+/** Bundled rules and detectors, plus rules the user brings, cut down by `--rule` and `--surface`; without those that are `off`. */
+export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces' | 'persona'>, foreign: readonly TextRule[], off: ReadonlySet<string> = new Set()): Selection {
   const wanted = wantedBy(options);
   const rules = [...loadContent().rules, ...foreign].filter(wanted);
-  const detectors = allDetectors.filter(wanted);
+  const detectors = allDetectors.filter((detector) => wanted(detector) && !off.has(detector.id));
   if (rules.length + detectors.length === 0) {
     const asked = [...options.rules, ...options.surfaces].join(', ');
     throw new EngineError('rule-unknown', `no rule matches ${asked}; \`watchward rules list\` names them all`);

@@ -36,6 +36,7 @@ export const diagnosticCodes = {
   'rule-over-budget': { degraded: true, means: 'a rule was stopped at its time limit' },
   'memory-limit': { degraded: false, means: 'a detector knows as many entities as it may, and forgets those that were quiet longest' },
   'model-drift': { degraded: false, means: 'a learned model is surprised more often, or far more seldom, than it promises' },
+  'model-off': { degraded: false, means: 'a learned model is turned off, and with it the detectors that ask it' },
   'rule-failed': { degraded: true, means: 'a rule or detector failed while it ran' },
   'worker-died': { degraded: true, means: 'a worker stopped while it analysed a file' },
   'run-over-budget': { degraded: true, means: 'the run was stopped at its time limit' },

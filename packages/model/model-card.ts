@@ -98,6 +98,34 @@ export interface ReliabilityPoint {
   readonly count: number;
 }
 
+/** A model in this installation. */
+export interface ModelStatus {
+  readonly card: ModelCard;
+  readonly on: boolean;
+  readonly evaluations: readonly Omit<Evaluation, 'evaluate'>[];
+  /** Undefined where no watch has kept anything of it. */
+  readonly drift: ModelDrift | undefined;
+}
+
+/** What a watch saw of a model's surprises in its newest days. */
+export interface ModelDrift {
+  readonly band: 'unknown' | 'in' | 'loud' | 'quiet';
+  /** One sentence with numbers. */
+  readonly words: string;
+  readonly reliability: Reliability;
+  /** Days since the epoch with what was judged, and how many surprises were 1 or more. */
+  readonly days: readonly { readonly day: number; readonly judged: number; readonly surprised: number }[];
+}
+
+/** What an evaluation gave, with what the card says of the same. */
+export interface EvaluatedModel {
+  readonly card: ModelCard;
+  readonly evaluation: Omit<Evaluation, 'evaluate'>;
+  readonly folder: string;
+  readonly result: EvaluationResult;
+  readonly seconds: number;
+}
+
 /** The folder does not hold what an evaluation needs. */
 export class EvaluationError extends Error {
   constructor(message: string, options?: ErrorOptions) {

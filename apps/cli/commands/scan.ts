@@ -7,7 +7,7 @@ import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
 import { Progress } from '../progress.ts';
 import { outputsOf, writeReport } from '../report-output.ts';
-import { scanOptionsOf } from '../scan-options.ts';
+import { modelsOffOption, scanOptionsOf } from '../scan-options.ts';
 
 export default defineCommand({
   name: 'scan',
@@ -29,6 +29,7 @@ export default defineCommand({
     rule: { type: 'string', value: 'ID', multiple: true, setting: 'config', narrows: true, help: 'Only these rules; * stands for anything' },
     surface: { type: 'string', choices: surfaces, multiple: true, setting: 'config', narrows: true, help: 'Only rules about these' },
     rules: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'config', help: 'Rules of your own: YAML, a folder of it, or a gitleaks TOML configuration' },
+    'models-off': modelsOffOption,
     exclude: { type: 'string', value: 'PATTERN', multiple: true, setting: 'config', narrows: true, help: 'Leave out paths, as in a .gitignore' },
     baseline: { type: 'string', value: 'REF|FILE', setting: 'user', help: 'Count only what is new against a git ref or an earlier JSON report' },
     'changed-since': { type: 'string', value: 'REF', setting: 'env', help: 'Read only files that differ from a git ref' },

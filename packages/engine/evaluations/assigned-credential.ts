@@ -22,7 +22,7 @@ export default defineEvaluation({
     const cases = readRows(folder).map(({ truth, features }) => ({ score: logOdds(model, features), positive: truth === 'T' }));
     if (!cases.some(({ positive }) => positive)) throw new EvaluationError(`${folder} labels no credential that the detector looks at`);
     return {
-      figures: [-0.9, 0.5].flatMap((threshold) => Object.entries(ratesFrom(cases, threshold)).map(([measure, value]) => ({ set, measure: `${measure} from log-odds ${threshold}`, value: Number(value.toFixed(3)) }))),
+      figures: [-0.9, 0.5].flatMap((threshold) => Object.entries(ratesFrom(cases, threshold)).map(([measure, value]) => ({ set, measure: `${measure === 'f1' ? 'F1' : measure} from log-odds ${threshold}`, value: Number(value.toFixed(3)) }))),
       notes: [`${cases.length} assignments, ${cases.filter(({ positive }) => positive).length} of them credentials.`, 'Where the folder is the one that the card names for training, these figures are too good: the card has those out of fold.'],
       reliability: [reliabilityOf('assigned-credential: the chance that it gives, and how often it was one', cases.map(({ score, positive }) => ({ said: probability(score), was: positive })))],
     };
