@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OpenDeadLetters } from '#engine/dead-letters.ts';
+import { severities } from '#model/severity.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { ListeningSource, ReplayableSource } from '#model/intake.ts';
 import { CliError, exitCodes } from './command.ts';
@@ -47,7 +48,8 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     for (const { id } of opened) view?.shown.source(id);
     const lake = openLake(join(stateDir, 'lake'), { clock, onNote: (message) => note({ code: 'lake-note', message }) });
     const summary = await liveWatch({
-      ...units, folder: watchFolder(stateDir), follow, sinks, lake, signal: ending, signalEvent: signalEvent(), onDiagnostic: note, onBegin: (counted) => (tell = counted),
+      ...units, folder: watchFolder(stateDir), follow, sinks, lake, signal: ending, handOnFrom: severities.find((name) => name === options.text('to-severity')) ?? 'low',
+      onRefused: (name, payload, reason) => letters.from(name)(Buffer.from(payload), reason), signalEvent: signalEvent(), onDiagnostic: note, onBegin: (counted) => (tell = counted),
       replayable: opened.filter((source): source is ReplayableSource => source.kind === 'replayable'),
       listening: opened.filter((source): source is ListeningSource => source.kind === 'listening'),
       onSignal: (found) => {

@@ -151,6 +151,14 @@ describe('watching that remembers', () => {
     expect(taken.every(({ kind }) => kind === 'incident')).toBe(true);
   });
 
+  it('tells receivers nothing below the severity that they are to hear of', async () => {
+    const taken: Notice[] = [];
+    const sinks = [{ name: 'chat', takes: ['incident', 'signal'] as const, sink: { deliver: (notices: readonly Notice[]) => Promise.resolve(void taken.push(...notices)), close: () => Promise.resolve() } }];
+    await liveWatch(options({ sinks, handOnFrom: 'high' }));
+    const low = taken.filter((notice) => !['high', 'critical'].includes((notice.kind === 'signal' ? notice.signal : notice.incident).severity));
+    expect([taken.length > 0, low]).toEqual([true, []]);
+  });
+
   it('tells receivers once that a person has closed an incident', async () => {
     const taken: Notice[] = [];
     const sinks = [{ name: 'pager', takes: ['incident' as const], sink: { deliver: (notices: readonly Notice[]) => Promise.resolve(void taken.push(...notices)), close: () => Promise.resolve() } }];

@@ -5,6 +5,8 @@ import type { RawRecord } from '#model/artifact.ts';
 import type { Notice } from '#model/sink.ts';
 import type { ListeningSource, Position, ReplayableSource, SourceBatch } from '#model/intake.ts';
 import type { Event } from '#model/event.ts';
+import { atLeast, severities } from '#model/severity.ts';
+import type { Severity } from '#model/severity.ts';
 import { openState } from '#store/state.ts';
 import type { KeptIncident, State } from '#store/state.ts';
 import { StoreError } from '#store/store-error.ts';
@@ -35,6 +37,10 @@ export interface LiveWatchOptions extends WatchUnits {
   readonly listening: readonly ListeningSource[];
   readonly lake: EventLake | undefined;
   readonly sinks: readonly NamedSink[];
+  /** Signals and incidents below are not handed on. */
+  readonly handOnFrom?: Severity;
+  /** A receiver will never take this notice; it is told to nobody else. */
+  readonly onRefused?: (sink: string, payload: string, reason: string) => void;
   /** Go on until `signal` aborts; otherwise end when the sources have. */
   readonly follow: boolean;
   /** A signal as an OCSF event, for the lake. */
@@ -101,7 +107,7 @@ class LiveWatch {
     this.line = new WatchRun(options, checkpoint?.parts ?? new Map());
     this.positions = new Map(checkpoint?.positions);
     this.nextCommit = options.clock() + interval.milliseconds;
-    this.delivery = new OutboxDelivery(state.outbox, options.sinks, { clock: options.clock, note: (diagnostic) => this.line.note(diagnostic) });
+    this.delivery = new OutboxDelivery(state.outbox, options.sinks, { clock: options.clock, note: (diagnostic) => this.line.note(diagnostic), onRefused: options.onRefused });
     options.onBegin?.((diagnostic) => this.line.note(diagnostic));
     if (state.damage !== undefined) this.line.note({ code: 'state-damaged', message: state.damage });
   }
@@ -176,7 +182,7 @@ class LiveWatch {
     for (const { signal, update, dismissed } of signals) {
       const event = this.options.signalEvent(signal);
       this.options.lake?.append(event, epoch, { source, sequence });
-      if (!dismissed) this.notices.push({ kind: 'signal', key: event.metadata.uid ?? `${signal.rule}-${signal.time}`, signal });
+      if (!dismissed && this.isHandedOn(signal.severity)) this.notices.push({ kind: 'signal', key: event.metadata.uid ?? `${signal.rule}-${signal.time}`, signal });
       if (update === undefined) continue;
       this.changed.set(update.id, update);
       this.examples.add(update.id, signal.rule, record);
@@ -184,8 +190,12 @@ class LiveWatch {
         this.changed.delete(id);
         this.absorbed.add(id);
       }
-      if (update.change !== 'quiet') this.notices.push({ kind: 'incident', key: `${update.id}-${update.revision}`, revision: update.revision, incident: update.incident });
+      if (update.change !== 'quiet' && this.isHandedOn(update.incident.severity)) this.notices.push({ kind: 'incident', key: `${update.id}-${update.revision}`, revision: update.revision, incident: update.incident });
     }
+  }
+
+  private isHandedOn(severity: Severity): boolean {
+    return atLeast(severities, severity, this.options.handOnFrom ?? 'informational');
   }
 
   private async commitIfDue(): Promise<void> {

@@ -47,9 +47,9 @@ interface Trouble {
 }
 
 /** A delivery to one receiver that says no to one key, in one of the ways there are. */
-function delivery(keys: readonly string[], trouble: Trouble): { box: Box; taken: string[]; codes: () => string[]; time: { now: number }; round: () => Promise<void> } {
+function delivery(keys: readonly string[], trouble: Trouble): { box: Box; taken: string[]; refused: string[]; codes: () => string[]; time: { now: number }; round: () => Promise<void> } {
   const box = new Box(keys);
-  const [taken, diagnostics]: [string[], Diagnostic[]] = [[], []];
+  const [taken, refused, diagnostics]: [string[], string[], Diagnostic[]] = [[], [], []];
   const time = { now: 1_000 };
   const deliver = async (notices: readonly Notice[]): Promise<void> => {
     for (const [at, { key }] of notices.entries()) {
@@ -59,12 +59,12 @@ function delivery(keys: readonly string[], trouble: Trouble): { box: Box; taken:
     }
   };
   const sink = { name: 's', takes: ['incident'], sink: { deliver, close: () => Promise.resolve() } } as const;
-  const made = new OutboxDelivery(box, [sink], { clock: () => time.now, note: (diagnostic) => diagnostics.push(diagnostic) });
+  const made = new OutboxDelivery(box, [sink], { clock: () => time.now, note: (diagnostic) => diagnostics.push(diagnostic), onRefused: (name, payload) => refused.push(`${name} ${payload}`) });
   const round = async (): Promise<void> => {
     made.wake();
     await new Promise((resolve) => setTimeout(resolve, 5));
   };
-  return { box, taken, codes: () => diagnostics.map(({ code }) => code), time, round };
+  return { box, taken, refused, codes: () => diagnostics.map(({ code }) => code), time, round };
 }
 
 describe('handing on', () => {
@@ -75,9 +75,10 @@ describe('handing on', () => {
   });
 
   it('sets aside what is refused for good, says so, and goes on behind it', async () => {
-    const { box, codes, round, taken } = delivery(['a', 'b', 'c'], { key: 'b', code: 'receiver-refused' });
+    const { box, codes, refused, round, taken } = delivery(['a', 'b', 'c'], { key: 'b', code: 'receiver-refused' });
     await round();
     expect([taken, box.size, codes()]).toEqual([['a', 'c'], 0, ['notice-refused']]);
+    expect(refused).toEqual([expect.stringMatching(/^s .*"b"/)]);
   });
 
   it('keeps everything for a receiver that lets nobody in', async () => {

@@ -13,6 +13,8 @@ export interface NamedSink {
 interface Surroundings {
   readonly clock: () => number;
   note(diagnostic: Diagnostic): void;
+  /** What a receiver never takes is laid aside. */
+  readonly onRefused?: ((sink: string, payload: string, reason: string) => void) | undefined;
 }
 
 const batch = 100;
@@ -78,6 +80,7 @@ export class OutboxDelivery {
     if (next === undefined || (error instanceof ActError && error.code === 'stopped')) return false;
     if (error instanceof ActError && !error.later) {
       this.outbox.delivered([next.number]);
+      this.surroundings.onRefused?.(name, next.payload, error.message);
       this.surroundings.note({ code: 'notice-refused', path: name, message: `${error.message}; the notice ${next.key} is not handed on` });
       return true;
     }

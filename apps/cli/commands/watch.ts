@@ -1,3 +1,4 @@
+import { severities } from '#model/severity.ts';
 import { CliError, defineCommand } from '../command.ts';
 import type { Invocation } from '../command.ts';
 import { exitCode, footer } from '../watch-footer.ts';
@@ -16,6 +17,7 @@ export default defineCommand({
   options: {
     from: { type: 'string', value: 'ADDRESS', multiple: true, help: 'File, pattern, folder, archive, - for standard input, or an address to listen at or to read from; may be given more than once' },
     to: { type: 'string', value: 'ADDRESS', multiple: true, help: 'Where incidents and signals are handed to; may be given more than once' },
+    'to-severity': { type: 'string', choices: severities, default: 'low', setting: 'user', help: 'Lowest severity that is handed to receivers' },
     follow: { type: 'boolean', help: 'Go on with what comes, until interrupted; implies --keep' },
     tui: { type: 'boolean', help: 'With --follow on a terminal: a live view of rates, incidents and signals' },
     keep: { type: 'boolean', help: 'Remember positions, events and incidents in the state folder' },
