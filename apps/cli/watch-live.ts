@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OpenDeadLetters } from '#engine/dead-letters.ts';
+import type { LiveWatchOptions } from '#engine/live-watch.ts';
 import { severities } from '#model/severity.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { ListeningSource, ReplayableSource } from '#model/intake.ts';
@@ -50,8 +51,7 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     const summary = await liveWatch({
       ...units, folder: watchFolder(stateDir), follow, sinks, lake, signal: ending, handOnFrom: severities.find((name) => name === options.text('to-severity')) ?? 'low',
       onRefused: (name, payload, reason) => letters.from(name)(Buffer.from(payload), reason), signalEvent: signalEvent(), onDiagnostic: note, onBegin: (counted) => (tell = counted),
-      replayable: opened.filter((source): source is ReplayableSource => source.kind === 'replayable'),
-      listening: opened.filter((source): source is ListeningSource => source.kind === 'listening'),
+      ...byKind(opened),
       onSignal: (found) => {
         if (found.severity !== 'informational') view?.shown.signal(found);
         return output.signal(found);
@@ -75,6 +75,13 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     letters.close();
     endView();
   }
+}
+
+function byKind(opened: readonly (ReplayableSource | ListeningSource)[]): Pick<LiveWatchOptions, 'replayable' | 'listening'> {
+  return {
+    replayable: opened.filter((source): source is ReplayableSource => source.kind === 'replayable'),
+    listening: opened.filter((source): source is ListeningSource => source.kind === 'listening'),
+  };
 }
 
 async function openAll(invocation: Invocation, signal: AbortSignal, note: (diagnostic: Diagnostic) => void, letters: OpenDeadLetters): Promise<(ReplayableSource | ListeningSource)[]> {
