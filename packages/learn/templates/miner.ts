@@ -9,6 +9,8 @@ export interface Mined {
   readonly template: Template;
   /** What was new: nothing, a masked line of a template that was known, or a template. */
   readonly novelty: 'none' | 'form' | 'template';
+  /** A new template that differs from a known one in one place. */
+  readonly near?: boolean;
 }
 
 /** Finds the template of a line, or founds one. Which template a line belongs to may be refined later: `templateOf` finds the one that went on. */
@@ -36,7 +38,7 @@ function mineForm(shelf: TemplateShelf, masked: string, lines: number): Mined {
   addTemplate(shelf, founded);
   const template = generalise(shelf, founded, siblings);
   point(shelf, masked, template.key);
-  return { template, novelty: template === founded ? 'template' : 'form' };
+  return template === founded ? { template, novelty: 'template', near: siblings.size > 0 } : { template, novelty: 'form' };
 }
 
 /** A key is taken where its template has moved on to another skeleton. */

@@ -6,6 +6,8 @@ export interface Template {
   /** As it is shown, with lists and units as they are in all its lines; none where they differ. */
   shown?: string[];
   lines: number;
+  /** What whoever uses the miner keeps of the template: it goes when the template goes, and stays with the one that goes on when two are merged. */
+  kept?: unknown;
 }
 
 /** Which template a masked line belongs to; where templates were merged, which one went on. */

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface LabelledLine {
   readonly content: string;
   /** The template, with `<*>` for values, corrected. */
   readonly template: string;
+  /** The severity that the program gave it, where the labels hold one. */
+  readonly level: string | undefined;
 }
 
 export interface LabelledSystem {
@@ -12,10 +14,13 @@ export interface LabelledSystem {
   readonly lines: readonly LabelledLine[];
 }
 
-/** The 2k samples of loghub: of each system the corrected labels where they are there, else the labels corrected by the published rules. */
-export function readLoghub(folder: string): LabelledSystem[] {
-  return readdirSync(folder).sort().flatMap((name) => {
-    const file = [`${name}_2k.log_structured_corrected.csv`, `${name}_2k.log_structured.csv`].map((one) => join(folder, name, one)).find((path) => existsSync(path));
+/** One folder for each system, with a `*_structured.csv` as loghub has them; one whose labels were corrected (`*_structured_corrected.csv`) goes before it. */
+export function readLabelledTemplates(folder: string): LabelledSystem[] {
+  const systems = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return systems.sort().flatMap((name) => {
+    const files = readdirSync(join(folder, name)).sort();
+    const found = files.find((one) => one.endsWith('_structured_corrected.csv')) ?? files.find((one) => one.endsWith('_structured.csv'));
+    const file = found === undefined ? undefined : join(folder, name, found);
     return file === undefined ? [] : [{ name, lines: readLines(file) }];
   });
 }
@@ -24,7 +29,9 @@ function readLines(file: string): LabelledLine[] {
   const [head = [], ...rows] = readCsv(readFileSync(file, 'utf8'));
   const content = head.indexOf('Content');
   const template = head.indexOf('EventTemplate');
-  return rows.flatMap((row) => (row.length > Math.max(content, template) ? [{ content: row[content] ?? '', template: correctTemplate(row[template] ?? '') }] : []));
+  const level = head.indexOf('Level');
+  if (content < 0 || template < 0) return [];
+  return rows.flatMap((row) => (row.length > Math.max(content, template) ? [{ content: row[content] ?? '', template: correctTemplate(row[template] ?? ''), level: row[level] }] : []));
 }
 
 /** RFC 4180. */
@@ -115,4 +122,9 @@ function membersOf(keys: readonly string[]): Map<string, number[]> {
     else there.push(at);
   }
   return members;
+}
+
+export function meanAccuracy(scores: readonly Accuracy[]): Accuracy {
+  const mean = (of: (score: Accuracy) => number): number => scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+  return { ga: mean(({ ga }) => ga), fga: mean(({ fga }) => fga), fta: mean(({ fta }) => fta), pa: mean(({ pa }) => pa) };
 }
