@@ -51,12 +51,13 @@ function tell(who: string, { host }: LogText, { kind, before, number, count }: O
 }
 
 /** What comes after such a word is not shown, whatever it is. */
-const secretNames = /\b(pass\w*|pwd|secret|token|api\w?key|key|auth\w*|cookie|session\w*|credential\w*|bearer)\b(\s*[=:]\s*|\s+(?:is|of|for)?\s*)[^\s,;]+/gi;
+const secretNames = /\b(passw\w*|passphrase|passcode|pwd|secret|token|api\w?key|cookie|credential|bearer)\b(\s*[=:]\s*|\s+(?:is|of|was)?\s*)[^\s,;]+/gi;
+const assignedNames = /\b(pass|key|auth\w*|session\w*|\w*(?:key|secret|token|password))\b(\s*[=:]\s*)[^\s,;]+/gi;
 const longestWord = 32;
 
 /** The words of the template; a line that is new has no other one that shows what of it is a value, so that what might be a secret is left out. */
 function excerpt(template: Template): string {
-  const text = templateText(template).slice(0, 400).replace(secretNames, '$1$2…').split(' ').map((word) => (word.length > longestWord ? '…' : word)).join(' ');
+  const text = templateText(template).slice(0, 400).replace(secretNames, '$1$2…').replace(assignedNames, '$1$2…').split(' ').map((word) => (word.length > longestWord ? '…' : word)).join(' ');
   return `"${shown(text, shownText)}"`;
 }
 

@@ -3,7 +3,7 @@ import { learningWeight } from '#learn/behaviour/trust.ts';
 import { chanceOfCount, countIn, usualCount, volumeSize, weighWindow } from '#learn/behaviour/volume.ts';
 import type { Mined } from '#learn/templates/miner.ts';
 import { learnNumbers, numbersOf, numbersSize, oddestNumber, type NumberVerdict } from '#learn/templates/numbers.ts';
-import { countLine, judgeStrength, learnStrength, mostStrength, type OddnessKind } from '#learn/templates/oddness.ts';
+import { countAsked, countLine, judgeStrength, learnStrength, mostStrength, type OddnessKind } from '#learn/templates/oddness.ts';
 import { mostHosts, type ProgramStats, type TemplateStats } from './known.ts';
 import type { LogText } from './log-text.ts';
 
@@ -20,6 +20,8 @@ export interface Oddity {
   readonly chance: number;
   /** How many as odd are due in a day. */
   readonly aDay: number;
+  /** Odd by itself, and not only because such things are seldom asked. */
+  readonly odd: boolean;
   /** Lines of the template before this one. */
   readonly before: number;
   readonly number?: NumberVerdict;
@@ -33,11 +35,11 @@ export function judgeLine(line: LogText, mined: Mined, template: TemplateStats, 
   const before = seenBefore(template, now);
   const asked = (kind: OddnessKind, strength: number, more: Partial<Oddity> = {}): Oddity => {
     const { chance, aDay } = judgeStrength(oddness, kind, strength, now, halfLife);
-    learnStrength(oddness, kind, strength, learningWeight(chance, trust));
-    return { kind, chance, aDay, before, ...more };
+    learnStrength(oddness, kind, strength, learningWeight(chance, trust), kind === 'count' ? 0 : 1);
+    return { kind, chance, aDay, before, odd: true, ...more };
   };
   const rarity = asked('rarity', rarityOf(before, mined));
-  const found = [rarity, ...numberOddity(line, mined, template, asked), ...countOddity(line, template, asked, now)];
+  const found = [rarity, ...numberOddity(line, mined, template, asked), ...countOddity(line, template, oddness, asked, now)];
   template.seen = before + 1;
   return found;
 }
@@ -66,7 +68,7 @@ function numberOddity({ text }: LogText, { template }: Mined, stats: TemplateSta
   if (numbers.length === 0) return [];
   const known = (stats.numbers ??= new Float32Array(numbersSize));
   const verdict = oddestNumber(known, numbers);
-  const oddity = ask('number', verdict === undefined ? 0 : strengthOf(verdict.chance), verdict === undefined ? {} : { number: verdict });
+  const oddity = ask('number', verdict === undefined ? 0 : strengthOf(verdict.chance), verdict === undefined ? { odd: false } : { number: verdict, odd: verdict.chance < 0.1 });
   learnNumbers(known, numbers, verdict === undefined ? 1 : learningWeight(verdict.chance, trust));
   return [oddity];
 }
@@ -77,17 +79,18 @@ const leastWindows = 12;
 const leastCount = 10;
 
 /** Counts are asked where they reach the next step: 10, 12, 18 and so on. */
-function countOddity({ host }: LogText, { volumes }: TemplateStats, ask: Ask, now: number): Oddity[] {
+function countOddity({ host }: LogText, { volumes }: TemplateStats, oddness: Float32Array, ask: Ask, now: number): Oddity[] {
   const place = volumes.has(host) || volumes.size < mostHosts ? host : '*';
   const state = volumes.get(place) ?? new Float32Array(volumeSize);
   if (!volumes.has(place)) volumes.set(place, state);
   const count = countIn(state, now, volume);
+  if (count === 1) countAsked(oddness, 'count');
   if (count < leastCount || Math.floor(Math.log(count) / step) === Math.floor(Math.log(count - 1) / step)) return [];
   const { mean, windows } = usualCount(state, volume);
   if (windows < leastWindows) return [];
   const chance = chanceOfCount(state, volume);
   if (chance < trust.odd) weighWindow(state, learningWeight(chance, trust));
-  return [ask('count', strengthOf(chance), { count: { count, usual: mean, windows: Math.round(windows) } })];
+  return [ask('count', strengthOf(chance), { odd: chance < trust.odd, count: { count, usual: mean, windows: Math.round(windows) } })];
 }
 
 const step = Math.log(1.5);

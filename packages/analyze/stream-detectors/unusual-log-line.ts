@@ -21,6 +21,9 @@ interface State {
 /** A line is told where so many as odd, or fewer, are due from its program in a day: one in two days, or two a day where it speaks of trouble. */
 const barADay = 0.5;
 const troubleADay = 2;
+/** And no more often than so many of its lines. */
+const barOfLines = 0.01;
+const troubleOfLines = 0.03;
 /** Alarms of this detector in a day that its bar may bring. */
 const aDay = 8;
 const leastDays = 2;
@@ -48,12 +51,14 @@ export default defineStreamDetector({
     const program = programStats(state.programs, line.program);
     const oddities = judgeLine(line, mined, stats, program, now);
     const knows = isRead(program.oddness);
-    const oddest = oddities.reduce((one, other) => (other.aDay < one.aDay ? other : one));
+    const oddest = oddities.reduce((one, other) => (other.odd && other.aDay < one.aDay ? other : one));
     const signals: UnscoredSignal[] = [];
     const diagnostics: Diagnostic[] = [];
-    if (knows && daysSeen(program.oddness, now) >= leastDays && oddest.aDay <= troubleADay) {
+    if (knows && daysSeen(program.oddness, now) >= leastDays && oddest.aDay <= troubleADay && oddest.chance <= troubleOfLines) {
       const trouble = troubleIn(line.text);
-      const verdict = isDue(state, oddest, trouble === undefined ? barADay : troubleADay, stats, program, now);
+      const bar = trouble === undefined ? barADay : troubleADay;
+      const isOdd = oddest.chance <= (trouble === undefined ? barOfLines : troubleOfLines);
+      const verdict = isOdd ? isDue(state, oddest, bar, stats, program, now) : silent;
       diagnostics.push(...verdict.diagnostics);
       if (verdict.tells) {
         signals.push(signalOf(observation, now, { line, template, program, oddity: oddest, trouble }));
@@ -77,13 +82,15 @@ interface Due {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const silent: Due = { tells: false, diagnostics: [] };
+
 function isDue(state: State, oddity: Oddity, bar: number, stats: TemplateStats, program: ProgramStats, now: number): Due {
-  if (oddity.aDay > bar) return { tells: false, diagnostics: [] };
+  if (oddity.aDay > bar) return silent;
   const hours = hoursAt(now);
-  if (stats.toldHours !== 0 && hours - stats.toldHours < templateQuietHours) return { tells: false, diagnostics: [] };
+  if (stats.toldHours !== 0 && hours - stats.toldHours < templateQuietHours) return silent;
   if (program.toldHours !== 0 && hours - program.toldHours < quietHours) {
     program.held += 1;
-    return { tells: false, diagnostics: [] };
+    return silent;
   }
   const { tells, turned, held } = judge(state.budget, oddity.aDay, now, { bar, aDay });
   if (tells) {

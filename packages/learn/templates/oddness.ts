@@ -25,11 +25,19 @@ export function judgeStrength(state: Float32Array, kind: OddnessKind, strength: 
   return { chance: Math.min(1, stronger / (1 + at(state, from))), aDay: stronger / countedDays(state, now, halfLife) };
 }
 
-export function learnStrength(state: Float32Array, kind: OddnessKind, strength: number, weight = 1): void {
+/** `asked`: of how many things this is one; 0 where they are counted apart (`countAsked`). */
+export function learnStrength(state: Float32Array, kind: OddnessKind, strength: number, weight: number, asked: 0 | 1): void {
   if (!isRead(state)) return;
   const from = header + oddnessKinds[kind] * (1 + strengths);
   const place = from + 1 + Math.min(mostStrength, strength);
   state[place] = at(state, place) + weight;
+  state[from] = at(state, from) + asked;
+}
+
+/** One more thing of which odd ones are asked by `learnStrength`: most are not odd, and need not be asked. */
+export function countAsked(state: Float32Array, kind: OddnessKind): void {
+  if (!isRead(state)) return;
+  const from = header + oddnessKinds[kind] * (1 + strengths);
   state[from] = at(state, from) + 1;
 }
 
