@@ -9,6 +9,9 @@ import { cell, figure, sparkline, windowOf } from './line.ts';
 import type { NoteView, SourceView, ViewModel } from './view-model.ts';
 import { cursorOf, tabs, type Tab, type ViewState } from './view-state.ts';
 
+/** Nobody watches what is a day old as if it were happening. */
+const recording = 86_400_000;
+
 export interface FrameSize {
   readonly width: number;
   readonly height: number;
@@ -38,9 +41,15 @@ export function frame(model: ViewModel, state: ViewState, size: FrameSize, color
   return [...head, ...Array.from({ length: room }, (_, at) => body[at] ?? ''), foot];
 }
 
+/** Of a recording, the day that it has come to says more than how long ago that was. */
+function lagText({ lag, now }: ViewModel): string {
+  if (lag === undefined) return '';
+  return lag > recording ? `at ${moment(now - lag)}` : `lag ${duration(Math.max(0, lag))}`;
+}
+
 function headLine(model: ViewModel, state: ViewState, { pen, width }: Canvas): string {
   const rate = `${figure(model.eventsPerSecond)} events/s`;
-  const lag = model.lag === undefined ? '' : `lag ${duration(Math.max(0, model.lag))}`;
+  const lag = lagText(model);
   const parts = [lag, `${figure(model.totals.records)} records`, `${figure(model.totals.rules)} rules`, model.totals.unreadable === 0 ? '' : `${figure(model.totals.unreadable)} unreadable`, model.totals.outbox === 0 ? '' : `${figure(model.totals.outbox)} to hand on`, `up ${duration(Math.max(0, model.now - model.started))}`];
   const name = state.paused ? ' watchward PAUSED ' : ' watchward ';
   let line = `${name} ${rate}`;

@@ -35,6 +35,7 @@ describe('the picture', () => {
   it('shows rate, lag, totals, incidents by risk and the last signals', () => {
     const lines = picture();
     expect(lines[0]).toMatch(/^ watchward {2}9,812 events\/s [▁-█]{4} {3}lag 340 ms {3}12,345,678 records {3}3,780 rules/);
+    expect(frame({ ...model, lag: 90 * 86_400_000 }, initialView, { width: 90, height: 16 }, false)[0]).toMatch(/ {3}at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d {3}/);
     expect(lines[1]).toMatch(/^▸1 Incidents 3 +2 Signals 214 +3 Sources 1 +4 Notes 1/);
     expect(lines[2]).toMatch(/^▸ {3}90 {2}critical +new +Incident one/);
     expect(lines[4]).toContain('Incident three');
