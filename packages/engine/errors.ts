@@ -17,6 +17,7 @@ export type EngineErrorCode =
   | 'attestation-unusable'
   | 'bypass-refused'
   | 'bypass-unrecorded'
+  | 'plot-unusable'
   | 'enrichment-unusable';
 
 /** What ends a run before it can give a report. The message says what happened, where, and what to do. */

@@ -2,6 +2,7 @@ import { incidentPage as htmlPage } from '#act/html/incident-page.ts';
 import { toIncidentFinding } from '#act/incident-ocsf.ts';
 import { incidentBlock } from '#act/incident-pretty.ts';
 import type { IncidentView } from '#act/incident-pretty.ts';
+import { incidentLanes } from '#act/plots/incident-lanes-text.ts';
 import { toDetectionFinding } from '#act/signal-ocsf.ts';
 import type { Event, Signal } from '#model/event.ts';
 import type { Incident } from '#model/incident.ts';
@@ -9,6 +10,7 @@ import { toolIdentity } from './identity.ts';
 import { signalPrinter } from './signal-printer.ts';
 import type { SignalFormat } from './signal-printer.ts';
 
+export { incidentLanes };
 export type { IncidentUpdate } from '#score/incidents/correlate.ts';
 export type Look = Pick<IncidentView, 'color' | 'width'>;
 

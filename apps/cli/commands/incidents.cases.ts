@@ -29,6 +29,10 @@ export default defineCases({
       verify: (result) => must(result.stdout.includes('two-factor') && result.stdout.includes('made public') && result.stdout.includes('mira'), result),
     },
     {
+      name: 'draws who did what in lanes', args: ['incidents', 'show', 'inc-', '--plot'], before: [watched], files, exitCode: 0,
+      verify: (result) => must(/user mira +◆─+◆/.test(result.stdout) || /user mira +[◆●○]─+[◆●○]/.test(result.stdout), result),
+    },
+    {
       name: 'leaves out what was closed', args: ['incidents', '--json'], before: [watched, ['incidents', 'close', 'inc-', '--reason', 'done']], files, exitCode: 0,
       verify: (result) => must(listed(result).length === 0, result),
     },

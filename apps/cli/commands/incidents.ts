@@ -21,7 +21,7 @@ export default defineCommand({
   subcommands: [
     {
       name: 'show', summary: 'Tell one incident whole', description: 'Its story, every step with its time and what ties it to the others, the risk with its factors, and the verdict.',
-      positionals: which, options: { json: { type: 'boolean', help: 'Print JSON' }, html: { type: 'boolean', help: 'Print a page: lanes, stages and evidence' } }, run: show,
+      positionals: which, options: { json: { type: 'boolean', help: 'Print JSON' }, html: { type: 'boolean', help: 'Print a page: lanes, stages and evidence' }, plot: { type: 'boolean', help: 'Draw who did what in lanes, with the stages above' } }, run: show,
     },
     {
       name: 'close', summary: 'Close an incident that is dealt with', description: 'A signal that joins it later is told as regressed.',
@@ -87,8 +87,9 @@ async function show(invocation: Invocation): Promise<number> {
       const { incidentPage } = await import('#engine/incident-printer.ts');
       io.stdout(incidentPage(incident));
     } else {
-      const { incidentText } = await import('#engine/incident-printer.ts');
-      io.stdout(incidentText(incident, { color: io.color.stdout, width: io.columns, form: 'long' }));
+      const { incidentLanes, incidentText } = await import('#engine/incident-printer.ts');
+      const look = { color: io.color.stdout, width: io.columns };
+      io.stdout(options.flag('plot') ? incidentText(incident, { ...look, form: 'short' }) + `\n${incidentLanes(incident, look)}` : incidentText(incident, { ...look, form: 'long' }));
       if (verdict !== undefined) io.stdout(`\n${verdict.verdict} by ${verdict.owner} on ${new Date(verdict.given).toISOString().slice(0, 10)}${verdict.until === undefined ? '' : ` until ${verdict.until}`}: ${verdict.reason}\n`);
     }
     return exitCodes.clean;

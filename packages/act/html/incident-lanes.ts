@@ -2,17 +2,13 @@ import { clip } from '#formats/clip.ts';
 import { htmlText } from '#formats/html-text.ts';
 import { visibleText } from '#formats/visible-text.ts';
 import { stages } from '#model/incident.ts';
-import type { Entity, IncidentStep, Stage } from '#model/incident.ts';
-import { duration, moment, orderedStages, stageName } from '../incident-words.ts';
+import type { IncidentStep, Stage } from '#model/incident.ts';
+import { duration, moment, stageName } from '../incident-words.ts';
+import { lanesOf, leadingStage } from '../lanes.ts';
+import type { Lane } from '../lanes.ts';
 
 /** Steps side by side, so that minutes and days both can be read; what time passed stands between them. */
 const size = { columns: 10, label: 230, room: 850, widest: 150, top: 96, lane: 38, lanesMost: 16, radius: 12, foot: 12 } as const;
-
-interface Lane {
-  readonly entity: Entity;
-  /** Columns in which it takes part. */
-  readonly at: readonly number[];
-}
 
 /** One panel for each ten steps: on paper nothing runs out of the page. */
 export function lanePanels(steps: readonly IncidentStep[]): string {
@@ -34,19 +30,6 @@ function panel(all: readonly IncidentStep[], from: number): string {
   return `<figure class="lanes"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${parts.join('')}</svg>${more}</figure>`;
 }
 
-function lanesOf(steps: readonly IncidentStep[]): readonly Lane[] {
-  const lanes = new Map<string, { entity: Entity; at: number[] }>();
-  steps.forEach((step, column) => {
-    for (const entity of step.entities) {
-      const key = `${entity.kind}\0${entity.name}`;
-      const lane = lanes.get(key) ?? { entity, at: [] };
-      if (lane.at.at(-1) !== column) lane.at.push(column);
-      lanes.set(key, lane);
-    }
-  });
-  return [...lanes.values()];
-}
-
 interface Grid {
   readonly column: number;
   middle(column: number): number;
@@ -62,9 +45,9 @@ function gridOf(steps: number): Grid {
 function bands(steps: readonly IncidentStep[], height: number, { column }: Grid): string {
   const parts: string[] = [];
   for (let start = 0; start < steps.length; ) {
-    const stage = leading(steps[start]);
+    const stage = leadingStage(steps[start]);
     let end = start + 1;
-    while (end < steps.length && leading(steps[end]) === stage) end++;
+    while (end < steps.length && leadingStage(steps[end]) === stage) end++;
     const [x, width] = [size.label + start * column, (end - start) * column];
     const words = stage === undefined ? '' : lines(stageName(stage), width);
     parts.push(`<rect class="band ${phase(stage)}" x="${x + 2}" y="2" width="${width - 4}" height="${height - 4}" rx="6"/>${words.replaceAll('@x', String(x + width / 2))}`);
@@ -77,11 +60,6 @@ function bands(steps: readonly IncidentStep[], height: number, { column }: Grid)
 function lines(name: string, width: number): string {
   const words = width > 140 || !name.includes(' ') ? [name] : [name.slice(0, name.indexOf(' ')), name.slice(name.indexOf(' ') + 1)];
   return words.map((word, at) => `<text class="stage" x="@x" y="${20 + at * 14}" text-anchor="middle">${word}</text>`).join('');
-}
-
-/** The stage that is furthest along: what the step achieved. */
-function leading(step: IncidentStep | undefined): Stage | undefined {
-  return step === undefined ? undefined : orderedStages(step.stages).at(-1);
 }
 
 /** Four tints: coming in, settling in, reaching further, the goal. */

@@ -25,7 +25,8 @@ export function reliabilityFigure(reliability: Reliability): string {
 function rangeOf({ points, scale }: Reliability): readonly [number, number] {
   if (scale === 'linear') return [0, 1];
   const smallest = points.flatMap(({ said, seen }) => [said, seen]).filter((share) => share > 0).reduce((least, share) => Math.min(least, share), 1);
-  return [Math.max(1e-9, Math.min(0.1, smallest)), 1];
+  // A decade more for what never came.
+  return [Math.max(1e-9, Math.min(0.1, smallest / 2)), 1];
 }
 
 function grid(x: Scale, y: Scale): string {
