@@ -156,6 +156,16 @@ test('whatever is in the events, they can be queried', async () => {
   opened.close();
 });
 
+test.each(['before it is opened', 'before it is asked'])('a question that was interrupted %s does not run', async (when) => {
+  const stop = new AbortController();
+  if (when === 'before it is opened') stop.abort();
+  const asked = openLakeDatabase({ lake, threads: 2, memoryMegabytes: 256, signal: stop.signal }).then((opened) => {
+    stop.abort();
+    return opened.run('select count(*) from range(100000000) a, range(1000) b where a.range % 7 = b.range % 5').then(all).finally(() => opened.close());
+  });
+  await expect(asked).rejects.toThrow(/INTERRUPT|abort/i);
+});
+
 test('an interrupted question ends', async () => {
   const stop = new AbortController();
   const opened = await openLakeDatabase({ lake, threads: 2, memoryMegabytes: 256, signal: stop.signal });

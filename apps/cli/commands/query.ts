@@ -61,7 +61,10 @@ async function run(invocation: Invocation): Promise<number> {
       memoryMegabytes: options.number('memory') ?? 1024,
       signal,
     });
-  const database = await open().catch(withInstallation);
+  const database = await open().catch((error: unknown) => {
+    if (signal.aborted) throw interrupted(error);
+    return withInstallation(error);
+  });
   try {
     if (sql === undefined) io.stdout(listing(database.views, options.text('format') === undefined && !io.stdoutIsTTY ? 'table' : format));
     else await answerTo(sql, database, { invocation, format, began });
@@ -83,10 +86,14 @@ async function answerTo(sql: string, database: LakeDatabase, { invocation: { opt
     const { parts, bytes, hot } = database.snapshot;
     io.stderr(`watchward: ${rows} rows in ${seconds} s; lake of ${parts} parts (${(bytes / 1e6).toFixed(1)} MB) and ${hot} events not in one yet\n`);
   } catch (error) {
-    if (signal.aborted) throw new CliError('failed', 'the query was interrupted', undefined, error);
+    if (signal.aborted) throw interrupted(error);
     if (error instanceof StoreError && error.code === 'query-failed') throw explainMistake(error, sql, database.views);
     throw error;
   }
+}
+
+function interrupted(cause: unknown): CliError {
+  return new CliError('failed', 'the query was interrupted', undefined, cause);
 }
 
 async function sqlOf({ positionals: [sql], io }: Invocation): Promise<string | undefined> {

@@ -17,7 +17,7 @@ export async function openDatabase(options: QueryOptions): Promise<LakeDatabase>
   if (snapshot === undefined) throw new StoreError('lake-unusable', `the lake ${options.lake} changes faster than it can be listed; try again`);
   const instance = await DuckDBInstance.create(':memory:', { threads: String(options.threads), memory_limit: `${options.memoryMegabytes}MB` });
   const connection = await instance.connect();
-  options.signal?.addEventListener('abort', () => connection.interrupt(), { once: true });
+  const calm = options.signal === undefined ? () => undefined : interruptOn(options.signal, connection);
   const views = await makeViews(connection, snapshot, options.incidents);
   await lockDown(connection, snapshot);
   return {
@@ -27,8 +27,31 @@ export async function openDatabase(options: QueryOptions): Promise<LakeDatabase>
       bytes: snapshot.parts.reduce((sum, part) => sum + part.bytes, 0),
       hot: snapshot.hot.reduce((sum, block) => sum + block.rows, 0),
     },
-    run: (sql) => run(connection, sql),
-    close: () => close(connection, instance),
+    run: async (sql) => {
+      options.signal?.throwIfAborted();
+      return await run(connection, sql);
+    },
+    close: () => {
+      calm();
+      close(connection, instance);
+    },
+  };
+}
+
+const again = 100;
+
+/** Interrupts again and again: what is not running yet hears nothing, and would run for as long as it likes. Gives what ends it. */
+function interruptOn(signal: AbortSignal, connection: DuckDBConnection): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    connection.interrupt();
+    timer ??= setInterval(() => connection.interrupt(), again).unref();
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin, { once: true });
+  return () => {
+    signal.removeEventListener('abort', begin);
+    clearInterval(timer);
   };
 }
 
