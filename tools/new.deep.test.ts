@@ -33,7 +33,7 @@ beforeAll(async () => {
   const generated = await run('tools/generate.ts');
   if (generated.code !== 0) throw new Error(generated.stderr);
   types = await run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--pretty', 'false');
-  const contracts = ['packages/engine', 'packages/act', 'packages/normalize', 'apps/cli/commands.test.ts'];
+  const contracts = ['packages/engine', 'packages/act', 'packages/normalize', 'packages/sources', 'apps/cli/commands.test.ts'];
   await run('node_modules/vitest/vitest.mjs', 'run', '--reporter=json', '--outputFile=report.json', '-t', 'zz-new-', ...contracts);
   const report = JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8')) as Report;
   failing = report.testResults.flatMap(({ assertionResults }) =>

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../program.ts';
 import { loadChecks } from '../tidy/checks.ts';
 import { repoOf } from '../tidy/repo.ts';
-import { scaffold, ScaffoldError } from './scaffold.ts';
+import { filesOf, scaffold, ScaffoldError } from './scaffold.ts';
 import { templates } from './templates.ts';
 
 let copy: string;
@@ -47,8 +47,7 @@ describe.each(templates)('a new $kind', (template) => {
   });
 
   it('is tidy', () => {
-    const stem = `${template.place(argument)}`;
-    const paths = [`${stem}.${template.extension}`, `${stem}.cases.${template.extension}`];
+    const paths = filesOf(template, argument);
     const repo = repoOf(Object.fromEntries(paths.map((path) => [path, readFileSync(join(copy, path), 'utf8')])));
     const wholeTree = ['license', 'install-scripts'];
     expect(checks.filter(({ id }) => !wholeTree.includes(id)).flatMap((check) => check.check(repo))).toEqual([]);

@@ -11,6 +11,8 @@ export interface Template {
   /** Where the unit goes, without its extension. */
   place(argument: string): string;
   readonly extension: 'ts' | 'yaml';
+  /** Where the second file goes, where it is no file of cases beside the unit. */
+  twin?(argument: string): string;
   unit(argument: string): string;
   /** Cases that fail until somebody has written the unit. */
   cases(argument: string): string;
@@ -21,10 +23,10 @@ export class ScaffoldError extends Error {}
 /** Writes the unit and its cases below `root` and gives their paths. Never overwrites. */
 export function scaffold(root: string, template: Template, argument: string): string[] {
   if (!template.argument.test(argument)) throw new ScaffoldError(`'${argument}' does not fit: npm run new -- ${template.usage}`);
-  const stem = template.place(argument);
+  const [unit, cases] = filesOf(template, argument);
   const files = new Map([
-    [`${stem}.${template.extension}`, template.unit(argument)],
-    [`${stem}.cases.${template.extension}`, template.cases(argument)],
+    [unit, template.unit(argument)],
+    [cases, template.cases(argument)],
   ]);
   const taken = [...files.keys()].find((path) => existsSync(join(root, path)));
   if (taken !== undefined) throw new ScaffoldError(`${taken} is there already; choose another name`);
@@ -33,6 +35,12 @@ export function scaffold(root: string, template: Template, argument: string): st
     writeFileSync(join(root, path), text, { flag: 'wx' });
   }
   return [...files.keys()];
+}
+
+/** The paths of both files. */
+export function filesOf(template: Template, argument: string): readonly [unit: string, cases: string] {
+  const stem = template.place(argument);
+  return [`${stem}.${template.extension}`, template.twin?.(argument) ?? `${stem}.cases.${template.extension}`];
 }
 
 /** `acme-token` as words: `Acme token`. */
