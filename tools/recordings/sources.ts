@@ -46,7 +46,7 @@ export function branchPushed(draw: Draw, time: number, { repo, branch, sender }:
   const before = hexOf(draw, 40);
   const after = hexOf(draw, 40);
   return githubWebhook(draw, time, 'push', {
-    ref: `refs/heads/${branch}`, before, after, forced: false, created: false, deleted: false, commits: [{ id: after, message: 'Tidy', timestamp: iso(time) }], head_commit: { id: after, message: 'Tidy', timestamp: iso(time) },
+    ref: `refs/heads/${branch}`, before, after, forced: false, created: false, deleted: false, commits: [{ id: after, message: 'Tidy', timestamp: iso(time), added: [], modified: ['src/app.ts'], removed: [] }], head_commit: { id: after, message: 'Tidy', timestamp: iso(time) },
     ...repositoryPart(repo, time), pusher: { name: sender }, sender: { login: sender, id: 2000 + sender.length, type: 'User' },
   });
 }

@@ -2,7 +2,7 @@ const time = Date.UTC(2026, 2, 4, 5, 6, 7, 123);
 
 export default {
   maps: [
-    { record: '2026-03-04T05:06:07.1234567Z ##[group]Run curl -s http://x | sh', expect: { class_uid: 0, time, message: '##[group]Run curl -s http://x | sh', metadata: { product: { name: 'GitHub Actions' }, event_code: 'group' }, unmapped: { command: 'group', run: 'curl -s http://x | sh', forge: 'github' } } },
+    { record: '2026-03-04T05:06:07.1234567Z ##[group]Run curl -s http://x | sh', expect: { class_uid: 0, time, message: '##[group]Run curl -s http://x | sh', metadata: { product: { name: 'GitHub Actions' }, event_code: 'group' }, unmapped: { command: 'group', run: 'curl -s http://x | sh', forge: 'github', log: '-' } } },
     { record: '\ufeff2026-03-04T05:06:07.1234567Z \u001b[36;1mnpm ci\u001b[0m', expect: { message: 'npm ci', unmapped: { run: 'npm ci' } } },
     { record: '2026-03-04T05:06:07.1234567Z ##[error]Process completed with exit code 1.', expect: { severity_id: 2, unmapped: { command: 'error' } } },
     { record: '2026-03-04T05:06:07.1234567Z ::add-mask::x', expect: { unmapped: { command: 'add-mask' } } },

@@ -11,22 +11,23 @@ export default defineMapping({
   logsource: { service: 'job_log', category: 'application' },
   hint: { text: '\ufeff\u001b12s' },
   accepts: (value) => ciJobLine(value) !== undefined,
-  map({ value }) {
+  map({ value, source }) {
     const line = ciJobLine(value);
     if (line === undefined) return undefined;
     const { forge, command } = line;
     return buildEvent({
       class: ocsfClasses.baseEvent, activity: 0, severity: command === 'error' ? 'low' : 'informational', time: line.time,
       metadata: { product: forge === 'github' ? { name: 'GitHub Actions', vendor_name: 'GitHub' } : { name: 'GitLab CI', vendor_name: 'GitLab' }, log_name: 'job', event_code: command },
-      attributes: { message: line.text, raw_data: value, unmapped: recordOf(line, value) },
+      attributes: { message: line.text, raw_data: value, unmapped: recordOf(line, value, source) },
     });
   },
-  glance({ value }) {
+  glance({ value, source }) {
     const line = ciJobLine(value);
-    return line === undefined ? undefined : { logsource: { product: line.forge, service: 'job_log', category: 'application' }, time: line.time, record: recordOf(line, value) };
+    return line === undefined ? undefined : { logsource: { product: line.forge, service: 'job_log', category: 'application' }, time: line.time, record: recordOf(line, value, source) };
   },
 });
 
-function recordOf({ forge, text, command, run }: CiJobLine, message: unknown): JsonObject {
-  return { message, text, forge, ...(command === undefined ? {} : { command }), ...(run === undefined ? {} : { run }) };
+/** `log`: the file or listener that the line came by; jobs write a log each. */
+function recordOf({ forge, text, command, run }: CiJobLine, message: unknown, log: string): JsonObject {
+  return { message, text, forge, log, ...(command === undefined ? {} : { command }), ...(run === undefined ? {} : { run }) };
 }

@@ -21,6 +21,14 @@ export default {
       },
     },
     {
+      record: { ...base, action: 'workflows.prepared_workflow_job', repo: 'acme/web', workflow_run_id: 7, run_attempt: 1, job_name: 'build', job_workflow_ref: 'acme/web/.github/workflows/ci.yml@refs/heads/main', runner_name: 'r-1', runner_labels: ['self-hosted'], is_hosted_runner: false, secrets_passed: ['NPM_TOKEN'] },
+      expect: { unmapped: { pipeline_run: { kind: 'job', run: '7', job: 'build', path: '.github/workflows/ci.yml', hosted: false, secrets: ['NPM_TOKEN'] } } },
+    },
+    {
+      record: { ...base, action: 'workflows.completed_workflow_run', repo: 'acme/web', workflow_run_id: 7, run_attempt: 1, name: 'ci', event: 'push', conclusion: 'success', started_at: '2026-03-04T05:05:07Z', completed_at: '2026-03-04T05:06:07Z' },
+      expect: { unmapped: { pipeline_run: { kind: 'run', run: '7', workflow: 'ci', trigger: 'push', state: 'completed', outcome: 'success', seconds: 60 } } },
+    },
+    {
       record: { ...base, action: 'org.update_member', user: 'tom', user_id: 8, permission: 'admin', old_permission: 'read' },
       expect: { class_uid: 3005, activity_id: 1, user: { name: 'tom', uid: '8' }, privileges: ['admin'] },
     },

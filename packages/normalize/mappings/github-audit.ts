@@ -3,6 +3,8 @@ import { defineMapping } from '#model/unit.ts';
 import { classify } from '../github-audit/classify.ts';
 import { githubAttributes } from '../github-audit/event.ts';
 import { asObject, fieldAt, textAt, timeOf } from '../json-fields.ts';
+import { withNames } from '../parts.ts';
+import { runOfAuditEntry } from '../pipeline-run/github.ts';
 
 /** Entries of GitHub's audit log: exported, streamed, or from the REST API. */
 export default defineMapping({
@@ -29,7 +31,7 @@ export default defineMapping({
         event_code: action,
         profiles: ['cloud'],
       },
-      attributes: { ...githubAttributes(record, action, kind), unmapped: record },
+      attributes: { ...githubAttributes(record, action, kind), unmapped: withNames(record, { pipeline_run: runOfAuditEntry(record, action) }) },
     });
   },
 });

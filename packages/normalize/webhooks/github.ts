@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../json-fields.ts';
 import { asObject, fieldAt, listAt, objectAt, textAt, timeOf } from '../json-fields.ts';
+import { runOfDelivery } from '../pipeline-run/github.ts';
 import { deliveryOf } from './webhook.ts';
 import type { Delivery } from './webhook.ts';
 
@@ -104,7 +105,7 @@ function runNames(payload: JsonObject): JsonObject {
     trigger: textAt(run, 'event'), branch: textAt(run, 'head_branch'), head_sha: textAt(run, 'head_sha') ?? textAt(payload, 'after') ?? textAt(deployment, 'sha'), conclusion: textAt(run, 'conclusion'), status: textAt(run, 'status') ?? textAt(payload, 'deployment_status', 'state'),
     workflow: textAt(payload, 'workflow_run', 'path') ?? textAt(payload, 'workflow', 'path'), head_repository: textAt(run, 'head_repository', 'full_name'), runner: textAt(run, 'runner_name'), labels: objectAt(payload, 'workflow_job') === undefined ? undefined : listAt(run, 'labels'),
     environment: textAt(deployment, 'environment') ?? textAt(payload, 'environment'), ref: textAt(payload, 'ref') ?? textAt(deployment, 'ref'), forced: fieldAt(payload, 'forced'), deleted: fieldAt(payload, 'deleted'), created: fieldAt(payload, 'created'),
-    paths: changedPaths(payload),
+    paths: changedPaths(payload), pipeline_run: runOfDelivery(payload),
   };
 }
 

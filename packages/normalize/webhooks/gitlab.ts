@@ -3,6 +3,7 @@ import { ocsfClasses } from '#formats/ocsf.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { fieldAt, listAt, objectAt, textAt, timeOf } from '../json-fields.ts';
 import type { ActivityTable } from '../parts.ts';
+import { runOfHook } from '../pipeline-run/gitlab.ts';
 import type { Delivery } from './webhook.ts';
 
 const { accountChange, apiActivity, authentication, groupManagement, userAccess } = ocsfClasses;
@@ -56,7 +57,7 @@ export function gitlabNames(delivery: Delivery): JsonObject {
     status: textAt(attributes, 'status') ?? textAt(payload, 'build_status') ?? textAt(payload, 'status'), trigger: textAt(attributes, 'source'), job: textAt(payload, 'build_name'), stage: textAt(payload, 'build_stage'),
     environment: textAt(payload, 'environment') ?? textAt(payload, 'environment', 'name'), runner: textAt(payload, 'runner', 'description'), runner_shared: fieldAt(payload, 'runner', 'is_shared'),
     source_project: textAt(attributes, 'source', 'path_with_namespace'), target_user: textAt(payload, 'project_access') === undefined && textAt(payload, 'group_access') === undefined ? undefined : textAt(payload, 'user_username'),
-    access: textAt(payload, 'group_access') ?? textAt(payload, 'project_access') ?? textAt(payload, 'access_level'), paths: changedPaths(payload),
+    access: textAt(payload, 'group_access') ?? textAt(payload, 'project_access') ?? textAt(payload, 'access_level'), paths: changedPaths(payload), pipeline_run: runOfHook(payload),
   };
 }
 
