@@ -1,6 +1,7 @@
 import type { IncidentFile } from '#engine/incidents.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
+import { modelsOffOption } from '../scan-options.ts';
 
 const reason = { reason: { type: 'string', value: 'TEXT', help: 'Why, for whoever asks later' } } as const;
 const owner = { owner: { type: 'string', value: 'NAME', setting: 'user', help: 'Who answers for it; your user name if not given' } } as const;
@@ -42,6 +43,7 @@ export default defineCommand({
       description: 'Names every dismissed incident on which rules fire that did not fire when it was dismissed. Ends with 1 if there is one.',
       options: {
         rules: { type: 'string', value: 'DIR', multiple: true, path: true, setting: 'user', help: 'Sigma rules of your own: a file or a folder; may be given more than once' },
+        'models-off': modelsOffOption,
         json: { type: 'boolean', help: 'Print JSON' },
       },
       run: replay,
@@ -123,11 +125,12 @@ function untilOf(text: string | undefined, now: Date): string {
 }
 
 async function replay({ io, options, stateDir }: Invocation): Promise<number> {
-  const [{ replayDismissals, watchFolder }, { loadEventContent }, { mappings }, { streamDetectors }] = await Promise.all([
-    import('#engine/incidents.ts'), import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'),
+  const [{ replayDismissals, watchFolder }, { loadEventContent }, { mappings }, { streamDetectors }, { switchedOff }] = await Promise.all([
+    import('#engine/incidents.ts'), import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'), import('#engine/model-switch.ts'),
   ]);
+  const off = switchedOff(options.list('models-off'));
   const { dismissals, diagnostics } = replayDismissals(watchFolder(stateDir), {
-    ruleDirs: options.list('rules'), mappings, detectors: streamDetectors, contentRules: loadEventContent().sigma, clock: () => io.now().getTime(),
+    ruleDirs: options.list('rules'), mappings, detectors: streamDetectors.filter((unit) => !off.units.has(unit.id)), contentRules: loadEventContent().sigma, clock: () => io.now().getTime(),
   });
   const louder = dismissals.filter(({ added }) => added.length > 0);
   if (options.flag('json')) io.stdout(`${JSON.stringify(dismissals, undefined, 2)}\n`);
