@@ -35,6 +35,7 @@ export const diagnosticCodes = {
   'rule-incomplete': { degraded: false, means: 'a rule waits for values that only the user can give, and matches nothing by them' },
   'rule-over-budget': { degraded: true, means: 'a rule was stopped at its time limit' },
   'memory-limit': { degraded: false, means: 'a detector knows as many entities as it may, and forgets those that were quiet longest' },
+  'budget-raised': { degraded: false, means: 'a detector found more that is odd than it may tell, and tells only what is oddest' },
   'model-drift': { degraded: false, means: 'a learned model is surprised more often, or far more seldom, than it promises' },
   'model-off': { degraded: false, means: 'a learned model is turned off, and with it the detectors that ask it' },
   'rule-failed': { degraded: true, means: 'a rule or detector failed while it ran' },

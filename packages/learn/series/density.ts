@@ -83,16 +83,20 @@ function rangeWith({ low, high }: Density, x: number): number {
 function nearestCell({ at, used }: Density, scale: number, x: number): number {
   const first = scale * cellsPerScale;
   const end = first + (used[scale] as number);
-  let nearest = first;
-  let closest = Infinity;
-  for (let i = first; i < end; i++) {
-    const distance = Math.abs((at[i] as number) - x);
-    if (distance < closest) {
-      closest = distance;
-      nearest = i;
-    }
+  const next = placeOf(at, first, end, x);
+  if (next === first) return first;
+  return next === end || x - (at[next - 1] as number) <= (at[next] as number) - x ? next - 1 : next;
+}
+
+/** Cells are in the order of their places: the first that is not below. */
+function placeOf(at: Float32Array, first: number, end: number, x: number): number {
+  let [low, high] = [first, end];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((at[middle] as number) < x) low = middle + 1;
+    else high = middle;
   }
-  return nearest;
+  return low;
 }
 
 function rarer({ weight, used }: Density, scale: number, own: number): number {
@@ -103,29 +107,32 @@ function rarer({ weight, used }: Density, scale: number, own: number): number {
   return sum;
 }
 
-function found(density: Density, scale: number, x: number, weight: number): void {
+function found(density: Density, scale: number, x: number, own: number): void {
   if (density.used[scale] === cellsPerScale) joinClosest(density, scale);
-  const place = scale * cellsPerScale + (density.used[scale] as number);
-  density.at[place] = x;
-  density.weight[place] = weight;
-  (density.used[scale] as number)++;
+  const { at, weight, used } = density;
+  const first = scale * cellsPerScale;
+  const end = first + (used[scale] as number);
+  const place = placeOf(at, first, end, x);
+  at.copyWithin(place + 1, place, end);
+  weight.copyWithin(place + 1, place, end);
+  at[place] = x;
+  weight[place] = own;
+  used[scale] = (used[scale] as number) + 1;
 }
 
 /** The heavier one stays where it is. */
 function joinClosest(density: Density, scale: number): void {
   const { at, weight } = density;
   const first = scale * cellsPerScale;
-  const order = Array.from({ length: cellsPerScale }, (_, i) => first + i).sort((a, b) => (at[a] as number) - (at[b] as number));
-  let [kept, gone, narrowest] = [first, first, Infinity];
-  for (let i = 1; i < order.length; i++) {
-    const [left, right] = [order[i - 1] as number, order[i] as number];
-    const gap = (at[right] as number) - (at[left] as number);
-    if (gap >= narrowest) continue;
-    narrowest = gap;
-    [kept, gone] = (weight[left] as number) >= (weight[right] as number) ? [left, right] : [right, left];
-  }
-  (weight[kept] as number) += weight[gone] as number;
+  let closest = first + 1;
+  for (let i = first + 2; i < first + cellsPerScale; i++) if (gap(at, i) < gap(at, closest)) closest = i;
+  const [kept, gone] = (weight[closest] as number) > (weight[closest - 1] as number) ? [closest, closest - 1] : [closest - 1, closest];
+  weight[kept] = (weight[kept] as number) + (weight[gone] as number);
   remove(density, scale, gone);
+}
+
+function gap(at: Float32Array, i: number): number {
+  return (at[i] as number) - (at[i - 1] as number);
 }
 
 /** The range shrinks to what is still known, so that one wild value does not blind the series for ever. */
@@ -143,10 +150,10 @@ function forget(density: Density, scales: number): void {
 }
 
 function remove({ at, weight, used }: Density, scale: number, place: number): void {
-  const last = scale * cellsPerScale + (used[scale] as number) - 1;
-  at[place] = at[last] as number;
-  weight[place] = weight[last] as number;
-  (used[scale] as number)--;
+  const end = scale * cellsPerScale + (used[scale] as number);
+  at.copyWithin(place, place + 1, end);
+  weight.copyWithin(place, place + 1, end);
+  used[scale] = (used[scale] as number) - 1;
 }
 
 function rescale(density: Density): void {
@@ -156,13 +163,15 @@ function rescale(density: Density): void {
 }
 
 /** Value below which a share of what was seen lies, by the cells of a scale: exact to about a width. */
-export function quantile(density: Density, scale: number, share: number): number {
+export function quantile({ origin, at, weight, used, high }: Density, scale: number, share: number): number {
   const first = scale * cellsPerScale;
-  const order = Array.from({ length: density.used[scale] as number }, (_, i) => first + i).sort((a, b) => (density.at[a] as number) - (density.at[b] as number));
-  let left = share * order.reduce((sum, i) => sum + (density.weight[i] as number), 0);
-  for (const i of order) {
-    left -= density.weight[i] as number;
-    if (left <= 0) return density.origin + (density.at[i] as number);
+  const end = first + (used[scale] as number);
+  let all = 0;
+  for (let i = first; i < end; i++) all += weight[i] as number;
+  let left = share * all;
+  for (let i = first; i < end; i++) {
+    left -= weight[i] as number;
+    if (left <= 0) return origin + (at[i] as number);
   }
-  return density.origin + density.high;
+  return origin + high;
 }

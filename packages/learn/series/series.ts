@@ -18,7 +18,7 @@ export interface Series {
   /** Distance in spreads of its hour, of single points: what the band is made of. */
   readonly spreads: Density;
   readonly season: Season;
-  /** How often novelty was of each size, fading. */
+  /** How often novelty of each kind was of each size, fading. */
   readonly tail: Float32Array;
   /** Number of the point up to which only what is yet odder is told. */
   quietUntil: number;
@@ -26,9 +26,11 @@ export interface Series {
 }
 
 export interface Judgement {
-  /** In decades; what is odd by itself or for its hour, whichever is odder. Not calibrated, but without an upper end. */
+  /** In decades: how odd the value is by itself, how odd it keeps away from its hour, and the greater of both. Not calibrated, but without an upper end. */
+  readonly byValue: number;
+  readonly byHour: number;
   readonly novelty: number;
-  /** -log10 of the chance that a point of this series is at least as novel: the conformal rule over its own past. */
+  /** -log10 of the chance that a point of this series is at least as novel in either way: the conformal rule over its own past. */
   readonly surprise: number;
   /** The novelty where it is news; 0 in the quiet after what was told. */
   readonly alarm: number;
@@ -53,19 +55,20 @@ const quietPoints = 100;
 const louder = 0.2;
 /** Novelty of which an alarm may come. */
 export const leastAlarm = 3;
-const tailBins = 48;
+const tailBins = 24;
 const tailTop = 8;
+const nothing: Judgement = { byValue: 0, byHour: 0, novelty: 0, surprise: 0, alarm: 0, kind: 'value' };
 
 export function emptySeries(): Series {
   return {
     seen: 0, first: 0, last: 0, recent: 0, away: 0, values: emptyDensity(valueScales.length), aways: emptyDensity(awayScales.length), spreads: emptyDensity(spreadScales.length),
-    season: emptySeason(), tail: new Float32Array(tailBins), quietUntil: 0, loudest: 0,
+    season: emptySeason(), tail: new Float32Array(2 * tailBins), quietUntil: 0, loudest: 0,
   };
 }
 
 /** Judges the point by what was known before it, then learns it. A value that is no number is neither. */
 export function observe(series: Series, time: number, value: number): Judgement {
-  if (!Number.isFinite(value) || Math.abs(value) > 1e30 || !Number.isFinite(time)) return { novelty: 0, surprise: 0, alarm: 0, kind: 'value' };
+  if (!Number.isFinite(value) || Math.abs(value) > 1e30 || !Number.isFinite(time)) return nothing;
   if (series.seen === 0) begin(series, time, value);
   const gap = Math.max(0, time - series.last);
   const keeps = 2 ** -Math.min(1 / halfPoints, gap / (halfDays * day));
@@ -91,14 +94,17 @@ function begin(series: Series, time: number, value: number): void {
 }
 
 function judge(series: Series, value: number): Judgement {
-  const byValue = oddness(series.values, value, valueScales);
-  const byHour = oddness(series.aways, series.away, awayScales) - smoothedDecades;
-  const novelty = series.seen > warmUp ? Math.max(0, byValue, byHour) : 0;
-  return { novelty, surprise: rank(series, novelty), alarm: told(series, novelty), kind: byHour > byValue ? 'hour' : 'value' };
+  const warm = series.seen > warmUp;
+  const byValue = warm ? oddness(series.values, value, valueScales) : 0;
+  const byHour = warm ? Math.max(0, oddness(series.aways, series.away, awayScales) - smoothedDecades) : 0;
+  const novelty = Math.max(byValue, byHour);
+  // Two questions were asked: either may be answered oddly by chance.
+  const chance = 2 * Math.min(rank(series.tail.subarray(0, tailBins), byValue), rank(series.tail.subarray(tailBins), byHour));
+  return { byValue, byHour, novelty, surprise: Math.max(0, -Math.log10(chance)), alarm: told(series, novelty), kind: byHour > byValue ? 'hour' : 'value' };
 }
 
 /** The share of the series' own points that were as novel, this one among them; then remembers it. */
-function rank({ tail }: Series, novelty: number): number {
+function rank(tail: Float32Array, novelty: number): number {
   const bin = Math.min(tailBins - 1, Math.floor((novelty * tailBins) / tailTop));
   let [all, asOdd] = [0, 0];
   for (let i = 0; i < tailBins; i++) {
@@ -107,8 +113,8 @@ function rank({ tail }: Series, novelty: number): number {
     if (i >= bin) asOdd += count;
   }
   if (all > 4 * halfPoints) for (let i = 0; i < tailBins; i++) tail[i] = (tail[i] as number) / 2;
-  (tail[bin] as number)++;
-  return -Math.log10((1 + asOdd) / (1 + all));
+  tail[bin] = (tail[bin] as number) + 1;
+  return (1 + asOdd) / (1 + all);
 }
 
 function told(series: Series, novelty: number): number {
