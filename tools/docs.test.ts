@@ -15,4 +15,5 @@ test('every command and rule has its page, and links between them lead somewhere
   }
   expect(broken).toEqual([]);
   expect(generated.has('commands/scan.md')).toBe(true);
+  expect(generated.has('models/assigned-credential.md')).toBe(true);
 });

@@ -5,11 +5,12 @@ import { exitCodeHelp } from '#apps/cli/globals.ts';
 import { usageOf } from '#apps/cli/help.ts';
 import { variableOf } from '#apps/cli/values.ts';
 
-export function indexPage(commands: readonly Command[], rules: number): string {
+export function indexPage(commands: readonly Command[], rules: number, models: readonly { readonly id: string; readonly title: string }[]): string {
   const rows = commands.map(({ name, summary }) => `| [\`watchward ${name}\`](commands/${name}.md) | ${cell(summary)} |`);
   return page('Watchward', [
     '## Commands', '', '| command | what it does |', '|---|---|', ...rows, '',
     '## Rules', '', `[${rules} rules](rules.md)`, '',
+    '## Models', '', '| model | answers |', '|---|---|', ...models.map(({ id, title }) => `| [${id}](models/${id}.md) | ${cell(title)} |`), '',
     '## Exit codes', '', '| code | means |', '|---|---|', ...exitCodeHelp.map(([code, means]) => `| ${code} | ${cell(means)} |`),
   ]);
 }

@@ -12,7 +12,7 @@ export function modelListMarkdown(models: readonly ModelStatus[]): string {
 export function modelCardMarkdown({ card, drift, on }: ModelStatus): string {
   const list = (items: readonly string[]): string => items.map((item) => `- ${text(item)}`).join('\n');
   return [
-    `# ${text(card.id)}, version ${card.version}`, text(card.title), `${card.kind === 'shipped' ? 'Shipped with weights' : 'Learns from the stream'}; ${on ? 'on' : 'off'}.`,
+    `# ${text(card.id)}, version ${card.version}`, text(card.title), `${card.kind === 'shipped' ? 'Shipped with weights' : 'Learns from the stream'}${on ? '' : '; off'}.`,
     '## Purpose', text(card.purpose), '## Used by', list(card.usedBy),
     '## Data', `| data | use | origin | licence |\n|---|---|---|---|\n${card.data.map(({ licence, name, origin, use }) => `| ${text(name)} | ${use} | ${text(origin)} | ${text(licence)} |`).join('\n')}`,
     text(card.split), '## Figures', figureTable(card.figures, (figure) => text(card.figures.find((one) => one === figure)?.command ?? ''), 'command'), '## Limits', list(card.limits),

@@ -103,7 +103,7 @@ describe('a reliability plot', () => {
     whole(reliabilityFigure(reliability));
     expect(reliabilityFigure(reliability).match(/class="off"/g)).toHaveLength(2);
     const lines = reliabilityText(reliability, look).split('\n');
-    expect(lines.slice(2, 5).map((line) => line.trimEnd().split(' ').at(-1))).toEqual(['holds', 'off', 'off']);
+    expect(lines.slice(2, 5).map((line) => line.trimEnd().split(' ').at(-1))).toEqual(['holds', 'more', 'fewer']);
   });
 });
 

@@ -39,9 +39,9 @@ function grid(x: Scale, y: Scale): string {
 
 function mark(point: ReliabilityPoint, x: Scale, y: Scale, points: readonly ReliabilityPoint[]): string {
   const [low, high] = wilson(point.seen, point.count);
+  const off = verdictOf(point) !== 'holds';
   const most = points.reduce((sum, { count }) => Math.max(sum, count), 1);
   const radius = 4 + 7 * Math.sqrt(point.count / most);
-  const off = point.said < low || point.said > high;
   return `<g class="${off ? 'off' : 'held'}"><title>${htmlText(pointWords(point))}</title><line class="whisker" x1="${x.at(point.said)}" y1="${y.at(low)}" x2="${x.at(point.said)}" y2="${y.at(high)}"/>`
     + `${off ? diamond(x.at(point.said), y.at(point.seen), radius) : `<circle class="point" cx="${x.at(point.said)}" cy="${y.at(point.seen)}" r="${radius.toFixed(1)}"/>`}</g>`;
 }
@@ -49,6 +49,12 @@ function mark(point: ReliabilityPoint, x: Scale, y: Scale, points: readonly Reli
 function diamond(x: number, y: number, radius: number): string {
   const r = radius * 1.2;
   return `<path class="point" d="M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z"/>`;
+}
+
+/** Of surprises fewer than promised is caution, more is a broken promise. */
+function verdictOf({ count, said, seen }: ReliabilityPoint): 'holds' | 'more' | 'fewer' {
+  const [low, high] = wilson(seen, count);
+  return said < low ? 'more' : said > high ? 'fewer' : 'holds';
 }
 
 function pointWords({ count, said, seen }: ReliabilityPoint): string {
@@ -71,15 +77,15 @@ export function reliabilityText(reliability: Reliability, { color, width }: { re
   const pen = makePen(color);
   const { points, scale, title } = reliability;
   const room = Math.max(16, Math.min(60, width - 46));
-  const at = scale === 'log' ? logarithmic(rangeOf(reliability), [0, room]).at : (value: number): number => value * room;
+  const axis = scale === 'log' ? logarithmic(rangeOf(reliability), [0, room]) : linear([0, 1], [0, room]);
+  const { at } = axis;
   const lines = points.map((point) => {
-    const [low, high] = wilson(point.seen, point.count);
-    const off = point.said < low || point.said > high;
+    const verdict = verdictOf(point);
     const bar = withPromise(barOf(at(point.seen), room), Math.min(room - 1, Math.round(at(point.said))));
-    return `  ${short(point.said).padStart(8)}  ${short(point.seen).padStart(8)}  ${bar}  ${point.count.toLocaleString('en').padStart(9)}  ${off ? pen.alarm('off') : pen.good('holds')}`;
+    return `  ${short(point.said).padStart(8)}  ${short(point.seen).padStart(8)}  ${bar}  ${point.count.toLocaleString('en').padStart(9)}  ${verdict === 'holds' ? pen.good(verdict) : verdict === 'fewer' && scale === 'log' ? verdict : pen.alarm(verdict)}`;
   });
-  const head = `  ${'promised'.padStart(8)}  ${'came'.padStart(8)}  ${(scale === 'log' ? `${short(rangeOf(reliability)[0])} to 1, logarithmic` : '0 to 1').padEnd(room)}  ${'cases'.padStart(9)}`;
-  return `${pen.bold(say(title))}\n${pen.dim(head)}\n${lines.join('\n')}\n${pen.dim('  │ is the promise; off: it lies outside the 95 % interval of what came')}\n`;
+  const head = `  ${'promised'.padStart(8)}  ${'came'.padStart(8)}  ${(scale === 'log' ? `${short(axis.ticks[0] ?? 0)} to 1, logarithmic` : '0 to 1').padEnd(room)}  ${'cases'.padStart(9)}`;
+  return `${pen.bold(say(title))}\n${pen.dim(head)}\n${lines.join('\n')}\n${pen.dim('  │ is the promise; more, fewer: than promised, beyond the 95 % interval of what came')}\n`;
 }
 
 function barOf(length: number, room: number): string[] {
