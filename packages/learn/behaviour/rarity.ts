@@ -33,6 +33,12 @@ export function isKnown(state: Float32Array, mark: number): boolean {
   return placeOf(state, mark) >= 0;
 }
 
+/** The value has been learned in this slot of time already. */
+export function isAnswered(state: Float32Array, mark: number, now: number, law: RarityLaw): boolean {
+  const own = placeOf(state, mark);
+  return own >= 0 && at(state, own + 2) === slotOf(now, law);
+}
+
 /** The chance that an ordinary slot brings a value at least as rare; 1 where this value has been seen in this slot already. */
 export function chanceOfValue(state: Float32Array, mark: number, now: number, law: RarityLaw): number {
   fade(state, now, law);

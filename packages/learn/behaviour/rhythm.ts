@@ -17,8 +17,8 @@ const firstAt = 2;
 const header = 3;
 export const rhythmSize = header + hoursOfWeek;
 
-/** Weights of the hours beside an hour. */
-const beside = [0.25, 0.6, 1, 0.6, 0.25] as const;
+/** Weights of an hour and of those before and after it, the nearest first. */
+const beside = [1, 0.6, 0.25] as const;
 /** What the same hour of another day says. */
 const otherDays = 0.2;
 /** The peers' week counts as much as so many hours of the entity's own. */
@@ -34,12 +34,11 @@ export function hourOfWeek(now: number): number {
 /** The chance that an ordinary hour of this entity's is at least as odd; 1 where the hour has been learned already. */
 export function chanceOfHour(state: Float32Array, now: number, law: RhythmLaw, peers?: Float32Array): number {
   fade(state, now, law);
-  if (isCounted(state, now)) return 1;
+  if (isHourLearned(state, now)) return 1;
   const own = hourOfWeek(now);
   const week = state.slice(header);
   week[own] = at(week, own) + 1;
-  const smooth = smoothed(week);
-  if (peers !== undefined) addPeers(smooth, peers);
+  const smooth = smoothed(withPeers(week, peers));
   const limit = at(smooth, own) * (1 + alike);
   let odder = 0;
   let all = 0;
@@ -52,10 +51,22 @@ export function chanceOfHour(state: Float32Array, now: number, law: RhythmLaw, p
 
 export function learnHour(state: Float32Array, now: number, law: RhythmLaw, weight = 1): void {
   fade(state, now, law);
-  if (isCounted(state, now)) return;
+  if (isHourLearned(state, now)) return;
   const index = header + hourOfWeek(now);
   state[index] = at(state, index) + weight;
   state[lastHour] = hourCount(now);
+}
+
+/** This hour of the calendar has been learned. */
+export function isHourLearned(state: Float32Array, now: number): boolean {
+  return at(state, lastHour) === hourCount(now);
+}
+
+/** Adds to the week of many: every one of them counts. */
+export function addHour(peers: Float32Array, now: number, law: RhythmLaw, weight = 1): void {
+  fade(peers, now, law);
+  const index = header + hourOfWeek(now);
+  peers[index] = at(peers, index) + weight;
 }
 
 /** Hours that are remembered, faded. */
@@ -68,7 +79,7 @@ export function hoursSeen(state: Float32Array): number {
 /** For each hour of the week, Sunday 00 h UTC first, the chance that the entity is active in it. */
 export function expectedWeek(state: Float32Array, now: number, { halfLife }: RhythmLaw): Float32Array {
   const weeks = Math.max(1, weeksSeen(state, now, halfLife));
-  const norm = beside.reduce((sum, one) => sum + one, 0) * (1 + otherDays * 6);
+  const norm = (2 * beside.reduce((sum, one) => sum + one, 0) - beside[0]) * (1 + otherDays * 6);
   return smoothed(state.slice(header)).map((weight) => Math.min(1, weight / norm / weeks));
 }
 
@@ -92,20 +103,25 @@ export function usualHours(state: Float32Array): readonly [from: number, to: num
 
 function smoothed(week: Float32Array): Float32Array {
   const ofDay = new Float32Array(24);
-  for (let index = 0; index < hoursOfWeek; index += 1) ofDay[index % 24] = at(ofDay, index % 24) + at(week, index);
-  const mixed = week.map((weight, index) => (1 - otherDays) * weight + otherDays * at(ofDay, index % 24));
-  return week.map((_, index) => {
-    let sum = 0;
-    for (let offset = 0; offset < beside.length; offset += 1) sum += (beside[offset] as number) * at(mixed, (index + offset - 2 + hoursOfWeek) % hoursOfWeek);
-    return sum;
-  });
+  for (let index = 0; index < hoursOfWeek; index += 1) ofDay[index % 24] = (ofDay[index % 24] as number) + otherDays * (week[index] as number);
+  const mixed = new Float32Array(hoursOfWeek);
+  for (let index = 0; index < hoursOfWeek; index += 1) mixed[index] = (1 - otherDays) * (week[index] as number) + (ofDay[index % 24] as number);
+  const smooth = new Float32Array(hoursOfWeek);
+  for (let index = 0; index < hoursOfWeek; index += 1) {
+    let sum = beside[0] * (mixed[index] as number);
+    for (let far = 1; far < beside.length; far += 1) sum += (beside[far] as number) * ((mixed[(index + far) % hoursOfWeek] as number) + (mixed[(index - far + hoursOfWeek) % hoursOfWeek] as number));
+    smooth[index] = sum;
+  }
+  return smooth;
 }
 
-function addPeers(smooth: Float32Array, peers: Float32Array): void {
-  const theirs = smoothed(peers.slice(header));
-  const all = hoursSeen(peers);
-  if (all === 0) return;
-  for (let index = 0; index < hoursOfWeek; index += 1) smooth[index] = at(smooth, index) + (peersCount * at(theirs, index)) / all;
+/** The hours of an entity with those of its peers, who count as much as a few of its own. */
+function withPeers(week: Float32Array, peers: Float32Array | undefined): Float32Array {
+  const all = peers === undefined ? 0 : hoursSeen(peers);
+  if (peers === undefined || all === 0) return week;
+  const both = week.slice();
+  for (let index = 0; index < hoursOfWeek; index += 1) both[index] = (both[index] as number) + (peersCount * (peers[header + index] as number)) / all;
+  return both;
 }
 
 function weeksSeen(state: Float32Array, now: number, halfLife: number): number {
@@ -113,10 +129,6 @@ function weeksSeen(state: Float32Array, now: number, halfLife: number): number {
   const weeks = Math.max(0, hoursAt(now) - at(state, firstAt)) / hoursOfWeek;
   const kept = fading(hoursOfWeek, halfLife);
   return (1 - kept ** weeks) / (1 - kept);
-}
-
-function isCounted(state: Float32Array, now: number): boolean {
-  return at(state, lastHour) === hourCount(now);
 }
 
 function hourCount(now: number): number {

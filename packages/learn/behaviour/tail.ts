@@ -15,6 +15,8 @@ export interface TailLaw {
 
 const all = 0;
 const fadedAt = 1;
+/** Where a tail keeps a time; everything else in it is a weight. */
+export const tailTime = fadedAt;
 const header = 2;
 const bins = 128;
 /** Width of a bin. */
@@ -27,6 +29,7 @@ const furthest = 0.1;
 
 /** The chance that an ordinary score is at least as high. */
 export function chanceOfScore(state: Float32Array, score: number, { prior, priorWeight }: TailLaw): number {
+  if (score <= 0) return 1;
   const weight = at(state, all) + priorWeight;
   const chance = (drawnOn(state, score) + priorWeight * prior(score)) / weight;
   return Math.min(1, Math.max(chance, furthest / weight));

@@ -1,4 +1,5 @@
 import { memberAt, memberText } from '#formats/ocsf-member.ts';
+import { chosenSession, isEverywhere, isNobody, kindOfResource, kindOfUser, repositoryOf, userName } from '#formats/ocsf-party.ts';
 import type { Event } from '#model/event.ts';
 import type { Entity, EntityKind } from '#model/incident.ts';
 
@@ -13,10 +14,6 @@ export interface RoledEntity extends Entity {
 const longestName = 256;
 /** Entities that one event may bring; an event about hundreds of resources links nothing in particular. */
 const mostPerEvent = 24;
-
-/** Names that every machine or account has; they mean somebody only together with their place. */
-const everywhere = /^(?:root|system|administrator|admin|nt authority\\.{1,40}|local service|network service|localsystem|nobody|daemon|www-data|guest|ubuntu|ec2-user)$/i;
-const nobody = /^(?:unknown|none|null|n\/a|anonymous|-|\*)?$/i;
 
 /** The entities of an OCSF event, each once, the most telling role first. */
 export function entitiesOf(event: Event): RoledEntity[] {
@@ -45,10 +42,10 @@ class EntityList {
   }
 
   add(kind: EntityKind, written: string | undefined, role: EntityRole): void {
-    if (written === undefined || nobody.test(written) || this.list.length >= mostPerEvent) return;
+    if (written === undefined || isNobody(written) || this.list.length >= mostPerEvent) return;
     const short = written.slice(0, longestName);
     const plain = caseMatters.has(kind) ? short : short.toLowerCase();
-    const name = (kind === 'user' || kind === 'process') && everywhere.test(plain) ? `${plain} on ${this.place ?? 'an unnamed machine'}` : plain;
+    const name = (kind === 'user' || kind === 'process') && isEverywhere(plain) ? `${plain} on ${this.place ?? 'an unnamed machine'}` : plain;
     const key = entityKey({ kind, name });
     if (this.seen.has(key)) return;
     this.seen.add(key);
@@ -72,28 +69,20 @@ function actorOf(event: Event, found: EntityList): void {
   found.add('service', memberText(event, 'actor', 'invoked_by'), 'origin');
 }
 
-/** AWS names a session by its role and a name that its maker chose (`AROA...:mira@acme.example`): the same at every login, and often a person. */
 function sessionOf(uid: string | undefined, role: EntityRole, found: EntityList): void {
-  const chosen = /^A[RI]OA[A-Z0-9]+:(.+)$/.exec(uid ?? '')?.[1];
+  const chosen = chosenSession(uid);
   if (chosen === undefined) found.add('session', uid, role);
   else if (chosen.includes('@')) found.add('user', chosen, role);
 }
 
-/** A user, role or service; also the code that a workload identity of a forge speaks for (`repo:acme/web:ref:refs/heads/main`). */
+/** A user, role or service; also the code that a workload identity of a forge speaks for. */
 function person(user: unknown, role: EntityRole, found: EntityList): void {
-  const name = memberText(user, 'name') ?? memberText(user, 'email_addr') ?? memberText(user, 'uid');
-  const speaksFor = /^(?:repo|project_path):([\w.-]{1,100}(?:\/[\w.-]{1,100}){1,6})(?::|$)/.exec(name ?? '')?.[1];
+  const name = userName(user);
+  const speaksFor = repositoryOf(name ?? '');
   if (speaksFor !== undefined) found.add('repository', speaksFor, role);
   else found.add(kindOfUser(user, name), name, role);
   found.add('credential', memberText(user, 'credential_uid'), role);
   for (const group of list(user, 'groups').slice(0, 4)) found.add('role', memberText(group, 'name'), 'place');
-}
-
-/** AWS: type `Role` and `AssumedRole`; account type 4 is an IAM role (OCSF `account.type_id`); user type 4 is a service. */
-function kindOfUser(user: unknown, name: string | undefined): EntityKind {
-  if (/^(?:Assumed)?Role$/.test(memberText(user, 'type') ?? '') || number(user, 'account', 'type_id') === 4) return 'role';
-  if (number(user, 'type_id') === 4 || /^system:serviceaccount:|\.gserviceaccount\.com$|\[bot\]$/.test(name ?? '')) return 'service';
-  return 'user';
 }
 
 function targetsOf(event: Event, found: EntityList): void {
@@ -107,15 +96,6 @@ function targetsOf(event: Event, found: EntityList): void {
   }
   const kind = kindOfResource(memberText(event, 'entity', 'type') ?? '');
   found.add(kind, memberText(event, 'entity', 'name') ?? memberText(event, 'entity', 'uid'), kind === 'account' ? 'place' : 'target');
-}
-
-const resourceKinds: readonly (readonly [RegExp, EntityKind])[] = [
-  [/repositor|^project$/i, 'repository'], [/workflow|pipeline/i, 'workflow'], [/IAM::User|^user$/i, 'user'], [/IAM::Role|service.?account|^role$/i, 'role'],
-  [/access.?key|^(?:token|credential)$/i, 'credential'], [/::Instance$|^(?:host|node|machine|virtual.?machine)$/i, 'host'], [/organi[sz]ation|^account$|^tenant$/i, 'account'],
-];
-
-function kindOfResource(type: string): EntityKind {
-  return resourceKinds.find(([pattern]) => pattern.test(type))?.[1] ?? 'resource';
 }
 
 /** Processes are named by their machine and id, because program names are everywhere. */
