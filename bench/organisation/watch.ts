@@ -19,14 +19,19 @@ export interface Watched {
   readonly seconds: number;
   readonly entries: number;
   readonly diagnostics: readonly string[];
+  /** Of sittings that ended on a day without anything of a takeover in them. */
+  readonly surprises: readonly number[];
 }
 
-/** Everything that the organisation does, seen by the detector alone. `poison` may add to a day. */
+/** Everything that the organisation does, seen by the detector alone. */
 export function watch(organisation: Organisation): Watched {
   const memory = new EntryTable<unknown>(unit.remembers ?? 0);
   const told: Told[] = [];
   const active: number[] = [];
   const diagnostics: string[] = [];
+  const surprises: number[] = [];
+  // Whose sitting holds something of a takeover.
+  const taken = new Set<string>();
   let [events, used, state] = [0, 0, unit.initial];
   let index = 0;
   for (const deeds of organisation.deeds) {
@@ -37,6 +42,8 @@ export function watch(organisation: Organisation): Watched {
       if (!unit.wants(observation)) continue;
       const step = unit.step(state, observation, deed.time, memory);
       state = step.state;
+      for (const { surprise } of step.judged ?? []) if (!taken.delete(deed.who)) surprises.push(surprise);
+      if (deed.attack !== undefined) taken.add(deed.who);
       for (const signal of step.signals) told.push({ signal, deed, day: index });
       for (const { message } of step.diagnostics) diagnostics.push(`day ${index}: ${message}`);
     }
@@ -45,5 +52,5 @@ export function watch(organisation: Organisation): Watched {
     events += deeds.length;
     index += 1;
   }
-  return { told, events, active, seconds: used, entries: memory.size, diagnostics };
+  return { told, events, active, seconds: used, entries: memory.size, diagnostics, surprises };
 }

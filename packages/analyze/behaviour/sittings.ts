@@ -1,7 +1,7 @@
 /** A sitting: what an entity does between two silences, a day at most. It is judged as a whole, as often as something in it is odder than before. */
 import type { KeyedMemory } from '#model/stream.ts';
 import { hoursAt } from '#learn/behaviour/clock.ts';
-import { fusedScore } from '#learn/behaviour/fusion.ts';
+import { fusedScore, surpriseOf } from '#learn/behaviour/fusion.ts';
 import { tailWeight } from '#learn/behaviour/trust.ts';
 import { regroup } from './crowd.ts';
 import type { Tails } from './crowd.ts';
@@ -11,15 +11,15 @@ import { leastDays, leastSittings, longestSitting, oddAspect, silence, trustLaw 
 
 const hour = 3_600_000;
 
-/** Begins another sitting where it is due; what the last one came to is learned. */
-export function sit(memory: KeyedMemory<Float32Array>, entity: Float32Array, sitting: Sitting, tails: Tails, now: number): void {
+/** Begins another sitting where it is due; what the last one came to is learned, and its surprise given. */
+export function sit(memory: KeyedMemory<Float32Array>, entity: Float32Array, sitting: Sitting, tails: Tails, now: number): number | undefined {
   const hours = hoursAt(now);
   const last = entity[field.last] as number;
   if (entity[field.first] === 0) entity[field.first] = hours;
   entity[field.last] = Math.max(last, hours);
   const isOver = last === 0 || (hours - last) * hour > silence || (hours - (entity[field.began] as number)) * hour > longestSitting;
-  if (!isOver) return;
-  if (last > 0) close(entity, tails, now);
+  if (!isOver) return undefined;
+  const surprise = last > 0 ? close(entity, tails, now) : undefined;
   sitting.begin();
   entity[field.began] = hours;
   entity[field.score] = 0;
@@ -27,13 +27,15 @@ export function sit(memory: KeyedMemory<Float32Array>, entity: Float32Array, sit
   entity[field.severity] = 0;
   entity[field.sittings] = (entity[field.sittings] as number) + 1;
   if ((entity[field.sittings] as number) > 2) regroup(memory, entity, now);
+  return surprise;
 }
 
-function close(entity: Float32Array, tails: Tails, now: number): void {
-  if (!isSettled(entity, now)) return;
+function close(entity: Float32Array, tails: Tails, now: number): number | undefined {
+  if (!isSettled(entity, now)) return undefined;
   const score = entity[field.score] as number;
-  const spell = entity.subarray(field.spell, field.spell + 1);
-  tails.learnSitting(score, now, tailWeight(spell, tails.sittingChance(score), now, trustLaw));
+  const chance = tails.sittingChance(score);
+  tails.learnSitting(score, now, tailWeight(entity.subarray(field.spell, field.spell + 1), chance, now, trustLaw));
+  return surpriseOf(chance);
 }
 
 /** Days since the first event. */

@@ -4,10 +4,11 @@ import { surpriseOf } from '#learn/behaviour/fusion.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Severity } from '#model/severity.ts';
 import { defineStreamDetector } from '#model/stream.ts';
-import type { KeyedMemory, Observation, UnscoredSignal } from '#model/stream.ts';
+import type { KeyedMemory, Observation, StreamStep, UnscoredSignal } from '#model/stream.ts';
 import { peersOf, tailsOf } from '../behaviour/crowd.ts';
 import { deedOf } from '../behaviour/deed.ts';
 import type { Deed } from '../behaviour/deed.ts';
+import { entityKey } from '../behaviour/entity-week.ts';
 import { field, newEntity, oddities, Sitting } from '../behaviour/entity.ts';
 import { ask } from '../behaviour/habits.ts';
 import type { Answers } from '../behaviour/habits.ts';
@@ -18,7 +19,10 @@ import { sentenceOf, shown } from '../behaviour/words.ts';
 
 const id = 'event/entity-behaviour';
 const title = 'Unlike what this entity does';
+const model = 'entity-behaviour';
+const version = '1';
 const remembers = 50_000;
+const silent: Told = { signals: [], diagnostics: [] };
 const budgetKey = '\0budget';
 /** What the budget grants for a sitting of each entity that is known: twice what ordinary chance brings. */
 const share = 2 * bars.told;
@@ -38,7 +42,7 @@ export default defineStreamDetector({
   wants: ({ logsource, event }) => logsource.category === undefined && isAboutPeople(event.class_uid),
   step(state: null, observation, _now, memory: KeyedMemory<Float32Array>) {
     const deed = deedOf(observation.event);
-    if (deed === undefined) return { state, signals: [], diagnostics: [] };
+    if (deed === undefined) return { state, ...silent, judged: [] };
     return { state, ...watch(observation, deed, memory) };
   },
 });
@@ -48,26 +52,33 @@ function isAboutPeople(uid: number): boolean {
   return (uid >= 3001 && uid <= 3006) || uid === 6001 || uid === 6002 || uid === 6003 || uid === 6005;
 }
 
-function watch(observation: Observation, deed: Deed, memory: KeyedMemory<Float32Array>): { readonly signals: readonly UnscoredSignal[]; readonly diagnostics: readonly Diagnostic[] } {
+interface Told {
+  readonly signals: readonly UnscoredSignal[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Said = Told & Required<Pick<StreamStep<null>, 'judged'>>;
+
+function watch(observation: Observation, deed: Deed, memory: KeyedMemory<Float32Array>): Said {
   const now = observation.time;
-  const key = `${deed.kind}\0${deed.name}`;
+  const key = entityKey(deed.kind, deed.name);
   const entity = memory.get(key) ?? newEntity();
   const sitting = new Sitting(entity);
   const tails = tailsOf(memory, deed.kind, daysKnown(entity, now));
-  sit(memory, entity, sitting, tails, now);
+  const surprise = sit(memory, entity, sitting, tails, now);
+  // A sitting is judged once, when it is over.
+  const judged = surprise === undefined ? [] : [{ model, surprise }];
   const settled = isSettled(entity, now);
   const answers = ask({ memory, entity, sitting, tails, now, settled }, deed);
   memory.set(key, entity);
   tails.keep();
-  if (answers.news.length === 0 && deed.danger === undefined) return silent;
+  if (answers.news.length === 0 && deed.danger === undefined) return { ...silent, judged };
   const verdict = judgeSitting(entity, sitting, tails);
-  if (!settled || verdict.chance > bars.told || verdict.reasons.length === 0) return silent;
+  if (!settled || verdict.chance > bars.told || verdict.reasons.length === 0) return { ...silent, judged };
   const severity = severityOf(verdict, deed);
-  if (!isNews(entity, verdict, severity)) return silent;
-  return tell({ observation, deed, entity, sitting, answers, verdict, severity }, memory);
+  if (!isNews(entity, verdict, severity)) return { ...silent, judged };
+  return { ...tell({ observation, deed, entity, sitting, answers, verdict, severity }, memory), judged };
 }
-
-const silent = { signals: [], diagnostics: [] };
 
 /** Index of `severities`. A broken habit is low at most; what is dangerous by itself and odd, or odd in several ways at once, weighs more. */
 function severityOf({ chance, reasons }: Verdict, { danger }: Deed): number {
@@ -97,7 +108,7 @@ interface Case {
   readonly severity: number;
 }
 
-function tell(found: Case, memory: KeyedMemory<Float32Array>): { readonly signals: readonly UnscoredSignal[]; readonly diagnostics: readonly Diagnostic[] } {
+function tell(found: Case, memory: KeyedMemory<Float32Array>): Told {
   const { entity, verdict, severity, observation } = found;
   const budget = memory.get(budgetKey) ?? new Float32Array(budgetSize);
   const judgement = judge(budget, verdict.chance, observation.time, { bar: bars.told, aDay: share * memory.size });
@@ -123,6 +134,6 @@ function signalOf({ observation, deed, entity, sitting, answers, verdict, severi
     time: observation.time, techniques: ['T1078'], tactics: ['initial-access'], evidence: [], events: [observation.event],
     references: ['https://attack.mitre.org/techniques/T1078/'],
     falsePositives: ['A new task, team, machine or journey', 'Exits of a VPN or a cloud, which make one person appear in two countries'],
-    learned: { model: 'entity-behaviour', version: '1', surprise: surpriseOf(verdict.chance) },
+    learned: { model, version, surprise: surpriseOf(verdict.chance) },
   };
 }

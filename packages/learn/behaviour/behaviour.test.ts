@@ -12,6 +12,7 @@ import { chanceOfHour, expectedWeek, learnHour, rhythmSize, usualHours } from '.
 import { learnSharer, sharersOf, sharersSize } from './sharers.ts';
 import { chanceOfScore, learnScore, tailSize } from './tail.ts';
 import { learningWeight, spellSize, tailWeight } from './trust.ts';
+import { weekAgainstBaseline } from './week.ts';
 import { chanceOfCount, countIn, volumeSize } from './volume.ts';
 
 const start = Date.UTC(2026, 0, 5);
@@ -151,6 +152,17 @@ describe('rhythm', () => {
     expect(expected.length).toBe(168);
     expect(expected[2 * 24 + 11]).toBeGreaterThan(0.35);
     expect(expected[2 * 24 + 3]).toBeLessThan(0.01);
+  });
+
+  it('shows a week against what is usual', () => {
+    const state = new Float32Array(rhythmSize);
+    const sunday = Date.UTC(2026, 0, 4);
+    for (let index = 0; index < 8; index += 1) learnHour(state, sunday + index * 7 * day + 33 * hour, law);
+    const now = sunday + 8 * 7 * day;
+    const hours = weekAgainstBaseline(state, [now - 5 * day, now - 5 * day + 1, now - 8 * day, now + 1], now, law);
+    expect(hours.length).toBe(168);
+    expect(hours.toSorted((a, b) => b.expected - a.expected)[0]?.hour).toBe(33);
+    expect(hours.filter(({ seen }) => seen > 0)).toEqual([{ hour: 48, expected: hours[48]?.expected, seen: 2 }]);
   });
 
   it('holds its bounds for any times', () => {
