@@ -38,7 +38,6 @@ export const diagnosticCodes = {
   'budget-raised': { degraded: false, means: 'a detector found more that is odd than it may tell, and tells only what is oddest' },
   'model-drift': { degraded: false, means: 'a learned model is surprised more often, or far more seldom, than it promises' },
   'model-off': { degraded: false, means: 'a learned model is turned off, and with it the detectors that ask it' },
-  'budget-raised': { degraded: false, means: 'a detector found more that is odd than it may tell, and tells only what is oddest' },
   'rule-failed': { degraded: true, means: 'a rule or detector failed while it ran' },
   'worker-died': { degraded: true, means: 'a worker stopped while it analysed a file' },
   'run-over-budget': { degraded: true, means: 'the run was stopped at its time limit' },

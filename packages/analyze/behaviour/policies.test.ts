@@ -3,6 +3,7 @@ import { day, hour } from '#learn/behaviour/clock.ts';
 import { atLeast, severities } from '#model/severity.ts';
 import type { KeyedMemory, Observation, UnscoredSignal } from '#model/stream.ts';
 import unit from '../stream-detectors/entity-behaviour.ts';
+import { entityKey, entityWeek } from './entity-week.ts';
 import { entityLength } from './entity.ts';
 
 /** The policies of `specs/learning.md` for entities, each with its bound, on a team that is drawn from a seed. */
@@ -147,6 +148,16 @@ describe('policies of entities', () => {
     team.work(0, 14);
     team.work(14, 49, (act, person) => (person >= 22 && draw() < 0.6 ? { ...act, time: act.time - 6 * hour, operation: draw() < 0.5 ? 'ListSecrets' : 'CreateAccessKey', resource: `vault-${Math.floor(draw() * 20)}`, tool: 'python-requests/2', country: 'BR', network: 999 } : act));
     expect(Array.from({ length: 10 }, (_, person) => found(takeover(team, `p${person}`, 49 + person))).filter(Boolean).length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('shows the week of an entity beside what is usual for it', () => {
+    const team = new Team(11);
+    team.work(0, 35);
+    const now = monday + 35 * day;
+    const plot = entityWeek(team.memory.get(entityKey('user', 'p1')), { title: 'p1', times: [now - 5 * day + 2 * hour], now });
+    expect(plot).toMatchObject({ title: 'p1', start: now - 7 * day + hour, days: 35 });
+    expect(plot?.hours.filter(({ count }) => count > 0).map(({ surprise }) => surprise > 1)).toEqual([true]);
+    expect(entityWeek(team.memory.get('\0all'), { title: 'all', times: [], now })).toBeUndefined();
   });
 
   it('keeps an entity in a bounded number of bytes, however much it does', () => {

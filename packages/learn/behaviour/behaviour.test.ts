@@ -5,11 +5,9 @@ import { budgetSize, judge } from './budget.ts';
 import { day, hour } from './clock.ts';
 import { fusedScore, independentTail } from './fusion.ts';
 import { markOf } from './mark.ts';
-import { directionOf, groupsSize, joinGroup } from './peers.ts';
 import { isPlace, learnPlace, placeSize, travelTo } from './places.ts';
 import { chanceOfValue, isKnown, learnValue, raritySize, slotsSeen, usualValues } from './rarity.ts';
 import { chanceOfHour, expectedWeek, learnHour, rhythmSize, usualHours } from './rhythm.ts';
-import { learnSharer, sharersOf, sharersSize } from './sharers.ts';
 import { chanceOfScore, learnScore, tailSize } from './tail.ts';
 import { learningWeight, spellSize, tailWeight } from './trust.ts';
 import { weekAgainstBaseline } from './week.ts';
@@ -161,8 +159,12 @@ describe('rhythm', () => {
     const now = sunday + 8 * 7 * day;
     const hours = weekAgainstBaseline(state, [now - 5 * day, now - 5 * day + 1, now - 8 * day, now + 1], now, law);
     expect(hours.length).toBe(168);
-    expect(hours.toSorted((a, b) => b.expected - a.expected)[0]?.hour).toBe(33);
-    expect(hours.filter(({ seen }) => seen > 0)).toEqual([{ hour: 48, expected: hours[48]?.expected, seen: 2 }]);
+    const most = hours.toSorted((a, b) => b.usual - a.usual)[0];
+    // Monday 09 h; the week begins on Sunday 01 h.
+    expect(hours.indexOf(most as (typeof hours)[number])).toBe(32);
+    expect(hours.map(({ count }, at) => ({ count, at })).filter(({ count }) => count > 0)).toEqual([{ count: 2, at: 47 }]);
+    expect(hours[47]?.surprise).toBeGreaterThan(0.5);
+    expect(hours[32]?.surprise).toBe(0);
   });
 
   it('holds its bounds for any times', () => {
@@ -315,37 +317,5 @@ describe('trust', () => {
     let sum = 0;
     for (let index = 0; index < 300; index += 1) sum += tailWeight(state, 0.001, start + index * day, law);
     expect(sum).toBeLessThan(12);
-  });
-});
-
-describe('peers', () => {
-  const law = { halfLife: 60 * day, near: 0.5, clearly: 0.1 };
-
-  it('puts together who does alike, and keeps them there', () => {
-    const draw = drawFrom(17);
-    const groups = new Float32Array(groupsSize(16));
-    const kinds = [0, 1, 2, 3].map((kind) => Array.from({ length: 10 }, (_, index) => markOf(`kind ${kind} habit ${index}`)));
-    const own = Array.from({ length: 40 }, () => -1);
-    const first: number[] = [];
-    for (let round = 0; round < 10; round += 1) {
-      for (let entity = 0; entity < 40; entity += 1) {
-        const habits = (kinds[entity % 4] as number[]).filter(() => draw() < 0.8).map((mark) => ({ mark, weight: 1 }));
-        habits.push({ mark: markOf(`own ${entity}`), weight: 1 });
-        own[entity] = joinGroup(groups, directionOf(habits) as Float32Array, own[entity] as number, start + round * day, law);
-      }
-      if (round === 3) first.push(...own);
-    }
-    expect(own.filter((group, entity) => group === first[entity]).length).toBeGreaterThan(37);
-    const together = [0, 1, 2, 3].map((kind) => new Set(own.filter((_, entity) => entity % 4 === kind)));
-    expect(Math.max(...together.map(({ size }) => size))).toBeLessThan(3);
-    expect(new Set(together.flatMap((one) => [...one])).size).toBeGreaterThanOrEqual(4);
-  });
-
-  it('counts who shares a value, in bounded places', () => {
-    const state = new Float32Array(sharersSize(64));
-    for (let entity = 0; entity < 20; entity += 1) learnSharer(state, markOf('tool 2.0'), start, law);
-    for (let value = 0; value < 1_000; value += 1) learnSharer(state, markOf(`value ${value}`), start, law);
-    expect(sharersOf(state, markOf('tool 2.0'))).toBe(20);
-    expect(sharersOf(state, markOf('nobody has this'))).toBe(0);
   });
 });
