@@ -2,7 +2,7 @@ import { ActError } from '../act-error.ts';
 
 /** An address of the form `kind+https://host/path`, as the URL that requests go to. */
 export function webAddress(sink: string, address: string): URL {
-  return urlOf(sink, address, address.replace(/^[a-z]+\+(?=https?:)/i, ''), ['https:', 'http:']);
+  return urlOf(sink, address, address.replace(/^[a-z][a-z0-9-]*\+(?=https?:)/i, ''), ['https:', 'http:']);
 }
 
 /** An address whose own scheme stays, for receivers that don't speak HTTP. */
