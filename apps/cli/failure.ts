@@ -9,7 +9,7 @@ export interface Failure {
 
 /** What a user can mend by typing something else ends with 3, the rest with 2. */
 const usageCodes = new Map<string, readonly string[]>([
-  ['EngineError', ['target-missing', 'rule-unknown', 'model-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git', 'report-unusable', 'incident-unknown', 'address-unknown', 'plot-unusable', 'enrichment-unusable'] satisfies EngineErrorCode[]],
+  ['EngineError', ['target-missing', 'rule-unknown', 'model-unknown', 'rule-file-invalid', 'reference-unknown', 'no-git', 'report-unusable', 'incident-unknown', 'entity-unknown', 'address-unknown', 'plot-unusable', 'enrichment-unusable'] satisfies EngineErrorCode[]],
   ['StoreError', ['state-missing', 'lake-missing', 'query-refused', 'query-failed'] satisfies StoreErrorCode[]],
   ['SourceError', ['target-missing', 'address-invalid', 'address-unusable', 'setting-missing', 'setting-invalid']],
   ['ProtectError', ['key-unreadable', 'key-malformed', 'key-exists', 'passphrase-short', 'passphrase-wrong']],

@@ -8,11 +8,16 @@ export function footer(summary: WatchSummary, { at, below }: { readonly at: numb
     `${summary.mapped} mapped, ${summary.unmapped} unmapped, ${summary.unreadable} unreadable`,
     `${summary.rulesLoaded} rules, ${summary.rulesSkipped} skipped`,
     `${at} signals${below === 0 ? '' : ` and ${below} below the threshold`}${summary.dismissed === 0 ? '' : `, ${summary.dismissed} of them dismissed`}`,
-    `${summary.incidents} ${summary.incidents === 1 ? 'incident' : 'incidents'}`,
+    `${summary.incidents} ${summary.incidents === 1 ? 'incident' : 'incidents'}${heldText(summary)}`,
     `${summary.seconds.toFixed(1)} s`,
     receivers.length === 0 ? '0 bytes sent' : `sent only to ${receivers.join(', ')}`,
   ];
   return `watchward: ${parts.join('; ')}\n`;
+}
+
+/** What the budget left out is said, and where it is. */
+function heldText({ held, budget }: WatchSummary): string {
+  return budget === undefined ? '' : `, ${held} more held back by the budget of ${budget} a day (\`watchward incidents list --all\` where they are kept)`;
 }
 
 /** As for a scan: what cannot be believed outweighs what was found. */

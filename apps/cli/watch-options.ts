@@ -20,6 +20,7 @@ export const unitOptions = {
   indicators: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'STIX 2.1 bundle or plain list of addresses, names, hashes, URLs to tell of; may be given more than once' },
   'models-off': modelsOffOption,
   findings: { type: 'string', value: 'FILE', path: true, help: 'JSON report of a scan: incidents on the same code weigh more' },
+  budget: { type: 'string', value: 'N', setting: 'user', number: { min: 1, max: 1_000, whole: true }, help: 'Most incidents a day that are told; the rest is kept and searchable. Without it, all are told' },
 } as const satisfies { readonly [name: string]: OptionSpec };
 
 export const outputOptions = {
@@ -37,13 +38,14 @@ export async function watchUnits({ options, io, signal }: Invocation, note: (dia
   ]);
   const report = options.text('findings');
   const settings = options.text('rule-settings');
+  const budget = options.number('budget');
   const { enrich, detectors, diagnostics } = loadEnrichment({ geo: options.list('geo'), assets: options.list('assets'), identities: options.list('identities'), indicators: options.list('indicators') });
   const off = switchedOff(options.list('models-off'));
   [...diagnostics, ...off.diagnostics].forEach(note);
   return {
     enrich, ...(settings === undefined ? {} : { ruleSettings: settings }),
     ruleDirs: options.list('rules'), mappings, detectors: [...streamDetectors.filter(({ id }) => !off.units.has(id)), ...detectors], contentRules: loadEventContent().sigma, clock: () => io.now().getTime(), signal,
-    ...(report === undefined ? {} : { findings: findingIndex(report) }),
+    ...(report === undefined ? {} : { findings: findingIndex(report) }), ...(budget === undefined ? {} : { budget }),
   };
 }
 

@@ -55,7 +55,7 @@ export class WatchOutput {
 
   /** Gives how many incidents there were at or above the threshold. */
   async finish(): Promise<number> {
-    const shown = [...this.last.values()].filter(({ incident }) => this.isShown(incident.severity)).sort((a, b) => worstFirst(a.incident, b.incident));
+    const shown = [...this.last.values()].filter(({ incident }) => incident.held !== true && this.isShown(incident.severity)).sort((a, b) => worstFirst(a.incident, b.incident));
     for (const { incident, revision } of shown.slice(0, this.choice.most)) {
       this.io.stdout(`${this.printers.incident(incident, revision)}\n`);
       await this.io.drained();

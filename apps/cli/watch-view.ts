@@ -62,9 +62,9 @@ export class WatchView {
   }
 
   update(update: IncidentUpdate): void {
-    if (update.change === 'new') this.opened++;
-    this.opened -= update.absorbed.length;
+    this.opened += update.tally.told;
     for (const id of update.absorbed) this.incidents.delete(id);
+    if (update.held) return;
     this.incidents.set(update.id, update);
     if (this.incidents.size <= most.incidents) return;
     const least = [...this.incidents.values()].reduce((low, one) => (one.incident.risk.score < low.incident.risk.score ? one : low));

@@ -3,6 +3,7 @@ export type EngineErrorCode =
   | 'mapping-inconsistent'
   | 'state-version'
   | 'incident-unknown'
+  | 'entity-unknown'
   | 'address-unknown'
   | 'target-missing'
   | 'target-unreadable'

@@ -1,17 +1,15 @@
 import { deserialize, serialize } from 'node:v8';
-import { stateLimits } from '#score/incidents/correlate.ts';
-import type { IncidentUpdate, Occurrence } from '#score/incidents/correlate.ts';
-import type { OpenIncident } from '#score/incidents/open-incident.ts';
+import type { IncidentUpdate } from '#score/incidents/correlate.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Signal } from '#model/event.ts';
 import type { Observation } from '#model/stream.ts';
-import { changedParts, entriesByTable } from './entry-parts.ts';
-import { EntryTable } from './entry-table.ts';
-import type { KeptEntry } from './entry-table.ts';
+import { entriesByTable } from './entry-parts.ts';
 import { EngineError } from './errors.ts';
 import { IncidentDesk } from './incident-desk.ts';
 import type { FindingIndex } from './incident-desk.ts';
+import { IncidentMemory } from './incident-memory.ts';
+import type { DeskMemory } from './incident-memory.ts';
 import { EventStream } from './stream.ts';
 import type { StreamMemory, StreamResult, StreamUnits } from './stream.ts';
 
@@ -30,23 +28,21 @@ export interface HandledSignal {
 }
 
 /** The form in which the parts of a checkpoint are written. */
-const form = 2;
+const form = 3;
 
 /** The whole line of the watch plane: normalize, analyze, score. One record in, what follows from it out; all memory is plain data. */
 export class EventPipeline {
   readonly desk: IncidentDesk;
   private readonly stream: EventStream;
-  private readonly incidents: EntryTable<OpenIncident>;
-  private readonly occurrences: EntryTable<Occurrence>;
+  private readonly incidents: IncidentMemory;
 
   /** With `parts`, those of earlier checkpoints, what changes from here on is known. */
-  constructor(units: StreamUnits, { parts, findings }: { readonly parts?: ReadonlyMap<string, Uint8Array>; readonly findings?: FindingIndex } = {}) {
+  constructor(units: StreamUnits, { parts, findings, budget }: { readonly parts?: ReadonlyMap<string, Uint8Array>; readonly findings?: FindingIndex; readonly budget?: number } = {}) {
     const memory = revive<StreamMemory>(parts?.get('stream'));
     const entries = parts === undefined ? undefined : entriesByTable(parts);
     this.stream = new EventStream(units, memory, entries);
-    this.incidents = tableOf<OpenIncident>(entries, 'incidents', stateLimits.incidents);
-    this.occurrences = tableOf<Occurrence>(entries, 'incident-entities', stateLimits.entities);
-    this.desk = new IncidentDesk({ incidents: this.incidents, entities: this.occurrences }, findings);
+    this.incidents = new IncidentMemory(entries, revive<DeskMemory>(parts?.get('desk')));
+    this.desk = new IncidentDesk(this.incidents.state, { risks: this.incidents.risks, ...(findings === undefined ? {} : { findings }), ...(budget === undefined ? {} : { budget }) });
   }
 
   /** Milliseconds since the epoch: the time of the newest event. */
@@ -75,14 +71,8 @@ export class EventPipeline {
 
   /** What a checkpoint keeps: parts that changed since this was last asked; undefined for those that are gone. */
   parts(): Map<string, Uint8Array | undefined> {
-    const tables = [...changedParts('incidents', this.incidents), ...changedParts('incident-entities', this.occurrences)];
-    return new Map<string, Uint8Array | undefined>([...this.stream.changedParts(), ...tables, ['stream', keep(this.stream.memory)]]);
+    return new Map<string, Uint8Array | undefined>([...this.stream.changedParts(), ...this.incidents.changedParts(), ['stream', keep(this.stream.memory)], ['desk', keep(this.incidents.desk)]]);
   }
-}
-
-/** Room for what one signal brings beyond the limit: who keeps to it makes room first. */
-function tableOf<T>(entries: ReturnType<typeof entriesByTable> | undefined, table: string, limit: number): EntryTable<T> {
-  return new EntryTable<T>(limit + 100, entries === undefined ? undefined : ((entries.get(table) ?? []) as [string, KeptEntry<T>][]));
 }
 
 const none: readonly HandledSignal[] = [];

@@ -3,9 +3,13 @@ import { entitiesOf, entityKey } from '#score/incidents/entities.ts';
 import type { RoledEntity } from '#score/incidents/entities.ts';
 import { correlate, initialIncidents } from '#score/incidents/correlate.ts';
 import type { IncidentState, IncidentUpdate } from '#score/incidents/correlate.ts';
+import type { SignalRarity } from '#score/incidents/signal-rarity.ts';
+import { noteSignal } from '#score/entity-risk/entity-risk.ts';
+import type { KnownRisk } from '#score/entity-risk/entity-risk.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Signal } from '#model/event.ts';
 import type { Entity, Incident } from '#model/incident.ts';
+import type { KeyedMemory } from '#model/stream.ts';
 
 /** What a dismissal holds for: signals of these rules about all of these entities. */
 export interface DismissedExample {
@@ -29,18 +33,32 @@ export interface DeskResult {
   readonly update: IncidentUpdate | undefined;
   /** True when a dismissal covers the signal: it is kept and told to nobody. */
   readonly dismissed: boolean;
+  /** How rare it is for where it happened; undefined for what is dismissed. */
+  readonly rarity?: SignalRarity;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface DeskOptions {
+  readonly findings?: FindingIndex;
+  /** Incidents a day that people want to hear of; without it, all. */
+  readonly budget?: number;
+  /** What is known against each entity. */
+  readonly risks?: KeyedMemory<KnownRisk>;
 }
 
 /** Signals in, incidents out, under what people have said about earlier ones. */
 export class IncidentDesk {
   readonly state: IncidentState;
   private readonly findings: FindingIndex;
+  private readonly budget: number | undefined;
+  private readonly risks: KeyedMemory<KnownRisk>;
   private readonly rulings = new Map<string, Ruling>();
 
-  constructor(state: IncidentState = initialIncidents(), findings: FindingIndex = new Map()) {
+  constructor(state: IncidentState = initialIncidents(), { findings = new Map(), budget, risks = new Map() }: DeskOptions = {}) {
     this.state = state;
     this.findings = findings;
+    this.budget = budget;
+    this.risks = risks;
   }
 
   /** A later ruling on the same incident takes the place of an earlier one. */
@@ -51,13 +69,16 @@ export class IncidentDesk {
   push(signal: Signal): DeskResult {
     const today = isoTime(signal.time).slice(0, 10);
     if (this.isDismissed(signal, today)) return { update: undefined, dismissed: true, diagnostics: [] };
-    const { update, retired } = correlate(this.state, signal, {
+    const { update, retired, entities, rarity } = correlate(this.state, signal, {
       isClosed: (id) => this.isClosed(id, today),
-      findingsOn: (entities) => this.findingsOn(entities),
+      findingsOn: (met) => this.findingsOn(met),
+      ...(this.budget === undefined ? {} : { budget: this.budget }),
     });
+    // What is common where it happened says nothing of anybody.
+    if (!rarity.routine) noteSignal(this.risks, signal, entities, update?.id);
     // What came back after it was closed is open again, until somebody closes it once more.
     if (update?.change === 'regressed') this.rulings.delete(update.id);
-    return { update, dismissed: false, diagnostics: retired === 0 ? [] : [retiredEarly(retired)] };
+    return { update, dismissed: false, rarity, diagnostics: retired === 0 ? [] : [retiredEarly(retired)] };
   }
 
   private isClosed(id: string, today: string): boolean {

@@ -74,7 +74,7 @@ export class IncidentFile {
 export function openIncidentsIn(folder: string): Incident[] {
   const file = new IncidentFile(folder);
   try {
-    return file.list().filter(isOpen).map(({ incident }) => incident);
+    return file.list().filter((judged) => isOpen(judged) && judged.incident.held !== true).map(({ incident }) => incident);
   } finally {
     file.close();
   }

@@ -25,6 +25,8 @@ export interface WatchUnits {
   readonly contentRules: EventBundle['sigma'];
   readonly detectors?: readonly StreamUnit[];
   readonly findings?: FindingIndex;
+  /** Incidents a day that people want to hear of; without it, all. */
+  readonly budget?: number;
   /** File of values and names of fields for rules. */
   readonly ruleSettings?: string;
   /** Adds what the user's files say of the parties of an event. */
@@ -46,8 +48,10 @@ export interface WatchCounts {
   readonly signals: number;
   /** Signals that a dismissal covers. */
   readonly dismissed: number;
-  /** Incidents that were opened, less those that turned out to be parts of others. */
+  /** Incidents that were told, less those that turned out to be parts of others. */
   readonly incidents: number;
+  /** Incidents that did not fit into the budget: they are kept, and nobody was told. */
+  readonly held: number;
 }
 
 export interface WatchSummary extends WatchCounts {
@@ -55,6 +59,8 @@ export interface WatchSummary extends WatchCounts {
   readonly records: number;
   readonly rulesLoaded: number;
   readonly rulesSkipped: number;
+  /** As it was given. */
+  readonly budget?: number;
   /** Something that should have been looked at was not. */
   readonly degraded: boolean;
   readonly interrupted: boolean;
@@ -67,18 +73,18 @@ export class WatchRun {
   private readonly units: WatchUnits;
   private readonly started: number;
   private rules: EventRules;
-  private readonly counts: { -readonly [name in keyof WatchCounts]: number } = { mapped: 0, unmapped: 0, unreadable: 0, signals: 0, dismissed: 0, incidents: 0 };
+  private readonly counts: { -readonly [name in keyof WatchCounts]: number } = { mapped: 0, unmapped: 0, unreadable: 0, signals: 0, dismissed: 0, incidents: 0, held: 0 };
   private degraded = false;
 
   constructor(units: WatchUnits, parts?: ReadonlyMap<string, Uint8Array>) {
     limitBacktracking();
     this.units = units;
     this.started = units.clock();
-    const { mappings, contentRules, detectors = [], enrich, findings, ruleDirs, ruleSettings } = units;
+    const { mappings, contentRules, detectors = [], enrich, findings, budget, ruleDirs, ruleSettings } = units;
     this.rules = loadEventRules(contentRules, ruleDirs, ruleSettings === undefined ? noSettings : readEventRuleSettings(ruleSettings));
     const { rules, correlations, diagnostics } = this.rules;
     diagnostics.forEach((diagnostic) => this.note(diagnostic));
-    this.pipeline = new EventPipeline({ mappings, rules, correlations, detectors, ...(enrich === undefined ? {} : { enrich }) }, { ...(parts === undefined ? {} : { parts }), ...(findings === undefined ? {} : { findings }) });
+    this.pipeline = new EventPipeline({ mappings, rules, correlations, detectors, ...(enrich === undefined ? {} : { enrich }) }, { ...(parts === undefined ? {} : { parts }), ...(findings === undefined ? {} : { findings }), ...(budget === undefined ? {} : { budget }) });
   }
 
   /** Looks for changes of the user's rules from now on. A broken version is named and not taken. */
@@ -115,8 +121,8 @@ export class WatchRun {
     for (const { update, dismissed } of handled.signals) {
       this.counts.signals++;
       if (dismissed) this.counts.dismissed++;
-      if (update?.change === 'new') this.counts.incidents++;
-      this.counts.incidents -= update?.absorbed.length ?? 0;
+      this.counts.incidents += update?.tally.told ?? 0;
+      this.counts.held += update?.tally.held ?? 0;
     }
     return handled;
   }
@@ -132,7 +138,7 @@ export class WatchRun {
     const interrupted = this.units.signal?.aborted ?? false;
     const { mapped, unmapped, unreadable } = this.counts;
     return {
-      ...this.counts, records: mapped + unmapped + unreadable, rulesLoaded: this.rules.rules.length + this.rules.correlations.length, rulesSkipped: this.rules.skipped,
+      ...this.counts, ...(this.units.budget === undefined ? {} : { budget: this.units.budget }), records: mapped + unmapped + unreadable, rulesLoaded: this.rules.rules.length + this.rules.correlations.length, rulesSkipped: this.rules.skipped,
       degraded: this.degraded, interrupted, seconds: (this.units.clock() - this.started) / 1000,
     };
   }

@@ -39,6 +39,16 @@ export interface IncidentStep {
   readonly joinedBy: string;
 }
 
+/** Alerts that alone would be nothing, from where the incident broke out. */
+export interface IncidentContext {
+  readonly title: string;
+  readonly place: string;
+  /** Milliseconds since the epoch. */
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
 /** One attack, or what may be one: signals that belong together by entities, time and causality. */
 export interface Incident {
   /** Stable over restarts and replays. */
@@ -62,4 +72,8 @@ export interface Incident {
   readonly omitted: number;
   /** Fingerprints of findings on the same code or workload. */
   readonly findings: readonly string[];
+  /** What went before it at the same place, and would have been nothing alone. */
+  readonly context?: readonly IncidentContext[];
+  /** It did not fit into the analyst's budget, and nobody was told. */
+  readonly held?: true;
 }

@@ -53,6 +53,8 @@ export const factors: ReadonlyMap<string, FactorWeight> = new Map([
   ['incident.rules', { on: 'likelihood', weight: 0.6 }],
   ['incident.causal', { on: 'likelihood', weight: 0.6 }],
   ['incident.open', { on: 'likelihood', weight: 0.4 }],
+  ['incident.rare', { on: 'likelihood', weight: 0.5 }],
+  ['incident.very-rare', { on: 'likelihood', weight: 1 }],
   ['incident.finding', { on: 'likelihood', weight: 0.4 }],
   ['incident.harm', { on: 'impact', weight: 1.2 }],
 ]);

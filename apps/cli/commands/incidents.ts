@@ -7,6 +7,11 @@ const reason = { reason: { type: 'string', value: 'TEXT', help: 'Why, for whoeve
 const owner = { owner: { type: 'string', value: 'NAME', setting: 'user', help: 'Who answers for it; your user name if not given' } } as const;
 const which = [{ name: 'id', help: 'Id of the incident, or its beginning', required: true }] as const;
 
+const listing = {
+  all: { type: 'boolean', help: 'Also those that were closed or dismissed, or that the budget held back' },
+  json: { type: 'boolean', help: 'Print JSON' },
+} as const;
+
 export default defineCommand({
   name: 'incidents',
   summary: 'List, read and judge the incidents of a watch',
@@ -14,12 +19,12 @@ export default defineCommand({
     'Incidents are what `watchward watch --keep` or `--follow` made of signals. They can be read and judged while the watch runs; it takes a verdict up ' +
     'within a second. Without a subcommand it lists those that nobody has closed, the worst first.',
   options: {
-    all: { type: 'boolean', help: 'Also those that were closed or dismissed' },
-    json: { type: 'boolean', help: 'Print JSON' },
+    ...listing,
   },
   examples: [{ command: 'watchward incidents --json', explain: 'What is open, for programs.' }],
   run: list,
   subcommands: [
+    { name: 'list', summary: 'List incidents', description: 'Those that nobody has closed and that the budget did not hold back, the worst first; with --all, every one that is kept.', options: listing, run: list },
     {
       name: 'show', summary: 'Tell one incident whole', description: 'Its story, every step with its time and what ties it to the others, the risk with its factors, and the verdict.',
       positionals: which, options: { json: { type: 'boolean', help: 'Print JSON' }, html: { type: 'boolean', help: 'Print a page: lanes, stages and evidence' }, plot: { type: 'boolean', help: 'Draw who did what in lanes, with the stages above' } }, run: show,
@@ -66,7 +71,7 @@ async function list(invocation: Invocation): Promise<number> {
   const { isOpen } = await import('#engine/incidents.ts');
   const file = await opened(invocation);
   try {
-    const shown = file.list().filter((judged) => options.flag('all') || isOpen(judged));
+    const shown = file.list().filter((judged) => options.flag('all') || (isOpen(judged) && judged.incident.held !== true));
     if (options.flag('json')) io.stdout(`${JSON.stringify(shown.map(({ incident, revision, verdict }) => ({ ...incident, revision, verdict: verdict ?? null })), undefined, 2)}\n`);
     else {
       const { incidentText } = await import('#engine/incident-printer.ts');

@@ -30,10 +30,11 @@ export default defineMapping({
       activity: 1,
       severity: severities.get((textAt(record, 'priority') ?? '').toLowerCase()) ?? 'informational',
       time,
-      metadata: { product: { name: 'Falco', vendor_name: 'Falco' }, uid: textAt(record, 'uuid'), log_name: 'falco', log_source: textAt(record, 'source'), event_code: rule, original_time: textAt(record, 'time') },
+      metadata: { product: { name: 'Falco', vendor_name: 'Falco' }, uid: textAt(record, 'uuid'), log_name: 'falco', log_source: textAt(record, 'source'), event_code: rule, original_time: textAt(record, 'time'), profiles: ['host'] },
       attributes: {
         message: textAt(record, 'output'),
         finding_info: { uid: textAt(record, 'uuid') ?? rule, title: rule, desc: textAt(record, 'output'), types: tags, analytic: { name: rule, type: 'Rule', type_id: 1 } },
+        device: textAt(record, 'hostname') === undefined ? undefined : { hostname: textAt(record, 'hostname'), type_id: 0 },
         resources: [
           ...(container === undefined ? [] : [{ uid: container, name: textAt(fields, 'container.name'), type: 'Container' }]),
           ...(textAt(fields, 'k8s.pod.name') === undefined ? [] : [{ name: textAt(fields, 'k8s.pod.name'), namespace: textAt(fields, 'k8s.ns.name'), type: 'Pod' }]),

@@ -7,9 +7,10 @@ export default {
   maps: [
     {
       record: base,
-      expect: { class_uid: 2004, severity_id: 3, time: Date.UTC(2026, 2, 4, 5, 6, 7, 250), count: 3, finding_info: { uid: '1772600767.1', title: 'sshd: brute force', types: ['syslog', 'sshd'], attacks: [{ technique: { uid: 'T1110' } }] }, resources: [{ name: 'web-1', ip: '10.0.0.5' }], evidences: [{ src_endpoint: { ip: '203.0.113.9' }, actor: { user: { name: 'root' } } }], unmapped: { message: 'Failed password for root' } },
+      expect: { class_uid: 2004, severity_id: 3, time: Date.UTC(2026, 2, 4, 5, 6, 7, 250), count: 3, finding_info: { uid: '1772600767.1', title: 'sshd: brute force', types: ['syslog', 'sshd'], attacks: [{ technique: { uid: 'T1110' } }, { tactic: { name: 'Credential Access' } }] }, device: { hostname: 'web-1', ip: '10.0.0.5' }, resources: [{ name: 'web-1', ip: '10.0.0.5' }], evidences: [{ src_endpoint: { ip: '203.0.113.9' }, actor: { user: { name: 'root' } } }], unmapped: { message: 'Failed password for root' } },
     },
     { record: { ...base, rule: { level: 15, id: '1' }, data: undefined, agent: { name: 'x', ip: 'any' } }, expect: { severity_id: 5, finding_info: { title: 'Rule 1' } } },
+    { record: { ...base, data: { src_ip: '198.51.100.4', dest_ip: '10.0.0.5', alert: { signature: 'x' } } }, expect: { evidences: [{ src_endpoint: { ip: '198.51.100.4' } }] } },
     { record: { ...base, data: undefined, syscheck: { path: '/etc/passwd', event: 'modified' } }, expect: { evidences: [{ file: { name: 'passwd', path: '/etc/passwd' } }] } },
   ],
   rejects: [null, 'x', {}, { ...base, timestamp: 'x' }, { ...base, rule: { level: 'x', id: '1' } }, { ...base, manager: undefined, agent: undefined }],

@@ -17,19 +17,22 @@ export default defineMapping({
     const id = textAt(record, 'rule', 'id');
     if (record === undefined || time === undefined || id === undefined) return undefined;
     const title = textAt(record, 'rule', 'description') ?? `Rule ${id}`;
-    const [from, user] = [textAt(record, 'data', 'srcip'), textAt(record, 'data', 'dstuser') ?? textAt(record, 'data', 'srcuser')];
+    const agent = textAt(record, 'agent', 'name');
+    // What it takes over from Suricata keeps the names that Suricata gives.
+    const [from, user] = [textAt(record, 'data', 'srcip') ?? textAt(record, 'data', 'src_ip'), textAt(record, 'data', 'dstuser') ?? textAt(record, 'data', 'srcuser')];
     const file = textAt(record, 'syscheck', 'path');
     return buildEvent({
       class: ocsfClasses.detectionFinding, activity: 1, severity: severityOf(numberAt(record, 'rule', 'level') ?? 0), time,
-      metadata: { product: { name: 'Wazuh', vendor_name: 'Wazuh' }, uid: textAt(record, 'id'), log_name: 'alerts', event_code: id, log_source: textAt(record, 'location') },
+      metadata: { product: { name: 'Wazuh', vendor_name: 'Wazuh' }, uid: textAt(record, 'id'), log_name: 'alerts', event_code: id, log_source: textAt(record, 'location'), profiles: ['host'] },
       attributes: {
         message: title,
         count: numberAt(record, 'rule', 'firedtimes'),
         finding_info: {
           uid: textAt(record, 'id') ?? id, title, desc: textAt(record, 'full_log'), types: textsIn(value, 'rule', 'groups'), analytic: { uid: id, name: title, type: 'Rule', type_id: 1 },
-          attacks: textsIn(value, 'rule', 'mitre', 'id').map((technique) => ({ technique: { uid: technique } })),
+          attacks: [...textsIn(value, 'rule', 'mitre', 'id').map((technique) => ({ technique: { uid: technique } })), ...textsIn(value, 'rule', 'mitre', 'tactic').map((tactic) => ({ tactic: { name: tactic } }))],
         },
-        resources: named([{ name: textAt(record, 'agent', 'name'), uid: textAt(record, 'agent', 'id'), ip: addressOf(textAt(record, 'agent', 'ip')), type: 'Agent' }]),
+        device: agent === undefined ? undefined : { hostname: agent, ip: addressOf(textAt(record, 'agent', 'ip')), type_id: 0 },
+        resources: named([{ name: agent, uid: textAt(record, 'agent', 'id'), ip: addressOf(textAt(record, 'agent', 'ip')), type: 'Agent' }]),
         evidences: [{ src_endpoint: from === undefined ? undefined : endpointOf(from), actor: user === undefined ? undefined : { user: userOf(user) }, file: file === undefined ? undefined : { name: file.split('/').at(-1) || file, path: file, type_id: 0 } }],
         unmapped: withNames(record, { message: textAt(record, 'full_log'), src_ip: from }),
       },

@@ -1,5 +1,4 @@
 import type { Signal } from '#model/event.ts';
-import type { Incident } from '#model/incident.ts';
 import { atLeast, severities } from '#model/severity.ts';
 import type { KeyedMemory } from '#model/stream.ts';
 import { entitiesOf, entityKey } from './entities.ts';
@@ -7,13 +6,29 @@ import type { RoledEntity } from './entities.ts';
 import { incidentId } from './incident-id.ts';
 import { isCausal, joined, joinThreshold, linkOf } from './links.ts';
 import type { Shared } from './links.ts';
-import { absorb, addSignal, incidentOf, openIncident, weighed } from './open-incident.ts';
+import { initialNetwork, rarityLimits } from '#learn/alert-rarity/known.ts';
+import type { RarityState } from '#learn/alert-rarity/known.ts';
+import { initialBar } from './bar.ts';
+import type { BarState } from './bar.ts';
+import { absorb, addSignal, openIncident } from './open-incident.ts';
 import type { OpenIncident } from './open-incident.ts';
+import { addOddity, outbreakLink } from './outbreak.ts';
+import type { OutbreakLink } from './outbreak.ts';
+import { rarityOf } from './signal-rarity.ts';
+import type { SignalRarity } from './signal-rarity.ts';
+import { tell } from './telling.ts';
+import type { IncidentUpdate } from './telling.ts';
+
+export type { IncidentUpdate };
 
 /** Live incidents, and for each entity where it occurs: entries are plain data; `stateLimits` bound them. */
 export interface IncidentState {
   readonly incidents: KeyedMemory<OpenIncident>;
   readonly entities: KeyedMemory<Occurrence>;
+  /** By place, the incident that broke out there last. */
+  readonly outbreaks: KeyedMemory<string>;
+  readonly rarity: RarityState;
+  readonly bar: BarState;
 }
 
 export interface Occurrence {
@@ -24,33 +39,22 @@ export interface Occurrence {
   last: number;
 }
 
-export interface IncidentUpdate {
-  readonly id: string;
-  /** Of a quiet update it is made when it is asked for, as it is then. */
-  readonly incident: Incident;
-  readonly revision: number;
-  /** `quiet`: nothing that a person needs to hear again. */
-  readonly change: 'new' | 'escalating' | 'ongoing' | 'regressed' | 'quiet';
-  /** Incidents that became part of this one. */
-  readonly absorbed: readonly string[];
-}
-
 export interface IncidentStepResult {
   readonly update: IncidentUpdate | undefined;
   /** Live incidents that had to make room before their time; they are kept as they were last told. */
   readonly retired: number;
+  readonly entities: readonly RoledEntity[];
+  /** How rare the signal is for where it happened. */
+  readonly rarity: SignalRarity;
 }
 
-export const stateLimits = { incidents: 5_000, entities: 100_000, incidentsOfEntity: 16, actorsOfEntity: 8 } as const;
+export const stateLimits = { incidents: 5_000, entities: 100_000, outbreaks: rarityLimits.places, incidentsOfEntity: 16, actorsOfEntity: 8 } as const;
 /** An incident that has been silent for so long gets no more signals. */
 const horizon = 14 * 86_400_000;
-/** A rise of the risk by so much is told again. */
-const escalation = 8;
-
 const places: ReadonlySet<string> = new Set(['address', 'host', 'account']);
 
 export function initialIncidents(): IncidentState {
-  return { incidents: new Map(), entities: new Map() };
+  return { incidents: new Map(), entities: new Map(), outbreaks: new Map(), rarity: { kinds: new Map(), here: new Map(), places: new Map(), network: initialNetwork() }, bar: initialBar() };
 }
 
 export interface Verdicts {
@@ -58,6 +62,10 @@ export interface Verdicts {
   isClosed(id: string): boolean;
   /** Fingerprints of open findings on the entities' code or workload. */
   findingsOn(entities: readonly RoledEntity[]): readonly string[];
+  /** Incidents a day that people want to hear of; without it, all. */
+  readonly budget?: number;
+  /** What verdicts on earlier incidents add to the interest in this one; bounded. */
+  learnedOf?(incident: OpenIncident): number;
 }
 
 /**
@@ -67,18 +75,22 @@ export interface Verdicts {
 export function correlate(state: IncidentState, signal: Signal, verdicts: Verdicts): IncidentStepResult {
   const retired = retire(state, signal.time);
   const entities = distinct(signal.events.flatMap(entitiesOf));
-  const telling = atLeast(severities, signal.severity, 'low');
-  // What is no sign of an attack by itself belongs to one by one thing that it acts with or on, not by places that it shares with everything.
-  const candidates = candidatesOf(state, telling ? entities : entities.filter(({ kind }) => !places.has(kind)), signal.time, telling);
+  const rarity = rarityOf(state.rarity, signal, entities);
+  const telling = atLeast(severities, signal.severity, 'low') && !rarity.routine;
+  const candidates = candidatesOf(state, { signal, entities, rarity, telling });
   const best = candidates[0];
-  if (best === undefined && !telling) return { update: undefined, retired };
+  if (best === undefined && !telling) return { update: undefined, retired, entities, rarity };
   const incident = best?.incident ?? opened(state, signal, entities);
   const absorbed = best === undefined ? [] : merge(state, incident, candidates, signal);
   if (!incident.causal && best?.shared.some(isCausal) === true) [incident.causal, incident.weight] = [true, undefined];
-  addSignal(incident, signal, entities, best === undefined ? '' : whyOf(best));
+  addSignal(incident, { signal, entities, joinedBy: best === undefined ? '' : whyOf(best), wakes: telling });
   addFindings(incident, verdicts.findingsOn(entities));
+  addOddity(state, incident, rarity, signal.time);
   index(state, incident, entities, signal.time);
-  return { update: told(incident, verdicts, absorbed), retired };
+  const update = tell(incident, {
+    closed: verdicts.isClosed(incident.id), absorbed, opened: best === undefined, time: signal.time, bar: state.bar, budget: verdicts.budget, learned: verdicts.learnedOf?.(incident) ?? 0,
+  });
+  return { update, retired, entities, rarity };
 }
 
 function addFindings(incident: OpenIncident, found: readonly string[]): void {
@@ -93,25 +105,40 @@ interface Candidate {
   /** What ties the signal to it, and how firmly each does. */
   readonly shared: readonly Shared[];
   readonly links: readonly number[];
+  /** That it broke out at the same place, for a person. */
+  readonly outbreak: string | undefined;
 }
 
 /** The three firmest ties, for a person. */
-function whyOf({ shared, links }: Candidate): string {
+function whyOf({ shared, links, outbreak }: Candidate): string {
   const strongest = shared.map((one, at) => ({ one, link: links[at] ?? 0 })).sort((a, b) => b.link - a.link).slice(0, 3);
-  return strongest.map(({ one }) => `${one.kind} ${one.name}${isCausal(one) ? ' (made before, used here)' : ''}`).join(', ');
+  const ties = strongest.map(({ one }) => `${one.kind} ${one.name}${isCausal(one) ? ' (made before, used here)' : ''}`);
+  return [...(outbreak === undefined ? [] : [outbreak]), ...ties].slice(0, 3).join(', ');
+}
+
+interface Sought {
+  readonly signal: Signal;
+  readonly entities: readonly RoledEntity[];
+  readonly rarity: SignalRarity;
+  readonly telling: boolean;
 }
 
 /** Incidents that the signal belongs to, the surest first; of equally sure ones the older. */
-function candidatesOf(state: IncidentState, entities: readonly RoledEntity[], time: number, telling: boolean): Candidate[] {
-  const ids = new Set(entities.flatMap((entity) => state.entities.get(entityKey(entity))?.incidents ?? []));
+function candidatesOf(state: IncidentState, { signal, entities, rarity, telling }: Sought): Candidate[] {
+  const { time } = signal;
+  // What is no sign of an attack by itself belongs to one by one thing that it acts with or on, not by places that it shares with everything.
+  const tying = telling ? entities : entities.filter(({ kind }) => !places.has(kind));
+  const broken = outbreakLink(state, rarity, time);
+  const ids = new Set(tying.flatMap((entity) => state.entities.get(entityKey(entity))?.incidents ?? []));
+  if (broken !== undefined) ids.add(broken.incident);
   return [...ids]
     .flatMap((id) => state.incidents.get(id) ?? [])
-    .map((incident) => candidate(state, incident, entities, time, telling))
+    .map((incident) => candidate(state, { incident, entities: tying, time, telling, ...(incident.id === broken?.incident ? { outbreak: broken } : {}) }))
     .filter(({ link }) => link >= joinThreshold)
     .sort((a, b) => b.link - a.link || a.incident.first - b.incident.first || (a.incident.id < b.incident.id ? -1 : 1));
 }
 
-function candidate(state: IncidentState, incident: OpenIncident, entities: readonly RoledEntity[], time: number, telling: boolean): Candidate {
+function candidate(state: IncidentState, { incident, entities, time, telling, outbreak }: { readonly incident: OpenIncident; readonly entities: readonly RoledEntity[]; readonly time: number; readonly telling: boolean; readonly outbreak?: OutbreakLink }): Candidate {
   const shared = entities.flatMap((entity): Shared[] => {
     const known = incident.entities.get(entityKey(entity));
     if (known === undefined) return [];
@@ -120,18 +147,19 @@ function candidate(state: IncidentState, incident: OpenIncident, entities: reado
     return [{ ...entity, before: known.roles, age, incidents: occurrence?.incidents.length ?? 1, actors: occurrence?.actors.length ?? 1 }];
   });
   const links = shared.map(linkOf);
-  return { incident, link: telling ? joined(links) : Math.max(0, ...links), shared, links };
+  const all = outbreak === undefined ? links : [...links, outbreak.link];
+  return { incident, link: telling ? joined(all) : Math.max(0, ...all), shared, links, outbreak: outbreak?.why };
 }
 
 function opened(state: IncidentState, signal: Signal, entities: readonly RoledEntity[]): OpenIncident {
   const first = signal.events[0];
-  const incident = openIncident(incidentId([signal.rule, String(signal.time), first?.metadata.uid ?? '', ...entities.map(entityKey)]), signal.time);
+  const incident = openIncident(incidentId([signal.rule, signal.title, String(signal.time), first?.metadata.uid ?? '', ...entities.map(entityKey)]), signal.time);
   state.incidents.set(incident.id, incident);
   return incident;
 }
 
 /** A signal that surely belongs to two incidents shows that they are one; weak signals show nothing. */
-function merge(state: IncidentState, into: OpenIncident, candidates: readonly Candidate[], signal: Signal): string[] {
+function merge(state: IncidentState, into: OpenIncident, candidates: readonly Candidate[], signal: Signal): OpenIncident[] {
   if (!atLeast(severities, signal.severity, 'medium')) return [];
   const others = candidates.map(({ incident }) => incident).filter((incident) => incident !== into);
   for (const other of others) {
@@ -145,40 +173,7 @@ function merge(state: IncidentState, into: OpenIncident, candidates: readonly Ca
       state.entities.set(key, occurrence);
     }
   }
-  return others.map(({ id }) => id);
-}
-
-function told(open: OpenIncident, verdicts: Verdicts, absorbed: readonly string[]): IncidentUpdate {
-  const { score, stages } = weighed(open);
-  const before = open.told;
-  const change = changeOf(open, { score, stages, grown: absorbed.length > 0, closed: verdicts.isClosed(open.id) });
-  const { id } = open;
-  const revision = ++open.revision;
-  if (change === 'quiet') return quiet(open, absorbed);
-  open.state = change;
-  open.told = { score: Math.max(score, before.score), stages: Math.max(stages, before.stages), signals: open.signals };
-  return { id, incident: incidentOf(open), revision, change, absorbed };
-}
-
-/** Most signals change nothing that is told: the story of each would be written in vain. */
-function quiet(open: OpenIncident, absorbed: readonly string[]): IncidentUpdate {
-  let incident: Incident | undefined;
-  return {
-    id: open.id, revision: open.revision, change: 'quiet', absorbed,
-    get incident() {
-      incident ??= incidentOf(open);
-      return incident;
-    },
-  };
-}
-
-function changeOf(incident: OpenIncident, now: { readonly score: number; readonly stages: number; readonly grown: boolean; readonly closed: boolean }): IncidentUpdate['change'] {
-  const { told: before, signals } = incident;
-  if (now.closed) return 'regressed';
-  if (before.signals === 0) return 'new';
-  if (now.score >= before.score + escalation || (now.stages > before.stages && now.score > before.score) || (now.grown && now.score > before.score)) return 'escalating';
-  // More of the same is told when it is ten times as much.
-  return signals >= before.signals * 10 ? 'ongoing' : 'quiet';
+  return others;
 }
 
 function index(state: IncidentState, incident: OpenIncident, entities: readonly RoledEntity[], time: number): void {

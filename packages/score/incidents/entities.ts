@@ -14,6 +14,7 @@ export interface RoledEntity extends Entity {
 const longestName = 256;
 /** Entities that one event may bring; an event about hundreds of resources links nothing in particular. */
 const mostPerEvent = 24;
+const mostEvidences = 8;
 
 /** The entities of an OCSF event, each once, the most telling role first. */
 export function entitiesOf(event: Event): RoledEntity[] {
@@ -22,10 +23,18 @@ export function entitiesOf(event: Event): RoledEntity[] {
   endpointOf(memberAt(event, 'src_endpoint'), 'origin', found);
   targetsOf(event, found);
   processOf(event, found);
+  // What another product reports says in its evidence who and what it saw.
+  for (const evidence of list(event, 'evidences').slice(0, mostEvidences)) evidenceOf(evidence, found);
   endpointOf(memberAt(event, 'dst_endpoint'), 'target', found);
   found.add('host', memberText(event, 'device', 'hostname') ?? memberText(event, 'device', 'name') ?? memberText(event, 'device', 'ip'), 'place');
   found.add('account', memberText(event, 'cloud', 'account', 'uid') ?? memberText(event, 'cloud', 'project_uid'), 'place');
   return found.list;
+}
+
+function evidenceOf(evidence: unknown, found: EntityList): void {
+  person(memberAt(evidence, 'actor', 'user'), 'actor', found);
+  endpointOf(memberAt(evidence, 'src_endpoint'), 'origin', found);
+  endpointOf(memberAt(evidence, 'dst_endpoint'), 'target', found);
 }
 
 export function entityKey({ kind, name }: Entity): string {

@@ -1,7 +1,12 @@
 import type { Evidence } from '#model/finding.ts';
 import type { IncidentStep, Stage } from '#model/incident.ts';
 import { atLeast, severities } from '#model/severity.ts';
+import type { Oddity } from './open-incident.ts';
 import { stageName } from './story.ts';
+
+/** Outbreaks a day at such a place, from which on one is called rare. */
+const rarePerDay = 0.5;
+const veryRarePerDay = 0.1;
 
 interface Facts {
   readonly steps: readonly IncidentStep[];
@@ -9,10 +14,11 @@ interface Facts {
   readonly failed: boolean;
   readonly privileged: boolean;
   readonly findings: readonly string[];
+  readonly oddest: Oddity | undefined;
 }
 
 /** What makes an incident likelier or graver than its worst step alone; factors of `packages/score/factors.ts`. */
-export function incidentEvidence({ steps, causal, failed, privileged, findings }: Facts, stages: readonly Stage[]): Evidence[] {
+export function incidentEvidence({ steps, causal, failed, privileged, findings, oddest }: Facts, stages: readonly Stage[]): Evidence[] {
   const evidence: Evidence[] = [];
   // Stages of steps that nobody would call an attack by themselves do not make one together.
   const telling = new Set(steps.filter((step) => atLeast(severities, step.severity, 'low')).flatMap((step) => step.stages));
@@ -25,5 +31,6 @@ export function incidentEvidence({ steps, causal, failed, privileged, findings }
   if (failed) evidence.push({ factor: 'event.outcome.failure', detail: 'every attempt failed' });
   if (privileged) evidence.push({ factor: 'event.privileged', detail: 'done by an administrator' });
   if (telling.has('exfiltration') || telling.has('impact')) evidence.push({ factor: 'incident.harm', detail: 'reached the stage at which harm is done' });
+  if (oddest !== undefined && oddest.perDay <= rarePerDay) evidence.push({ factor: oddest.perDay <= veryRarePerDay ? 'incident.very-rare' : 'incident.rare', detail: oddest.detail });
   return evidence;
 }

@@ -1,4 +1,4 @@
-import type { Entity, Incident, IncidentState, IncidentStep, Stage } from '#model/incident.ts';
+import type { Entity, Incident, IncidentContext, IncidentState, IncidentStep, Stage } from '#model/incident.ts';
 import { atLeast, confidences, severities } from '#model/severity.ts';
 import type { Confidence, Severity } from '#model/severity.ts';
 import type { Signal } from '#model/event.ts';
@@ -29,8 +29,23 @@ export interface OpenIncident {
   findings: readonly string[];
   /** What the risk comes to and how many stages were reached, since the last thing happened that either depends on. */
   weight: Weight | undefined;
+  /** Where it broke out and when something rare was last added there; undefined where nothing was rare. */
+  outbreak: { readonly place: string; last: number } | undefined;
+  /** The oddest that it came to. */
+  oddest: Oddity | undefined;
+  /** What its places had reported before, that alone would be nothing. */
+  context: readonly IncidentContext[];
+  /** How interesting it was when the budget was last asked; undefined before that. */
+  interest: number | undefined;
   /** What people were last told. */
   told: { readonly score: number; readonly stages: number; readonly signals: number };
+}
+
+/** How odd it is for a place. */
+export interface Oddity {
+  /** Outbreaks of at least this size that such a place has a day. */
+  readonly perDay: number;
+  readonly detail: string;
 }
 
 interface Weight {
@@ -44,17 +59,25 @@ export interface KnownEntity extends Entity {
   last: number;
 }
 
-export const limits = { entities: 200, steps: 100, entitiesOfStep: 8 } as const;
+export const limits = { entities: 200, steps: 100, entitiesOfStep: 8, context: 24 } as const;
 
 export function openIncident(id: string, time: number): OpenIncident {
   return {
     id, first: time, last: time, entities: new Map(), steps: [], signals: 0, omitted: 0, revision: 0, state: 'new', confidence: 'low',
-    causal: false, failed: true, privileged: false, findings: [], weight: undefined, told: { score: 0, stages: 0, signals: 0 },
+    causal: false, failed: true, privileged: false, findings: [], weight: undefined, outbreak: undefined, oddest: undefined, context: [], interest: undefined, told: { score: 0, stages: 0, signals: 0 },
   };
 }
 
-/** Adds a signal; `joinedBy` says for a person what ties it to what came before. */
-export function addSignal(incident: OpenIncident, signal: Signal, entities: readonly RoledEntity[], joinedBy: string): void {
+export interface Addition {
+  readonly signal: Signal;
+  readonly entities: readonly RoledEntity[];
+  /** What ties it to what came before, for a person. */
+  readonly joinedBy: string;
+  /** What is no sign of an attack by itself keeps no memory of it awake. */
+  readonly wakes: boolean;
+}
+
+export function addSignal(incident: OpenIncident, { signal, entities, joinedBy, wakes }: Addition): void {
   incident.signals++;
   incident.first = Math.min(incident.first, signal.time);
   incident.last = Math.max(incident.last, signal.time);
@@ -64,8 +87,6 @@ export function addSignal(incident: OpenIncident, signal: Signal, entities: read
   incident.failed &&= signal.evidence.some(({ factor }) => factor === 'event.outcome.failure');
   incident.privileged ||= signal.evidence.some(({ factor }) => factor === 'event.privileged');
   if (incident.confidence !== confidence || incident.failed !== failed || incident.privileged !== privileged) incident.weight = undefined;
-  // What is no sign of an attack by itself keeps no memory of it awake.
-  const wakes = atLeast(severities, signal.severity, 'low');
   for (const entity of entities) addEntity(incident, entity, signal.time, wakes);
   addStep(incident, signal, entities, joinedBy);
 }
@@ -84,7 +105,7 @@ function addEntity(incident: OpenIncident, { kind, name, role }: RoledEntity, ti
 /** Signals of a rule that are of one mind (same rule, same actor) are one step, whatever comes between. */
 function addStep(incident: OpenIncident, signal: Signal, entities: readonly RoledEntity[], joinedBy: string): void {
   const told: Entity[] = entities.slice(0, limits.entitiesOfStep).map(({ kind, name }) => ({ kind, name }));
-  const at = incident.steps.findLastIndex((step) => step.rule === signal.rule && isSame(step.entities[0], told[0]));
+  const at = incident.steps.findLastIndex((step) => step.rule === signal.rule && step.title === signal.title && isSame(step.entities[0], told[0]));
   const before = incident.steps[at];
   if (before !== undefined) {
     const severity = worse(before.severity, signal.severity);
@@ -125,6 +146,9 @@ export function absorb(into: OpenIncident, from: OpenIncident): void {
   into.failed &&= from.failed;
   into.privileged ||= from.privileged;
   into.findings = [...new Set([...into.findings, ...from.findings])];
+  if (from.oddest !== undefined && (into.oddest === undefined || from.oddest.perDay < into.oddest.perDay)) into.oddest = from.oddest;
+  into.context = [...into.context, ...from.context].slice(0, limits.context);
+  if (into.told.signals === 0) into.told = from.told;
   for (const [key, entity] of from.entities) {
     const known = into.entities.get(key);
     if (known !== undefined) {
@@ -168,6 +192,7 @@ export function incidentOf(open: OpenIncident): Incident {
     risk: assessRisk(severity, open.confidence, incidentEvidence(open, stages)), first: open.first, last: open.last, stages,
     techniques: [...new Set(open.steps.flatMap((step) => step.techniques))].sort(), entities, steps: [...open.steps],
     signals: open.signals, omitted: open.omitted, findings: open.findings,
+    ...(open.context.length === 0 ? {} : { context: open.context }), ...(open.told.signals === 0 ? { held: true } : {}),
   };
 }
 
