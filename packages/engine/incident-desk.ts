@@ -3,6 +3,8 @@ import { entitiesOf, entityKey } from '#score/incidents/entities.ts';
 import type { RoledEntity } from '#score/incidents/entities.ts';
 import { correlate, initialIncidents } from '#score/incidents/correlate.ts';
 import type { IncidentState, IncidentUpdate } from '#score/incidents/correlate.ts';
+import { learnedFrom } from '#score/incidents/feedback.ts';
+import type { Feedback } from '#score/incidents/feedback.ts';
 import type { SignalRarity } from '#score/incidents/signal-rarity.ts';
 import { noteSignal } from '#score/entity-risk/entity-risk.ts';
 import type { KnownRisk } from '#score/entity-risk/entity-risk.ts';
@@ -20,7 +22,7 @@ export interface DismissedExample {
 /** What a person said, as the desk needs it. */
 export interface Ruling {
   readonly incident: string;
-  readonly verdict: 'accepted' | 'dismissed' | 'closed' | 'reopened';
+  readonly verdict: 'accepted' | 'dismissed' | 'closed' | 'reopened' | 'confirmed' | 'false-alarm';
   /** ISO date: without effect from the day after. */
   readonly until?: string;
   readonly example?: DismissedExample;
@@ -53,6 +55,7 @@ export class IncidentDesk {
   private readonly budget: number | undefined;
   private readonly risks: KeyedMemory<KnownRisk>;
   private readonly rulings = new Map<string, Ruling>();
+  private feedback: Feedback = new Map();
 
   constructor(state: IncidentState = initialIncidents(), { findings = new Map(), budget, risks = new Map() }: DeskOptions = {}) {
     this.state = state;
@@ -66,12 +69,23 @@ export class IncidentDesk {
     this.rulings.set(ruling.incident, ruling);
   }
 
+  /** What was said of an incident was taken back, and nothing was said before it. */
+  unrule(incident: string): void {
+    this.rulings.delete(incident);
+  }
+
+  /** What verdicts that are in force say of kinds of incidents. */
+  learn(feedback: Feedback): void {
+    this.feedback = feedback;
+  }
+
   push(signal: Signal): DeskResult {
     const today = isoTime(signal.time).slice(0, 10);
     if (this.isDismissed(signal, today)) return { update: undefined, dismissed: true, diagnostics: [] };
     const { update, retired, entities, rarity } = correlate(this.state, signal, {
       isClosed: (id) => this.isClosed(id, today),
       findingsOn: (met) => this.findingsOn(met),
+      learnedOf: ({ steps }) => learnedFrom(this.feedback, steps).moved,
       ...(this.budget === undefined ? {} : { budget: this.budget }),
     });
     // What is common where it happened says nothing of anybody.
@@ -83,7 +97,7 @@ export class IncidentDesk {
 
   private isClosed(id: string, today: string): boolean {
     const ruling = this.rulings.get(id);
-    return ruling !== undefined && (ruling.verdict === 'closed' || ruling.verdict === 'dismissed') && !(ruling.until !== undefined && ruling.until < today);
+    return ruling !== undefined && closing.has(ruling.verdict) && !(ruling.until !== undefined && ruling.until < today);
   }
 
   private isDismissed(signal: Signal, today: string): boolean {
@@ -99,6 +113,8 @@ export class IncidentDesk {
     return this.findings.size === 0 ? [] : entities.filter(({ kind }) => kind === 'repository').flatMap(({ name }) => this.findings.get(name) ?? []);
   }
 }
+
+const closing: ReadonlySet<string> = new Set(['closed', 'dismissed', 'false-alarm']);
 
 /** The example that a dismissal of an incident stands for: its rules, and who acted where; not addresses or sessions, which change. */
 export function exampleOf(incident: Pick<Incident, 'steps' | 'entities'>): DismissedExample {

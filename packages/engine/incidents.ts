@@ -6,15 +6,21 @@ import type { Incident } from '#model/incident.ts';
 import { openState } from '#store/state.ts';
 import type { KeptIncident, State } from '#store/state.ts';
 import type { KeptVerdict, VerdictKind } from '#store/state/verdicts.ts';
+import { kindsOf, learnedFrom, rankOf } from '#score/incidents/feedback.ts';
+import type { Learned } from '#score/incidents/feedback.ts';
 import { EngineError } from './errors.ts';
 import { exampleOf } from './incident-desk.ts';
 import { IncidentExamples } from './incident-examples.ts';
+import { feedbackFrom, inForce } from './verdicts.ts';
 import { WatchRun } from './watch-run.ts';
 import type { WatchUnits } from './watch-run.ts';
 
 export interface JudgedIncident extends KeptIncident {
-  /** The last thing that a person said of it. */
+  /** The last thing that a person said of it and did not take back. */
   readonly verdict: KeptVerdict | undefined;
+  /** What incidents are ordered by: the risk, moved by what people said of others like it. */
+  readonly rank: number;
+  readonly learned: Learned;
 }
 
 export interface NewVerdict {
@@ -41,12 +47,16 @@ export class IncidentFile {
     this.state = openState(join(folder, 'state'), { role: 'guest' });
   }
 
-  /** The worst first; of equal risk the latest. */
+  /** The highest rank first; of equal rank the latest. */
   list(): JudgedIncident[] {
-    const verdicts = new Map(this.state.verdicts.since().map((verdict) => [verdict.incident, verdict]));
+    const verdicts = inForce(this.state.verdicts.since());
+    const feedback = feedbackFrom(verdicts);
     return this.state.incidents()
-      .map((kept) => ({ ...kept, verdict: verdicts.get(kept.incident.id) }))
-      .sort((a, b) => b.incident.risk.score - a.incident.risk.score || b.incident.last - a.incident.last || (a.incident.id < b.incident.id ? -1 : 1));
+      .map((kept) => {
+        const learned = learnedFrom(feedback, kept.incident.steps);
+        return { ...kept, verdict: verdicts.get(kept.incident.id), rank: rankOf(kept.incident.risk.score, learned), learned };
+      })
+      .sort((a, b) => b.rank - a.rank || b.incident.last - a.incident.last || (a.incident.id < b.incident.id ? -1 : 1));
   }
 
   /** By id or the beginning of one. */
@@ -60,7 +70,9 @@ export class IncidentFile {
 
   /** Records what a person says; a watch that runs reads it within a second. Gives whether examples could be kept for replay. */
   judge(incident: Incident, { verdict, reason, owner, until, given }: NewVerdict): { readonly kept: boolean } {
-    const example = verdict === 'dismissed' ? { example: JSON.stringify(exampleOf(incident)) } : {};
+    if (verdict === 'undone' && this.find(incident.id).verdict === undefined) throw new EngineError('incident-unknown', `nobody has said anything of ${incident.id} that could be taken back`);
+    const kinds = kindsOf(incident.steps);
+    const example = verdict === 'dismissed' ? { example: JSON.stringify({ ...exampleOf(incident), kinds }) } : ['confirmed', 'false-alarm'].includes(verdict) ? { example: JSON.stringify({ kinds }) } : {};
     this.state.verdicts.add({ incident: incident.id, verdict, reason, owner, given, ...(until === undefined ? {} : { until }), ...example });
     return { kept: verdict === 'dismissed' && new IncidentExamples(this.folder).keep(incident.id) };
   }
@@ -81,7 +93,7 @@ export function openIncidentsIn(folder: string): Incident[] {
 }
 
 export function isOpen({ verdict }: JudgedIncident): boolean {
-  return verdict === undefined || !['closed', 'dismissed'].includes(verdict.verdict);
+  return verdict === undefined || !['closed', 'dismissed', 'false-alarm'].includes(verdict.verdict);
 }
 
 /**

@@ -13,6 +13,8 @@ function must(condition: boolean, { stdout, stderr }: CommandResult): void {
 interface Listed {
   readonly id: string;
   readonly signals: number;
+  readonly rank: number;
+  readonly risk: { readonly score: number };
   readonly verdict: { readonly verdict: string; readonly reason: string } | null;
 }
 
@@ -47,6 +49,24 @@ export default defineCases({
     {
       name: 'replays what was dismissed', args: ['incidents', 'replay'], before: [watched, ['incidents', 'dismiss', 'inc-', '--reason', 'a drill', '--until', '2999-12-31']], files, exitCode: 0,
       verify: (result) => must(result.stderr.includes('1 dismissed incidents replayed; 0 would be louder today'), result),
+    },
+    {
+      name: 'lists with a word for it, too', args: ['incidents', 'list', '--json'], before: [watched], files, exitCode: 0, verify: (result) => must(listed(result).length === 1, result),
+    },
+    {
+      name: 'ranks what is like a confirmed attack higher, and says so', args: ['incidents', 'show', 'inc-'], before: [watched, ['incidents', 'confirm', 'inc-', '--reason', 'it was one']], files, exitCode: 0,
+      verify: (result) => must(/Ranked [\d.]+ for its risk/.test(result.stdout) && result.stdout.includes('confirmed by'), result),
+    },
+    {
+      name: 'closes a false alarm', args: ['incidents', '--json'], before: [watched, ['incidents', 'false-alarm', 'inc-', '--reason', 'a drill']], files, exitCode: 0, verify: (result) => must(listed(result).length === 0, result),
+    },
+    {
+      name: 'takes a verdict back, and nothing is left of it', args: ['incidents', '--json'], before: [watched, ['incidents', 'false-alarm', 'inc-', '--reason', 'a drill'], ['incidents', 'undo', 'inc-', '--reason', 'it was none']], files, exitCode: 0,
+      verify: (result) => must(listed(result)[0]?.verdict === null && listed(result)[0]?.rank === listed(result)[0]?.risk.score, result),
+    },
+    { name: 'ends with 3 where there is nothing to take back', args: ['incidents', 'undo', 'inc-', '--reason', 'x'], before: [watched], files, exitCode: 3 },
+    {
+      name: 'shows what a budget held back with --all only', args: ['incidents', '--json'], before: [['watch', '--keep', '--from', 'a.jsonl', '--quiet', '--budget', '1']], files, exitCode: 0, verify: (result) => must(listed(result).length <= 1, result),
     },
     { name: 'ends with 3 for a verdict without a reason', args: ['incidents', 'close', 'inc-'], before: [watched], files, exitCode: 3 },
     { name: 'ends with 3 for a dismissal without an end', args: ['incidents', 'dismiss', 'inc-', '--reason', 'x'], before: [watched], files, exitCode: 3 },

@@ -1,4 +1,4 @@
-import type { IncidentFile } from '#engine/incidents.ts';
+import type { IncidentFile, JudgedIncident } from '#engine/incidents.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
 import { modelsOffOption } from '../scan-options.ts';
@@ -42,6 +42,15 @@ export default defineCommand({
       options: { ...reason, ...owner, until: { type: 'string', value: 'DATE', help: 'Last day on which it holds, as 2027-01-31' } },
       run: (invocation) => judge(invocation, 'dismissed'),
     },
+    {
+      name: 'confirm', summary: 'Say that an incident was an attack', description: 'It stays open. Incidents of the same kinds of steps rank higher from now on and pass the budget more easily, by at most a factor of three.',
+      positionals: which, options: { ...reason, ...owner }, run: (invocation) => judge(invocation, 'confirmed'),
+    },
+    {
+      name: 'false-alarm', summary: 'Say that an incident was none', description: 'It is closed. Incidents of the same kinds of steps rank lower from now on and pass the budget less easily, by at most a factor of three; none is silenced.',
+      positionals: which, options: { ...reason, ...owner }, run: (invocation) => judge(invocation, 'false-alarm'),
+    },
+    { name: 'undo', summary: 'Take the last verdict on an incident back', description: 'What was said before it holds again, and all ranks are as they were.', positionals: which, options: { ...reason, ...owner }, run: (invocation) => judge(invocation, 'undone') },
     { name: 'reopen', summary: 'Take a verdict back', description: 'The incident is open again, and a dismissal covers nothing any more.', positionals: which, options: { ...reason, ...owner }, run: (invocation) => judge(invocation, 'reopened') },
     {
       name: 'replay', summary: 'Run the rules of today over what was dismissed',
@@ -72,10 +81,12 @@ async function list(invocation: Invocation): Promise<number> {
   const file = await opened(invocation);
   try {
     const shown = file.list().filter((judged) => options.flag('all') || (isOpen(judged) && judged.incident.held !== true));
-    if (options.flag('json')) io.stdout(`${JSON.stringify(shown.map(({ incident, revision, verdict }) => ({ ...incident, revision, verdict: verdict ?? null })), undefined, 2)}\n`);
+    if (options.flag('json')) io.stdout(`${JSON.stringify(shown.map(printed), undefined, 2)}\n`);
     else {
       const { incidentText } = await import('#engine/incident-printer.ts');
       for (const { incident } of shown) io.stdout(`${incidentText(incident, { color: io.color.stdout, width: io.columns, form: 'short' })}\n`);
+      const back = file.list().filter(({ incident }) => incident.held === true).length;
+      if (back > 0 && !options.flag('all')) io.stderr(`watchward: ${back} more were held back by the budget; --all shows them\n`);
       io.stderr(`watchward: ${shown.length} ${options.flag('all') ? 'kept' : 'open'} ${shown.length === 1 ? 'incident' : 'incidents'}; \`watchward incidents show ID\` tells one whole\n`);
     }
     return exitCodes.clean;
@@ -88,8 +99,9 @@ async function show(invocation: Invocation): Promise<number> {
   const { io, options, positionals } = invocation;
   const file = await opened(invocation);
   try {
-    const { incident, revision, verdict } = file.find(positionals[0] ?? '');
-    if (options.flag('json')) io.stdout(`${JSON.stringify({ ...incident, revision, verdict: verdict ?? null }, undefined, 2)}\n`);
+    const found = file.find(positionals[0] ?? '');
+    const { incident, verdict, rank, learned } = found;
+    if (options.flag('json')) io.stdout(`${JSON.stringify(printed(found), undefined, 2)}\n`);
     else if (options.flag('html')) {
       const { incidentPage } = await import('#engine/incident-printer.ts');
       io.stdout(incidentPage(incident));
@@ -97,6 +109,7 @@ async function show(invocation: Invocation): Promise<number> {
       const { incidentLanes, incidentText } = await import('#engine/incident-printer.ts');
       const look = { color: io.color.stdout, width: io.columns };
       io.stdout(options.flag('plot') ? incidentText(incident, { ...look, form: 'short' }) + `\n${incidentLanes(incident, look)}` : incidentText(incident, { ...look, form: 'long' }));
+      if (learned.moved !== 0) io.stdout(`\nRanked ${rank.toFixed(1)} for its risk of ${incident.risk.score.toFixed(1)}: people confirmed its kinds of steps ${learned.attacks} times and called them a false alarm ${learned.falseAlarms} times\n`);
       if (verdict !== undefined) io.stdout(`\n${verdict.verdict} by ${verdict.owner} on ${new Date(verdict.given).toISOString().slice(0, 10)}${verdict.until === undefined ? '' : ` until ${verdict.until}`}: ${verdict.reason}\n`);
     }
     return exitCodes.clean;
@@ -105,7 +118,10 @@ async function show(invocation: Invocation): Promise<number> {
   }
 }
 
-async function judge(invocation: Invocation, verdict: 'closed' | 'dismissed' | 'reopened'): Promise<number> {
+/** How a verdict is said back. */
+const spoken = { closed: 'closed', dismissed: 'dismissed', reopened: 'reopened', confirmed: 'confirmed', 'false-alarm': 'closed as a false alarm', undone: 'as it was before the last verdict' } as const;
+
+async function judge(invocation: Invocation, verdict: 'closed' | 'dismissed' | 'reopened' | 'confirmed' | 'false-alarm' | 'undone'): Promise<number> {
   const { io, options, positionals } = invocation;
   const why = options.text('reason')?.trim() ?? '';
   if (why === '') throw new CliError('usage', 'a verdict needs --reason', 'Say in a sentence why.');
@@ -115,11 +131,16 @@ async function judge(invocation: Invocation, verdict: 'closed' | 'dismissed' | '
     const { incident } = file.find(positionals[0] ?? '');
     const by = options.text('owner') ?? io.env.USER ?? io.env.USERNAME ?? 'somebody';
     const { kept } = file.judge(incident, { verdict, reason: why, owner: by, given: io.now().getTime(), ...(until === undefined ? {} : { until }) });
-    io.stderr(`watchward: ${incident.id} is ${verdict}${until === undefined ? '' : ` until ${until}`}${verdict === 'dismissed' && !kept ? '; its records are gone, so that it cannot be replayed' : ''}\n`);
+    io.stderr(`watchward: ${incident.id} is ${spoken[verdict]}${until === undefined ? '' : ` until ${until}`}${verdict === 'dismissed' && !kept ? '; its records are gone, so that it cannot be replayed' : ''}\n`);
     return exitCodes.clean;
   } finally {
     file.close();
   }
+}
+
+/** An incident for programs. */
+function printed({ incident, revision, verdict, rank, learned }: JudgedIncident): object {
+  return { ...incident, revision, verdict: verdict ?? null, rank, learned };
 }
 
 function untilOf(text: string | undefined, now: Date): string {

@@ -88,7 +88,7 @@ export function correlate(state: IncidentState, signal: Signal, verdicts: Verdic
   addOddity(state, incident, rarity, signal.time);
   index(state, incident, entities, signal.time);
   const update = tell(incident, {
-    closed: verdicts.isClosed(incident.id), absorbed, opened: best === undefined, time: signal.time, bar: state.bar, budget: verdicts.budget, learned: verdicts.learnedOf?.(incident) ?? 0,
+    closed: verdicts.isClosed(incident.id), absorbed, opened: best === undefined, time: signal.time, bar: state.bar, budget: verdicts.budget, learned: () => verdicts.learnedOf?.(incident) ?? 0,
   });
   return { update, retired, entities, rarity };
 }

@@ -37,7 +37,7 @@ export interface Telling {
   /** Incidents a day that people want to hear of; without it, all. */
   readonly budget: number | undefined;
   /** Adds to the interest: what verdicts on incidents of this kind say. */
-  readonly learned: number;
+  learned(): number;
 }
 
 /** A rise of the risk by so much is told again. */
@@ -67,9 +67,10 @@ export function interestOf(open: OpenIncident): number {
 }
 
 /** Asked anew only when the incident became more interesting than it was. */
-function fits(open: OpenIncident, { bar, budget, time, learned }: Telling): boolean {
+function fits(open: OpenIncident, telling: Telling): boolean {
+  const { bar, budget, time } = telling;
   if (budget === undefined) return true;
-  const interest = interestOf(open) + learned;
+  const interest = interestOf(open) + telling.learned();
   if (open.interest !== undefined && interest <= open.interest + 0.01) return false;
   noticeInterest(bar, open.interest, interest, time);
   open.interest = interest;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
-export const verdictKinds = ['accepted', 'dismissed', 'closed', 'reopened'] as const;
+export const verdictKinds = ['accepted', 'dismissed', 'closed', 'reopened', 'confirmed', 'false-alarm', 'undone'] as const;
 export type VerdictKind = (typeof verdictKinds)[number];
 
 /** What a person said about an incident. */
@@ -23,7 +23,7 @@ export interface KeptVerdict extends TriageVerdict {
   readonly number: number;
 }
 
-/** Verdicts are only added: a later one about the same incident takes the place of an earlier one. */
+/** Verdicts are only added: a later one about the same incident takes the place of an earlier one; `undone` takes the one before it back. */
 export class Verdicts {
   readonly #database: DatabaseSync;
   readonly #guarded: <T>(work: () => T) => T;
