@@ -56,6 +56,8 @@ export class IncidentDesk {
   private readonly risks: KeyedMemory<KnownRisk>;
   private readonly rulings = new Map<string, Ruling>();
   private feedback: Feedback = new Map();
+  /** Examples of the dismissals that hold on a day, by rule; made anew when verdicts or the day change. */
+  private dismissals: { readonly day: string; readonly byRule: ReadonlyMap<string, readonly DismissedExample[]> } | undefined;
 
   constructor(state: IncidentState = initialIncidents(), { findings = new Map(), budget, risks = new Map() }: DeskOptions = {}) {
     this.state = state;
@@ -67,11 +69,13 @@ export class IncidentDesk {
   /** A later ruling on the same incident takes the place of an earlier one. */
   rule(ruling: Ruling): void {
     this.rulings.set(ruling.incident, ruling);
+    this.dismissals = undefined;
   }
 
   /** What was said of an incident was taken back, and nothing was said before it. */
   unrule(incident: string): void {
     this.rulings.delete(incident);
+    this.dismissals = undefined;
   }
 
   /** What verdicts that are in force say of kinds of incidents. */
@@ -91,7 +95,7 @@ export class IncidentDesk {
     // What is common where it happened says nothing of anybody.
     if (!rarity.routine) noteSignal(this.risks, signal, entities, update?.id);
     // What came back after it was closed is open again, until somebody closes it once more.
-    if (update?.change === 'regressed') this.rulings.delete(update.id);
+    if (update?.change === 'regressed') this.unrule(update.id);
     return { update, dismissed: false, rarity, diagnostics: retired === 0 ? [] : [retiredEarly(retired)] };
   }
 
@@ -101,12 +105,22 @@ export class IncidentDesk {
   }
 
   private isDismissed(signal: Signal, today: string): boolean {
-    const inForce = [...this.rulings.values()].filter(({ verdict, until, example }) => verdict === 'dismissed' && example !== undefined && !(until !== undefined && until < today));
-    const covering = inForce.filter(({ example }) => example?.rules.includes(signal.rule) === true);
-    if (covering.length === 0) return false;
+    const covering = this.dismissalsOn(today).get(signal.rule);
+    if (covering === undefined) return false;
     const present = new Set(signal.events.flatMap(entitiesOf).map(entityKey));
-    // An example about nobody in particular would silence its rules for everyone.
-    return covering.some(({ example }) => example !== undefined && example.entities.length > 0 && example.entities.every((entity) => present.has(entityKey(entity))));
+    return covering.some(({ entities }) => entities.every((entity) => present.has(entityKey(entity))));
+  }
+
+  private dismissalsOn(day: string): ReadonlyMap<string, readonly DismissedExample[]> {
+    if (this.dismissals?.day === day) return this.dismissals.byRule;
+    const byRule = new Map<string, DismissedExample[]>();
+    for (const { verdict, until, example } of this.rulings.values()) {
+      // An example about nobody in particular would silence its rules for everyone.
+      if (verdict !== 'dismissed' || example === undefined || example.entities.length === 0 || (until !== undefined && until < day)) continue;
+      for (const rule of new Set(example.rules)) byRule.set(rule, [...(byRule.get(rule) ?? []), example]);
+    }
+    this.dismissals = { day, byRule };
+    return byRule;
   }
 
   private findingsOn(entities: readonly RoledEntity[]): readonly string[] {
