@@ -30,14 +30,17 @@ export function placeOfDifference(one: readonly string[], other: readonly string
 
 const isAlike = (a: string, b: string): boolean => a === b || (a === open && isPiece(b)) || (b === open && isPiece(a));
 
+/** A slot of the shorter one before which all is alike, and behind which all is. */
 function compoundPlace(short: readonly string[], long: readonly string[]): number {
   let start = 0;
   while (start < short.length && isAlike(short[start] as string, long[start] as string)) start++;
   let end = 0;
-  while (end < short.length - start && isAlike(short[short.length - 1 - end] as string, long[long.length - 1 - end] as string)) end++;
-  if (start + end === short.length && start > 0 && short[start - 1] === slot) start--;
-  if (short.length - start - end !== 1 || (short[start] !== slot && short[start] !== open)) return various;
-  return isCompound(long, start, long.length - end) && wordsAround(short, start) > 1 ? compound : various;
+  while (end < short.length && isAlike(short[short.length - 1 - end] as string, long[long.length - 1 - end] as string)) end++;
+  for (let place = Math.min(start, short.length - 1); place >= Math.max(0, short.length - 1 - end); place--) {
+    if (short[place] !== slot && short[place] !== open) continue;
+    if (isCompound(long, place, long.length - (short.length - 1 - place)) && wordsAround(short, place) > 1) return compound;
+  }
+  return various;
 }
 
 /** Pieces without a space, one of them with a value, that say of nothing what it is. */

@@ -8,6 +8,7 @@ export { slot } from './piece.ts';
 export const mostLength = 4096;
 
 const onlyLetters = 1 << charClass.letter;
+const onlyDigits = 1 << charClass.digit;
 
 /**
  * The line with what is a value by its shape alone replaced by a slot: numbers, words with digits, paths, addresses, identifiers, truth values.
@@ -18,6 +19,7 @@ export function maskLine(line: string): string {
   let out = '';
   /** Where what is not yet copied begins. */
   let kept = 0;
+  let afterSlot = false;
   let at = 0;
   while (at < end) {
     const kind = classOf(line.charCodeAt(at));
@@ -29,6 +31,7 @@ export function maskLine(line: string): string {
       out += line.slice(kept, start);
       if (start !== 0 && at !== end) out += ' ';
       kept = at;
+      afterSlot = false;
       continue;
     }
     let seen = 1 << kind;
@@ -42,11 +45,12 @@ export function maskLine(line: string): string {
       if (!(at - start < 6 ? isTruthOrName(line, start, at) : isLongHex(line, start, at))) continue;
       masked = slot;
     }
-    masked ??= maskPiece(line, start, at, end);
+    masked ??= seen === onlyDigits ? slot : maskPiece(line, start, at, end);
     if (masked === undefined) continue;
     if (masked === webSlot) at = webEnd(line, at, end);
     else if (at < end && (line.charCodeAt(start) === 47 || line.charCodeAt(start) === 92)) at = pathEnd(line, at, end);
-    out = joinSlot(out, line.slice(kept, start), masked);
+    out = joinSlot(out, line.slice(kept, start), masked, afterSlot);
+    afterSlot = masked.charCodeAt(masked.length - 1) === 1;
     kept = at;
   }
   return kept === 0 && end === line.length ? line : out + line.slice(kept, end);

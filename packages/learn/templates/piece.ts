@@ -8,11 +8,20 @@ export const slot = '\u0001';
 /** What stands for an address behind its scheme. */
 export const webSlot = `//${slot}`;
 
-/** A slot and one of `.:/@#` behind a slot are part of it. */
-export function joinSlot(out: string, between: string, masked: string): string {
-  if (between === '}' && out.endsWith(`{${slot}`)) return out.slice(0, -2) + masked;
-  if (masked.charCodeAt(0) === 1 && out.charCodeAt(out.length - 1) === 1 && (between === '' || (between.length === 1 && '.:/@#'.includes(between)))) return out + masked.slice(1);
+/** A slot and one of `.:/@#` behind a slot are part of it. `afterSlot`: `out` ends with one; to look would make one text of its parts each time. */
+export function joinSlot(out: string, between: string, masked: string, afterSlot: boolean): string {
+  if (afterSlot) {
+    if (between === '}' && out.endsWith(`{${slot}`)) return out.slice(0, -2) + masked;
+    if (isJoint(between) && masked.charCodeAt(0) === 1) return out + masked.slice(1);
+  }
   return out + between + masked;
+}
+
+function isJoint(between: string): boolean {
+  if (between.length > 1) return false;
+  if (between === '') return true;
+  const code = between.charCodeAt(0);
+  return code === 46 || code === 58 || code === 47 || code === 64 || code === 35;
 }
 
 /** How many characters of each class the piece at hand has; written before it is read, for each piece. */
@@ -77,7 +86,7 @@ function maskTokens(line: string, from: number, to: number): string | undefined 
       else if (here !== charClass.other) break;
     }
     if (!(digits > 0 ? isValueToken(line, start, digits, letters) : isTruthOrName(line, start, at))) continue;
-    out = joinSlot(out, line.slice(kept, Math.max(valueStart(line, from, start), kept)), slot);
+    out = joinSlot(out, line.slice(kept, Math.max(valueStart(line, from, start), kept)), slot, kept !== from);
     kept = at;
   }
   return kept === from ? undefined : out + line.slice(kept, to);
