@@ -1,4 +1,4 @@
-import type { Incident, IncidentStep } from '#model/incident.ts';
+import type { Incident, IncidentStep, Stage } from '#model/incident.ts';
 import type { Severity } from '#model/severity.ts';
 import { isoTime } from '#formats/iso-time.ts';
 import { say, stageName } from '../incident-words.ts';
@@ -8,8 +8,14 @@ import { columns, fit } from '../pretty/layout.ts';
 import { makePen } from '../pretty/pen.ts';
 import type { Pen } from '../pretty/pen.ts';
 
-const size = { label: 30, step: 7, lanesMost: 20 } as const;
+const size = { label: 30, step: 8, lanesMost: 20 } as const;
 const marks: Readonly<Record<Severity, string>> = { critical: '◆', high: '◆', medium: '●', low: '○', informational: '·' };
+
+/** As people in the field shorten them, for columns in which the whole name finds no room. */
+const shortNames: Readonly<Record<Stage, string>> = {
+  reconnaissance: 'Recon', 'resource-development': 'Prepare', 'initial-access': 'Access', execution: 'Exec', persistence: 'Persist', 'privilege-escalation': 'PrivEsc', 'defense-evasion': 'Evasion',
+  'credential-access': 'Creds', discovery: 'Discov', 'lateral-movement': 'Lateral', collection: 'Collect', 'command-and-control': 'C2', exfiltration: 'Exfil', impact: 'Impact',
+};
 
 /** Who did what, when, in lanes: one column a step, ATT&CK stages above, an entity a line. */
 export function incidentLanes({ steps }: Incident, { color, width }: { readonly color: boolean; readonly width: number }): string {
@@ -37,23 +43,26 @@ function panel(steps: readonly IncidentStep[], from: number, pen: Pen): string {
 
 /** The name of each stage above the steps that reached it, with a line under them; it breaks where it is long. */
 function stageLines(steps: readonly IncidentStep[], indent: string, pen: Pen): string[] {
-  const bands: { readonly name: string; readonly room: number }[] = [];
+  const bands: { readonly stage: Stage | undefined; readonly room: number }[] = [];
   for (let start = 0; start < steps.length; ) {
     const stage = leadingStage(steps[start] as IncidentStep);
     let end = start + 1;
     while (end < steps.length && leadingStage(steps[end] as IncidentStep) === stage) end++;
-    bands.push({ name: stage === undefined ? '' : stageName(stage), room: (end - start) * size.step });
+    bands.push({ stage, room: (end - start) * size.step });
     start = end;
   }
-  const words = bands.map(({ name, room }) => broken(name, room - 1));
+  const words = bands.map(({ room, stage }) => (stage === undefined ? [] : broken(stage, room - 1)));
   const height = words.reduce((most, lines) => Math.max(most, lines.length), 0);
   const rows = Array.from({ length: height }, (_, at) => indent + bands.map(({ room }, band) => (words[band]?.[at - height + (words[band]?.length ?? 0)] ?? '').padEnd(room)).join(''));
-  return [...rows.map(pen.bold), indent + pen.dim(bands.map(({ name, room }) => (name === '' ? ' '.repeat(room) : `┌${'─'.repeat(room - 3)}┐ `)).join(''))];
+  return [...rows.map(pen.bold), indent + pen.dim(bands.map(({ room, stage }) => (stage === undefined ? ' '.repeat(room) : `┌${'─'.repeat(room - 3)}┐ `)).join(''))];
 }
 
-function broken(name: string, room: number): readonly string[] {
-  if (name.length <= room) return name === '' ? [] : [name];
-  return name.split(' ').map((word) => fit(word, room));
+/** On one line, else a word a line, else short. */
+function broken(stage: Stage, room: number): readonly string[] {
+  const name = stageName(stage);
+  if (name.length <= room) return [name];
+  const words = name.split(' ');
+  return words.every((word) => word.length <= room) ? words : [fit(shortNames[stage], room)];
 }
 
 function laneLine({ at, entity }: Lane, steps: readonly IncidentStep[], pen: Pen): string {

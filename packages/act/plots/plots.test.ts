@@ -110,7 +110,7 @@ describe('a reliability plot', () => {
 describe('lanes of an incident', () => {
   it('show who takes part in which step, with the stages above', () => {
     const text = incidentLanes(sampleIncident(), look);
-    expect(text).toMatch(/Initi|Exfil/);
+    expect(text).toMatch(/Access|Exfil/);
     expect(text).toMatch(/user mira +[◆●○]/);
   });
 

@@ -1,5 +1,6 @@
 import { htmlText } from '#formats/html-text.ts';
 import type { SeriesPlot, SeriesPoint } from '#model/plot.ts';
+import { plural } from '../coverage.ts';
 import { moment, say } from '../incident-words.ts';
 import { linear, short, timeline } from './scale.ts';
 import type { Scale } from './scale.ts';
@@ -34,7 +35,7 @@ export function summaryWords(plot: SeriesPlot): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'No values.';
   const shown = odd > size.marks ? `; the ${size.marks} oddest are marked` : '';
-  return `${points.length.toLocaleString('en')} values from ${moment(first.time)} to ${moment(last.time)} UTC, ${odd.toLocaleString('en')} of them with a surprise of ${marked} or more${shown}.`;
+  return `${plural(points.length, 'value')} from ${moment(first.time)} to ${moment(last.time)} UTC, ${odd.toLocaleString('en')} of them with a surprise of ${marked} or more${shown}.`;
 }
 
 function axes(x: ReturnType<typeof timeline>, y: Scale, unit: string, points: readonly SeriesPoint[]): string {

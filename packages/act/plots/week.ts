@@ -1,6 +1,7 @@
 import { htmlText } from '#formats/html-text.ts';
 import { hoursOfWeek } from '#model/plot.ts';
 import type { WeekHour, WeekPlot } from '#model/plot.ts';
+import { plural } from '../coverage.ts';
 import { moment, say } from '../incident-words.ts';
 
 const size = { left: 110, top: 34, cell: 38, row: 38, bottom: 14, right: 12 } as const;
@@ -61,7 +62,7 @@ export function dayName(day: number): string {
 }
 
 export function hourWords({ count, surprise, usual }: WeekHour, time: number): string {
-  const did = count === 0 ? 'quiet' : `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}, surprise ${surprise.toFixed(1)}`;
+  const did = count === 0 ? 'quiet' : `${plural(count, 'event')}, surprise ${surprise.toFixed(1)}`;
   return `${dayName(time)} ${moment(time).slice(0, 13)} h UTC: ${did}; active in ${Math.round(usual * 100)} % of weeks`;
 }
 
@@ -69,7 +70,7 @@ export function weekWords(plot: WeekPlot): string {
   const active = plot.hours.filter(({ count }) => count > 0);
   const odd = active.filter((one) => isOdd(one, plot)).length;
   const events = active.reduce((sum, { count }) => sum + count, 0);
-  return `${events.toLocaleString('en')} events in ${active.length} hours from ${moment(plot.start).slice(0, 16)} UTC on; ${odd} of these hours ${odd === 1 ? 'is' : 'are'} odd (surprise of ${plot.marked} or more). The baseline is of ${plot.days} ${plot.days === 1 ? 'day' : 'days'} before.`;
+  return `${plural(events, 'event')} in ${plural(active.length, 'hour')} from ${moment(plot.start).slice(0, 16)} UTC on; ${odd} of these hours ${odd === 1 ? 'is' : 'are'} odd (surprise of ${plot.marked} or more). The baseline is of ${plural(plot.days, 'day')} before.`;
 }
 
 export function oddHours(plot: WeekPlot): readonly (readonly [time: number, one: WeekHour])[] {
