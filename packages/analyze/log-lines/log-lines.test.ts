@@ -128,6 +128,14 @@ describe('event/unusual-log-line', () => {
     expect(hostileFound).toBeGreaterThanOrEqual(cleanFound / 2);
   });
 
+  it('shows nothing of what stands behind the name of a secret', () => {
+    const watch = watched(ordinary({ days: 20, births: 0 }));
+    const texts = ['login failed with password: horse-battery', 'refused token=abcDEFghi of api', 'bad passphrase was staple'];
+    const told = texts.map((message, at) => watch.push({ time: start + (20 + 2 * at) * day, message }));
+    expect(told).toEqual([1, 1, 1]);
+    expect(watch.signals.slice(-3).map(({ message }) => message).join(' ')).not.toMatch(/horse|abcDEF|staple/);
+  });
+
   it('costs little for an event', () => {
     const lines = [...ordinary({ days: 30, perDay: 1000 })];
     watched(lines.slice(0, 5000));
