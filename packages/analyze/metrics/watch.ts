@@ -16,8 +16,9 @@ export interface Odd {
   readonly most: number;
   /** Milliseconds since the series is known. */
   readonly known: number;
-  /** Milliseconds since it is so, for what lasts. */
+  /** Milliseconds since it is so, for what lasts; and the upper edge of the band when that began. */
   readonly lasts: number;
+  readonly edge: number;
 }
 
 const day = 86_400_000;
@@ -38,7 +39,7 @@ const stuckBelow = 1e-4;
 const settledAfter = 1000;
 
 export interface Judged {
-  /** Undefined while the series is too little known to be asked. */
+  /** Undefined while the series is too little known to be asked, and while what was told of it lasts: its next points are no new answers. */
   readonly chance: number | undefined;
   readonly odd: Odd | undefined;
 }
@@ -55,8 +56,9 @@ export function judgeSlot(series: Series, running: Running, tails: Float32Array,
   running.toldAbove = running.toldAbove && above;
   if (series.seen < settledAfter) return { chance: undefined, odd: undefined };
   const found = oddityOf({ judgement, running, before, away: series.away });
-  if (found === undefined) return { chance, odd: undefined };
-  return { chance, odd: { ...before, what: found, chance: found === 'stuck' ? chanceOfStuck(running) : chance, lasts: slotLength * (found === 'stuck' ? running.same : running.above) } };
+  const asked = judgement.novelty > 0 && judgement.alarm === 0 ? undefined : chance;
+  if (found === undefined) return { chance: asked, odd: undefined };
+  return { chance: asked, odd: { ...before, what: found, chance: found === 'stuck' ? chanceOfStuck(running) : chance, lasts: slotLength * (found === 'stuck' ? running.same : running.above), edge: running.edge } };
 }
 
 interface Seen {

@@ -59,6 +59,6 @@ export function oddWords(sample: Sample, odd: Odd): string {
     case 'new': return `${words}${usual}, between ${valueWords(least, sample)} and ${valueWords(most, sample)} but where it never was in ${known}`;
     case 'hour': return `${words}${usual}, so for about an hour, ${known}`;
     case 'stuck': return `${words} without any change for ${spanWords(odd.lasts)}, ${known}`;
-    case 'stays': return `${words}${usual}, above it for ${spanWords(odd.lasts)}, ${known}`;
+    case 'stays': return `${words}, for ${spanWords(odd.lasts)} above ${valueWords(odd.edge, sample)}, the upper edge of its band when that began, ${known}`;
   }
 }

@@ -48,6 +48,9 @@ const recentPoints = 48;
 /** Neighbours of a smoothed series are one observation, not as many as it smooths over. */
 const smoothedPoints = 12;
 const smoothedDecades = Math.log10(smoothedPoints);
+/** What is odder than once in a hundred points makes the band with a tenth of its weight. */
+const oddSurprise = 2;
+const oddShare = 0.1;
 /** Points before anything is called odd. */
 export const warmUp = 100;
 /** What was told is not told again within so many points, unless it is odder by so many decades. */
@@ -81,7 +84,8 @@ export function observe(series: Series, time: number, value: number): Judgement 
   const judgement = judge(series, value);
   learnValue(series.values, value, valueScales, keeps);
   learnValue(series.aways, series.away, awayScales, keeps);
-  if (usual.seen > 1) learnValue(series.spreads, off / spreadOf(series, usual.spread), spreadScales, keeps);
+  // The band stays what it was while what is odd lasts, and follows what stays.
+  if (usual.seen > 1) learnValue(series.spreads, off / spreadOf(series, usual.spread), spreadScales, keeps, judgement.surprise < oddSurprise ? 1 : oddShare);
   learnSeason(series.season, time, gap, value);
   return judgement;
 }

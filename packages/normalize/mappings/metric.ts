@@ -1,7 +1,9 @@
 import { buildEvent, ocsfClasses } from '#formats/ocsf.ts';
 import { defineMapping } from '#model/unit.ts';
 import { asObject, objectAt, textAt, timeOf } from '../json-fields.ts';
+import type { JsonObject } from '../json-fields.ts';
 import { withNames } from '../parts.ts';
+import { hostDevice } from '../programs/program.ts';
 
 const logsource = { product: 'metrics', service: 'sample' };
 
@@ -20,7 +22,7 @@ export default defineMapping({
     return buildEvent({
       class: ocsfClasses.baseEvent, activity: 0, severity: 'informational', time: timeOf(metric.time) ?? 0,
       metadata: { product: { name: textAt(metric, 'labels', 'job') ?? textAt(metric, 'labels', 'service.name') ?? 'unknown', vendor_name: 'unknown' }, log_name: 'metric', event_code: name, log_format: textAt(metric, 'type') },
-      attributes: { message: `${name} is ${String(metric.value)}`, unmapped: namesOf(record) },
+      attributes: { device: deviceOf(objectAt(metric, 'labels')), message: `${name} is ${String(metric.value)}`, unmapped: namesOf(record) },
     });
   },
   glance({ value }) {
@@ -29,6 +31,14 @@ export default defineMapping({
     return { logsource, time: timeOf(objectAt(record, 'metric')?.time) ?? 0, record: namesOf(record) };
   },
 });
+
+/** The first of these labels that is there names a machine; Prometheus names it with its port. */
+const hosts: readonly string[] = ['host.name', 'nodename', 'hostname', 'host', 'node', 'instance'];
+
+function deviceOf(labels: JsonObject | undefined): JsonObject | undefined {
+  const host = hosts.flatMap((label) => textAt(labels, label) ?? [])[0]?.replace(/:\d{1,5}$/, '');
+  return host === undefined || host === '' ? undefined : hostDevice(host);
+}
 
 /** `name`, `value` and the labels stand for themselves. */
 function namesOf(record: object): object {
