@@ -12,6 +12,7 @@ import { EngineError } from './errors.ts';
 export const rowLimit = 500_000;
 const timeNames = ['time', 'timestamp', 'datetime', 'date', 'ts', 'timedt'];
 const valueNames = ['value', 'count', 'n'];
+const usualMark = 3;
 const hour = 3_600_000;
 const day = 24 * hour;
 const rhythm: RhythmLaw = { halfLife: 28 * day };
@@ -22,7 +23,7 @@ export interface Columns {
 }
 
 /** Each value of a table with what was expected of it: from its own columns low, high and surprise where it has them, else learned from the values before it. */
-export function seriesOf(text: string, columns: Columns, look: Pick<SeriesPlot, 'title' | 'unit' | 'marked'>): { readonly plot: SeriesPlot; readonly omitted: number } {
+export function seriesOf(text: string, columns: Columns, look: Pick<SeriesPlot, 'title' | 'unit'> & { readonly marked: number | undefined }): { readonly plot: SeriesPlot; readonly omitted: number } {
   const { omitted, rows } = tableOf(text);
   const time = columnOf(rows, 'time', columns.time, timeNames, (cell) => looseTime(cell) !== undefined);
   const value = columnOf(rows, 'value', columns.value, valueNames, isNumber, time);
@@ -34,7 +35,13 @@ export function seriesOf(text: string, columns: Columns, look: Pick<SeriesPlot, 
   if (read.length === 0) throw new EngineError('plot-unusable', `no row holds both a time in \`${time}\` and a number in \`${value}\``);
   const sorted = read.sort((a, b) => a.time - b.time);
   const judged = sorted.every(({ surprise }) => Number.isFinite(surprise));
-  return { plot: { ...look, points: judged ? sorted : learned(sorted) }, omitted: omitted + rows.length - read.length };
+  const marked = look.marked ?? (judged ? usualMark : supported(sorted.length));
+  return { plot: { ...look, marked, points: judged ? sorted : learned(sorted) }, omitted: omitted + rows.length - read.length };
+}
+
+/** Once in a thousand; a series in which nothing can be so odd yet is marked where it is odder than nearly all of it. */
+function supported(points: number): number {
+  return Math.round(10 * Math.min(usualMark, Math.max(1.5, Math.log10(points / 2) - 0.15))) / 10;
 }
 
 /** What the model for single series makes of it; where it knows too little its band is the value itself. */

@@ -10,7 +10,8 @@ const shared = {
   time: { type: 'string', value: 'COLUMN', help: 'Column of the time; found by its name if not given' },
   title: { type: 'string', value: 'TEXT', help: 'What to write above it; the name of the file if not given' },
 } as const;
-const surprise = (usual: string) => ({ type: 'string', value: 'N', default: usual, number: { min: 0, max: 20, whole: false }, help: 'Mark what is at least so odd: 2 is once in a hundred times, 3 once in a thousand' }) as const;
+const surprise = { type: 'string', value: 'N', number: { min: 0, max: 20, whole: false } } as const;
+const surpriseHelp = 'Mark what is at least so odd: 2 is once in a hundred times, 3 once in a thousand';
 const mostMegabytes = 64;
 
 export default defineCommand({
@@ -24,7 +25,7 @@ export default defineCommand({
       description: 'Each value is judged by those before it. Where the table has columns low, high and surprise of its own, these are drawn.',
       unconfigured: true, positionals: file,
       options: {
-        ...shared, value: { type: 'string', value: 'COLUMN', help: 'Column of the number; found by its name if not given' }, unit: { type: 'string', value: 'TEXT', help: 'What the number counts, as req/s' }, surprise: surprise('3'),
+        ...shared, value: { type: 'string', value: 'COLUMN', help: 'Column of the number; found by its name if not given' }, unit: { type: 'string', value: 'TEXT', help: 'What the number counts, as req/s' }, surprise: { ...surprise, help: `${surpriseHelp}; 3 if not given, less in a series too short for it` },
       },
       examples: [{ command: 'watchward plot series cpu.csv --unit % --output cpu.html', explain: 'A page, and the same in the terminal.' }],
       run: series,
@@ -32,7 +33,7 @@ export default defineCommand({
     {
       name: 'week', summary: 'When somebody was active in the newest week, and whether that is usual',
       description: 'The table holds one row for each event of a user, a service or a host. The newest seven days are drawn hour by hour over what the days before them made usual.',
-      unconfigured: true, positionals: file, options: { ...shared, surprise: surprise('2') },
+      unconfigured: true, positionals: file, options: { ...shared, surprise: { ...surprise, default: '2', help: surpriseHelp } },
       examples: [{ command: 'watchward plot week mira.csv', explain: 'A week of whoever the events are of.' }],
       run: week,
     },
@@ -43,7 +44,7 @@ async function series(invocation: Invocation): Promise<number> {
   const { options } = invocation;
   const text = await textOf(invocation);
   const [{ seriesOf }, printer] = await Promise.all([import('#engine/plot-data.ts'), import('#engine/plot-printer.ts')]);
-  const { omitted, plot } = seriesOf(text, { time: options.text('time'), value: options.text('value') }, { title: titleOf(invocation), unit: options.text('unit') ?? '', marked: options.number('surprise') ?? 3 });
+  const { omitted, plot } = seriesOf(text, { time: options.text('time'), value: options.text('value') }, { title: titleOf(invocation), unit: options.text('unit') ?? '', marked: options.number('surprise') });
   writeRendered({ pretty: (look) => printer.seriesText(plot, look), html: () => printer.seriesPage(plot), json: () => jsonText(plot) }, invocation);
   return told(invocation, omitted);
 }
