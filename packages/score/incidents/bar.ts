@@ -36,17 +36,18 @@ export function noticeInterest(bar: BarState, before: number | undefined, intere
 
 /**
  * Whether an incident fits under a budget of so many a day, by what came before it. The bar is where the budget would have been met in the last days; it
- * goes down when much of the budget is left, and up when little is. What is very rare may borrow from the next day: in d days at most
- * budget * (d + 1) are told of.
+ * goes down when much of the budget is left, and up when little is. What is very rare may borrow from the next day, and what is among the oddest of the last days from
+ * the one after it, so that the worst is not shut out by what came a minute before it: in d days at most budget * (d + 2) are told of.
  */
 export function admit(bar: BarState, interest: number, time: number, budget: number): boolean {
   passTime(bar, time);
   bar.left = Math.min(budget, bar.left + (budget * (bar.now - bar.refilled)) / day);
   bar.refilled = bar.now;
-  if (bar.left - 1 < -budget || interest < floor) return false;
-  const rate = atLeastAsLarge(bar.seen, shifted(interest), bar.now, memory) / ((exposure(bar.since, bar.now, memory) + day / 2) / day);
-  const most = bar.left >= 1 ? budget * (0.5 + bar.left / budget) : (budget / 2) * (1 + (bar.left - 1) / budget);
-  if (rate > most) return false;
+  if (bar.left - 1 < -2 * budget || interest < floor) return false;
+  const asOdd = atLeastAsLarge(bar.seen, shifted(interest), bar.now, memory);
+  const rate = asOdd / ((exposure(bar.since, bar.now, memory) + day / 2) / day);
+  const most = bar.left >= 1 ? budget * (0.5 + bar.left / budget) : Math.max(0, (budget / 2) * (1 + (bar.left - 1) / budget));
+  if (rate > most && asOdd > budget) return false;
   bar.left -= 1;
   addTo(bar.told, 1, bar.now, memory);
   return true;
