@@ -127,25 +127,40 @@ interface Sought {
 function candidatesOf(state: IncidentState, { signal, entities, rarity, telling }: Sought): Candidate[] {
   const { time } = signal;
   // What is no sign of an attack by itself belongs to one by one thing that it acts with or on, not by places that it shares with everything.
-  const tying = telling ? entities : entities.filter(({ kind }) => !places.has(kind));
+  const tying = (telling ? entities : entities.filter(({ kind }) => !places.has(kind))).map((entity): Tie => {
+    const key = entityKey(entity);
+    return { entity, key, occurrence: state.entities.get(key) };
+  });
   const broken = outbreakLink(state, rarity, time);
-  const ids = new Set(tying.flatMap((entity) => state.entities.get(entityKey(entity))?.incidents ?? []));
+  const ids = new Set(tying.flatMap(({ occurrence }) => occurrence?.incidents ?? []));
   if (broken !== undefined) ids.add(broken.incident);
   return [...ids]
     .flatMap((id) => state.incidents.get(id) ?? [])
-    .map((incident) => candidate(state, { incident, entities: tying, time, telling, ...(incident.id === broken?.incident ? { outbreak: broken } : {}) }))
+    .map((incident) => candidate(incident, { tying, time, telling, outbreak: incident.id === broken?.incident ? broken : undefined }))
     .filter(({ link }) => link >= joinThreshold)
-    .sort((a, b) => b.link - a.link || a.incident.first - b.incident.first || (a.incident.id < b.incident.id ? -1 : 1));
+    .sort((one, other) => other.link - one.link || one.incident.first - other.incident.first || (one.incident.id < other.incident.id ? -1 : 1));
 }
 
-function candidate(state: IncidentState, { incident, entities, time, telling, outbreak }: { readonly incident: OpenIncident; readonly entities: readonly RoledEntity[]; readonly time: number; readonly telling: boolean; readonly outbreak?: OutbreakLink }): Candidate {
-  const shared = entities.flatMap((entity): Shared[] => {
-    const known = incident.entities.get(entityKey(entity));
-    if (known === undefined) return [];
-    const occurrence = state.entities.get(entityKey(entity));
-    const age = Math.abs(time - known.last);
-    return [{ ...entity, before: known.roles, age, incidents: occurrence?.incidents.length ?? 1, actors: occurrence?.actors.length ?? 1 }];
-  });
+/** An entity of the signal and where it occurs, looked up once for all incidents. */
+interface Tie {
+  readonly entity: RoledEntity;
+  readonly key: string;
+  readonly occurrence: Occurrence | undefined;
+}
+
+interface Tying {
+  readonly tying: readonly Tie[];
+  readonly time: number;
+  readonly telling: boolean;
+  readonly outbreak: OutbreakLink | undefined;
+}
+
+function candidate(incident: OpenIncident, { tying, time, telling, outbreak }: Tying): Candidate {
+  const shared: Shared[] = [];
+  for (const { entity: { kind, name, role }, key, occurrence } of tying) {
+    const known = incident.entities.get(key);
+    if (known !== undefined) shared.push({ kind, name, role, before: known.roles, age: Math.abs(time - known.last), incidents: occurrence?.incidents.length ?? 1, actors: occurrence?.actors.length ?? 1 });
+  }
   const links = shared.map(linkOf);
   const all = outbreak === undefined ? links : [...links, outbreak.link];
   return { incident, link: telling ? joined(all) : Math.max(0, ...all), shared, links, outbreak: outbreak?.why };
