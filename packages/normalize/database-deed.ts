@@ -22,6 +22,8 @@ export interface DatabaseDeed {
   /** What the statement touched, as the log names it. */
   readonly object?: string | undefined;
   readonly code?: string | undefined;
+  /** How many rows it gave or touched, where the log counts them. */
+  readonly rows?: number | undefined;
 }
 
 const verbs: readonly (readonly [RegExp, number])[] = [
@@ -54,6 +56,6 @@ export function databaseEvent(deed: DatabaseDeed, metadata: EventSeed['metadata'
 }
 
 /** Names for rules of Sigma's category `database`, alike for every product. */
-export function databaseNames({ user, database, client, app, statement, object, level, code, message }: DatabaseDeed): JsonObject {
-  return { message, user, database, client_ip: client, application_name: app, statement, object_name: object, level, state_code: code };
+export function databaseNames({ user, database, client, app, statement, object, level, code, message, rows }: DatabaseDeed): JsonObject {
+  return { ...(rows === undefined ? {} : { rows }), message, user, database, client_ip: client, application_name: app, statement, object_name: object, level, state_code: code };
 }

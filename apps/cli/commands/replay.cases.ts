@@ -24,7 +24,7 @@ export default defineCases({
       verify: (result) => {
         const [first, ...rest] = findings(result.stdout);
         must(first?.class_uid === 2005 && rest.length === 0, result);
-        for (const step of ['GitHub tag moved', 'memory of another process', 'tag had been moved', 'used from two addresses', 'secrets read in bulk', 'administrator policy', 'access key created', 'fewer events', 'snapshot or image shared', 'objects read in bulk', 'deploy key', 'secret scanning disabled', 'runner registered']) {
+        for (const step of ['GitHub tag moved', 'memory of another process', 'tag had been moved', 'used from two addresses', 'secrets read in bulk', 'administrator policy', 'access key created', 'fewer events', 'snapshot or image shared', 'objects read in bulk', 'in bulk and opened to others', 'deploy key', 'secret scanning disabled', 'runner registered']) {
           must(first?.desc?.includes(step) === true, result);
         }
       },

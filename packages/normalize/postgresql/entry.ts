@@ -73,15 +73,15 @@ function judged(fields: Fields): PostgresEntry {
   if (refused.test(message)) return { ...fields, ...refusedBy(message, fields), code, kind: 'logon', outcome: 'failure' };
   const audit = auditOf(message);
   const statement = audit?.statement ?? ran.exec(message)?.[1] ?? (level === 'STATEMENT' ? message : fields.statement);
-  if (statement !== undefined) return { ...fields, code, kind: 'statement', outcome: failed ? 'failure' : level === 'STATEMENT' ? 'unknown' : 'success', statement, object: audit?.object };
+  if (statement !== undefined) return { ...fields, code, kind: 'statement', outcome: failed ? 'failure' : level === 'STATEMENT' ? 'unknown' : 'success', statement, object: audit?.object, rows: audit?.rows };
   return { ...fields, code, kind: 'other', outcome: failed ? 'failure' : 'unknown' };
 }
 
-/** pgaudit: `AUDIT: SESSION,1,1,READ,SELECT,TABLE,public.account,"select ...",<none>`. */
-function auditOf(message: string): { readonly statement: string; readonly object: string | undefined } | undefined {
+/** pgaudit: `AUDIT: SESSION,1,1,READ,SELECT,TABLE,public.account,"select ...",<none>`, and the number of rows where `pgaudit.log_rows` is on. */
+function auditOf(message: string): { readonly statement: string; readonly object: string | undefined; readonly rows: number | undefined } | undefined {
   if (!message.startsWith('AUDIT: ')) return undefined;
-  const [, , , , , , object, statement = ''] = csvRow(message.slice(7), '"', 12);
-  return { statement, object: known(object) };
+  const [, , , , , , object, statement = '', , rows = ''] = csvRow(message.slice(7), '"', 12);
+  return { statement, object: known(object), rows: /^\d{1,12}$/.test(rows) ? Number(rows) : undefined };
 }
 
 function pairs(message: string): Partial<Fields> {
