@@ -1,4 +1,4 @@
-import { countSurprise, driftOf, newHistory } from '#learn/evaluation/surprise-drift.ts';
+import { countSurprise, driftOf, leastJudged, newHistory } from '#learn/evaluation/surprise-drift.ts';
 import type { Drift, SurpriseHistory } from '#learn/evaluation/surprise-drift.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { StreamStep } from '#model/stream.ts';
@@ -86,7 +86,7 @@ const cure = 'either what it watches has changed, or it no longer fits; `watchwa
 export function driftWords({ band, days, judged, level, reached, expected }: Drift): string {
   const span = days === 1 ? 'the newest day' : `the newest ${days} days`;
   const events = `${judged.toLocaleString('en')} events of ${span}`;
-  if (band === 'unknown') return judged === 0 ? 'has judged nothing yet' : `has judged ${events}, too few to say`;
+  if (band === 'unknown') return judged === 0 ? 'nothing was judged yet' : `${events} were judged, ${leastJudged.toLocaleString('en')} are needed`;
   const found = `of ${events}, ${reached.toLocaleString('en')} had a surprise of ${level} or more`;
   const due = expected < 10 ? expected.toFixed(1) : Math.round(expected).toLocaleString('en');
   return band === 'quiet' ? `${found}, where the days before had it ${due} times` : `${found}, ${due} ${band === 'loud' ? 'are promised' : 'were to be expected'}`;

@@ -38,7 +38,8 @@ export interface Drift {
 export const mostDays = 35;
 const windows = [1, 7] as const;
 const recentDays = 7;
-const leastJudged = 1_000;
+/** Fewer say nothing. */
+export const leastJudged = 1_000;
 const leastReached = 10;
 /** Surprises come in bursts: what is a little off is not yet off. One that is off is on again only nearer to the promise. */
 const factor = { leave: 3, return: 2 };
