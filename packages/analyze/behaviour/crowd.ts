@@ -37,7 +37,9 @@ const tailsLength = (oddityNames.length + 1) * tailSize;
 function tailsAt(memory: KeyedMemory<Float32Array>, kind: 'user' | 'program', tier: number): Float32Array {
   const known = memory.get(tailsKey(kind, tier));
   if (known !== undefined) return known;
-  return tier === 0 ? new Float32Array(tailsLength) : youngerTails(tailsAt(memory, kind, tier - 1));
+  const tails = tier === 0 ? new Float32Array(tailsLength) : youngerTails(tailsAt(memory, kind, tier - 1));
+  memory.set(tailsKey(kind, tier), tails);
+  return tails;
 }
 
 /** Times in a tail stay what they are. */

@@ -19,7 +19,7 @@ export const families = new Set(Object.values(oddities)).size;
 const places: Readonly<Record<Aspect, number>> = { action: 16, resource: 16, tool: 8, host: 6, network: 8, country: 5 };
 
 /** Fields of an entity by themselves. */
-export const field = { first: 0, began: 1, last: 2, told: 3, group: 4, score: 5, sittings: 6, severity: 7, spell: 8 } as const;
+export const field = { first: 0, began: 1, last: 2, told: 3, group: 4, score: 5, sittings: 6, severity: 7, spell: 8, grouped: 9 } as const;
 const fields = 10;
 
 /** Of each oddity: the smallest chance of the sitting, how often it was asked, the mark of what was oddest, and when it was last odd. */

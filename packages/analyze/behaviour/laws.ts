@@ -14,6 +14,8 @@ export const volumeLaws: Readonly<Record<'events' | 'failures' | 'firsts', Volum
   firsts: { halfLife: 30 * day, window: day, priorMean: 2 },
 };
 export const peersLaw = { halfLife: 30 * day, near: 0.45, clearly: 0.15 } as const;
+/** An entity's group is looked for anew after so long. */
+export const groupedFor = 2 * day;
 export const sharersLaw = { halfLife: 120 * day } as const;
 /** What is new to several within so short a time is one change. */
 export const waveLaw = { halfLife: 2 * day } as const;

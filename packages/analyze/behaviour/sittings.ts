@@ -7,7 +7,7 @@ import { regroup } from './crowd.ts';
 import type { Tails } from './crowd.ts';
 import { field, oddities, oddityNames } from './entity.ts';
 import type { Oddity, Sitting } from './entity.ts';
-import { leastDays, leastSittings, longestSitting, oddAspect, silence, trustLaw } from './laws.ts';
+import { groupedFor, leastDays, leastSittings, longestSitting, oddAspect, silence, trustLaw } from './laws.ts';
 
 const hour = 3_600_000;
 
@@ -26,7 +26,10 @@ export function sit(memory: KeyedMemory<Float32Array>, entity: Float32Array, sit
   entity[field.told] = 1;
   entity[field.severity] = 0;
   entity[field.sittings] = (entity[field.sittings] as number) + 1;
-  if ((entity[field.sittings] as number) > 2) regroup(memory, entity, now);
+  if ((entity[field.sittings] as number) > 2 && (hours - (entity[field.grouped] as number)) * hour > groupedFor) {
+    regroup(memory, entity, now);
+    entity[field.grouped] = hours;
+  }
   return surprise;
 }
 

@@ -21,7 +21,8 @@ const id = 'event/entity-behaviour';
 const title = 'Unlike what this entity does';
 const model = 'entity-behaviour';
 const version = '1';
-const remembers = 50_000;
+/** Entities, and what they come to: repositories and machines. */
+const remembers = 60_000;
 const silent: Told = { signals: [], diagnostics: [] };
 const budgetKey = '\0budget';
 /** What the budget grants for a sitting of each entity that is known: twice what ordinary chance brings. */
