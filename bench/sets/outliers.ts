@@ -4,9 +4,9 @@ import { fitForest, forestScores } from '#learn/outliers/isolation-forest.ts';
 import { fitOutliers, outlierChance, outlierScores } from '#learn/outliers/outlier-model.ts';
 import type { NumberTable } from '#learn/outliers/table.ts';
 import { corpus } from '../corpora.ts';
-import { readLabelledTable, tableNames } from '../number-tables.ts';
-import type { LabelledTable } from '../number-tables.ts';
-import { averagePrecision, rankedArea } from '../ranking.ts';
+import { readLabelledTable, tableNames } from '#engine/number-tables.ts';
+import type { LabelledTable } from '#engine/number-tables.ts';
+import { averagePrecision, rankedArea } from '#learn/evaluation/ranking.ts';
 import { defineSet, figure } from '../set.ts';
 
 const seeds = [1, 2, 3];

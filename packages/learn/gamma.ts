@@ -62,3 +62,15 @@ export function erlangTail(sum: number, shape: number): number {
   }
   return Math.min(1, total);
 }
+
+/** The regularised lower incomplete gamma function P(shape, x), by its series: exact to the last digits where it is small. */
+export function lowerGamma(shape: number, x: number): number {
+  if (x <= 0) return 0;
+  let term = 1 / shape;
+  let sum = term;
+  for (let step = 1; step <= mostSteps && term > sum * 1e-12; step += 1) {
+    term *= x / (shape + step);
+    sum += term;
+  }
+  return Math.min(1, sum * Math.exp(shape * Math.log(x) - x - lnGamma(shape)));
+}
