@@ -39,10 +39,17 @@ class Watch {
   readonly #memory = memoryOf();
   #state: unknown;
 
-  constructor(unit: StreamUnit, of?: Watch) {
+  constructor(unit: StreamUnit) {
     this.#unit = unit;
-    this.#state = structuredClone(of === undefined ? unit.initial : of.#state);
-    if (of !== undefined) for (const [key, entry] of of.#memory.entries()) this.#memory.set(key, structuredClone(entry));
+    this.#state = structuredClone(unit.initial);
+  }
+
+  /** What is known now, of one entity alone. */
+  aside(key: string): Watch {
+    const watch = new Watch(this.#unit);
+    watch.#state = structuredClone(this.#state);
+    watch.#memory.set(key, structuredClone(this.#memory.get(key)));
+    return watch;
   }
 
   see(stream: readonly Written[]): Run {
@@ -112,7 +119,7 @@ function tunnel(draw: Draw, ip: string, domain: string, from: number, count: num
   return Array.from({ length: count }, (_, at) => question(ip, `${Array.from({ length: 5 }, () => Math.floor(draw() * 2 ** 45).toString(36)).join('')}.${domain}`, from + at * 30_000));
 }
 
-function contacts(draw: Draw, ip: string, to: string, from: number, count: number, interval: () => number): Written[] {
+function contacts(ip: string, to: string, from: number, count: number, interval: () => number): Written[] {
   let time = from;
   return Array.from({ length: count }, () => flow(ip, to, (time += interval())));
 }
@@ -168,7 +175,7 @@ describe('on drawn streams that are normal', () => {
     const stream = [...traffic(draw, 20, 5)];
     for (let pair = 0; pair < 400; pair += 1) {
       const mean = 10 ** (4.5 + 1.5 * draw());
-      stream.push(...contacts(draw, `10.0.0.${pair % 20}`, `new-${pair}.example`, start + 4 * day + Math.floor(draw() * day), 40, () => 100 - mean * Math.log(1 - draw())));
+      stream.push(...contacts(`10.0.0.${pair % 20}`, `new-${pair}.example`, start + 4 * day + Math.floor(draw() * day), 40, () => 100 - mean * Math.log(1 - draw())));
     }
     const { signals, surprises } = run(beacon, stream);
     expect(surprises.length).toBeGreaterThan(350);
@@ -197,7 +204,7 @@ describe('what is not normal', () => {
       const watched = new Watch(volume);
       watched.see(stream);
       const hosts = Array.from({ length: 200 }, (_, host) => host).filter((host) => !hostile(host));
-      return hosts.filter((host) => new Watch(volume, watched).see([flow(`10.0.0.${host}`, 'evil.example', start + 30 * day, 1e8)]).signals.length > 0).length;
+      return hosts.filter((host) => watched.aside(`10.0.0.${host}`).see([flow(`10.0.0.${host}`, 'evil.example', start + 30 * day, 1e8)]).signals.length > 0).length;
     };
     const without = count(clean);
     expect(without).toBeGreaterThan(60);

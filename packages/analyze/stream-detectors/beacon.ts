@@ -48,7 +48,7 @@ const law: TailLaw = { halfLife: 30 * day, priorWeight: 100, prior: (score) => M
 
 /** Programs that report to their master at regular times. Only destinations that are new to everybody and stay rare are listened to: what was always there is none. */
 export default defineStreamDetector({
-  id, title, severity: 'low', confidence: 'low',
+  id: 'event/beacon', title, severity: 'low', confidence: 'low',
   consequence: 'A program asks at regular times for what it is to do next: that is how implants are led.',
   remediation: 'Find the program that connects and who installed it; where nobody knows it, cut the machine off and keep its memory.',
   references: ['https://attack.mitre.org/techniques/T1071/', 'https://attack.mitre.org/techniques/T1029/'],

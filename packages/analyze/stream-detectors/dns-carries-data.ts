@@ -53,7 +53,7 @@ const law: TailLaw = { halfLife: 30 * day, priorWeight: 10, prior: (score) => (1
 
 /** Data that leaves in questions to the resolver: many names that are long and never come again, below one domain, more than anybody here writes into a domain in a day. */
 export default defineStreamDetector({
-  id, title, severity: 'medium', confidence: 'medium',
+  id: 'event/dns-carries-data', title, severity: 'medium', confidence: 'medium',
   consequence: 'Resolvers hand questions on to whoever owns the domain, past every firewall and proxy: what stands in the names has left.',
   remediation: 'Find the process that asks, decode some of the names, and have the resolver refuse the domain.',
   references: ['https://attack.mitre.org/techniques/T1071/004/', 'https://attack.mitre.org/techniques/T1048/003/'],

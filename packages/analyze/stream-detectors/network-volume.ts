@@ -56,7 +56,7 @@ const law: TailLaw = { halfLife: 30 * day, priorWeight: 80, prior: (score) => Ma
 
 /** Hosts that send far more than they do, or speak to far more places: data that leaves, or somebody who looks round. */
 export default defineStreamDetector({
-  id, title, severity: 'low', confidence: 'low',
+  id: 'event/network-volume', title, severity: 'low', confidence: 'low',
   consequence: 'Data may be leaving from here, or somebody uses this machine to look for others.',
   remediation: 'See which program sends and where to; where nobody planned it, cut the machine off.',
   references: ['https://attack.mitre.org/techniques/T1048/', 'https://attack.mitre.org/techniques/T1046/'],
