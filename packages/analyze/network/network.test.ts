@@ -164,8 +164,8 @@ describe('on drawn streams that are normal', () => {
   });
 
   it('questions surprise as often as they promise, and none is told', () => {
-    const { signals, surprises } = run(dns, questions(drawFrom(2), 30, 12));
-    expect(surprises.length).toBeGreaterThan(1_000);
+    const { signals, surprises } = run(dns, questions(drawFrom(2), 60, 14));
+    expect(surprises.length).toBeGreaterThan(500);
     expectToHold(surprises);
     expect(signals).toEqual([]);
   });
@@ -187,7 +187,7 @@ describe('on drawn streams that are normal', () => {
 describe('what is not normal', () => {
   it('is told within minutes, once, and not before anything is known', () => {
     const draw = drawFrom(4);
-    const known = questions(draw, 30, 8);
+    const known = questions(draw, 60, 8);
     const told = run(dns, [...known, ...tunnel(draw, '10.0.0.7', 'evil.example', start + 8 * day, 300)]).signals;
     expect(told).toHaveLength(1);
     expect(((told[0] as UnscoredSignal).time - start - 8 * day) / 60_000).toBeLessThan(60);

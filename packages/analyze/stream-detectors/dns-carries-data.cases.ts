@@ -35,7 +35,7 @@ const tunnel = (ip: string, domain: string, from: number, count: number, length 
 export default defineStreamCases({
   fires: [
     { name: 'long names that never come again, below a new domain', observations: [...usual, ...tunnel('10.0.0.3', 't.evil.example', later, 200)] },
-    { name: 'few of them, for texts', observations: [...usual, ...tunnel('10.0.0.5', 'evil.example', later, 60, 48, 'TXT')] },
+    { name: 'few of them, for texts', observations: [...usual, ...tunnel('10.0.0.5', 'evil.example', later, 90, 48, 'TXT')] },
     { name: 'slowly, over half a day', observations: [...usual, ...tunnel('10.0.0.4', 'evil.example', later, 120).map((one, at) => ({ ...one, time: later + at * 360_000 }))] },
   ],
   silent: [

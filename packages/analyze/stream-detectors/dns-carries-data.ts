@@ -40,6 +40,8 @@ const id = 'event/dns-carries-data';
 const title = 'Names that are asked for carry data';
 /** Bits of a letter in base 32. */
 const bytesOfLetter = 5 / 8;
+/** Shorter names, `www` and `api`, have no room for data and are not counted. */
+const leastLetters = 8;
 const leastBytes = 1_000;
 const leastNames = 12;
 const graveBytes = 4_000;
@@ -49,7 +51,7 @@ const leastScores = 50;
 const knownDays = 3;
 const trust = { odd: 0.02, least: 0.1, spell: 14 * day };
 /** A pair of client and domain carries b bytes in a day: what is thought of it before anything is seen. */
-const law: TailLaw = { halfLife: 30 * day, priorWeight: 10, prior: (score) => (1 + Math.expm1(score / 2) / 200) ** -1.5 };
+const law: TailLaw = { halfLife: 30 * day, priorWeight: 50, prior: (score) => (1 + Math.expm1(score / 2) / 100) ** -2 };
 
 /** Data that leaves in questions to the resolver: many names that are long and never come again, below one domain, more than anybody here writes into a domain in a day. */
 export default defineStreamDetector({
@@ -65,6 +67,7 @@ export default defineStreamDetector({
     const name = askedName(memberText(event, 'query', 'hostname') ?? '');
     if (client === undefined || name === undefined) return { state, signals: [], diagnostics: [] };
     if (state.firstAt === 0) state.firstAt = time;
+    if (name.prefix.length < leastLetters) return { state, signals: [], diagnostics: [] };
     const judged: Judgement[] = [];
     const pair = today(memory, `${client}\0${name.domain}`, time, (entry) => judged.push({ model: model.model, surprise: surpriseOf(chanceOfScore(state.carried, entry.score, law)) }));
     const domain = today(memory, `\0${name.domain}`, time);
@@ -110,7 +113,7 @@ function ask(entry: Entry, prefix: string, event: Event): boolean {
   entry.questions += 1;
   entry.letters += lettersIn(prefix);
   if (type === 'TXT' || type === 'NULL' || type === '16' || type === '10' || memberAt(event, 'query', 'type_id') === 16) entry.texts += 1;
-  return prefix !== '' && seeValue(entry.names, hashOf(prefix));
+  return seeValue(entry.names, hashOf(prefix));
 }
 
 function lettersIn(prefix: string): number {
@@ -141,10 +144,10 @@ interface Found {
 function signalOf(event: Event, { client, domain, pair, history, bytes, chance, days }: Found): UnscoredSignal {
   const grave = bytes >= graveBytes || (pair.texts > 0.5 * pair.questions && history.days < knownDays);
   const texts = pair.texts === 0 ? '' : `, ${Math.round((100 * pair.texts) / pair.questions)} % of them for texts`;
-  const before = history.days < 1 ? `nobody asked for it before today` : `on the ${history.days} days that it was asked for before, at most about ${bytesShown(history.usual)}`;
+  const before = history.days < 1 ? `nobody asked for such names there before today` : `on the ${history.days} days that such names were asked for before, at most about ${bytesShown(history.usual)}`;
   return {
     rule: id, title, severity: grave ? 'medium' : 'low', confidence: history.days < 1 && grave ? 'medium' : 'low',
-    message: `${title}: ${shown(client)} asked for about ${Math.round(distinctIn(pair.names))} different names below ${shown(domain)} today, ${Math.round(pair.letters / pair.questions)} letters each${texts}: room for ${bytesShown(bytes)}; ${before}; ${shareShown(chance)} of clients' days with one domain carry as much (${Math.floor(days)} days known)`,
+    message: `${title}: ${shown(client)} asked for about ${Math.round(distinctIn(pair.names))} different names below ${shown(domain)} today, ${Math.round(pair.letters / pair.questions)} letters each${texts}: room for ${bytesShown(bytes)}; ${before}; ${shareShown(chance)} of clients' days with one domain carry as much, of those with names of ${leastLetters} letters and more (${Math.floor(days)} days known)`,
     time: event.time, techniques: ['T1071.004', 'T1048.003'], tactics: ['command-and-control', 'exfiltration'], evidence: [], events: [event],
     references: ['https://attack.mitre.org/techniques/T1071/004/'],
     falsePositives: ['Lists of spam and malware that are asked by name, when a machine begins to use them', 'Networks of delivery and measurement that write identifiers into names'],

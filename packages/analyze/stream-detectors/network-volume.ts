@@ -97,20 +97,28 @@ function amountOf({ bytes, places }: Source, kind: Kind): number {
 }
 
 /** The source on this day; its last day is learned, and was judged with what it came to. */
-function today({ tails }: State, known: Source | undefined, time: number): { readonly source: Source; readonly judged: readonly Judgement[] } {
+function today(state: State, known: Source | undefined, time: number): { readonly source: Source; readonly judged: readonly Judgement[] } {
   const now = dayOf(time);
-  if (known !== undefined && known.day >= now) return { source: known, judged: [] };
-  const judged: Judgement[] = [];
-  const aspect = (kind: Kind): Aspect => {
-    if (known === undefined) return { ...newScore(), habit: newHabit(), spell: new Float32Array(spellSize), trust: 1, told: false };
-    const last = known.aspects[kind];
-    const habit = { ...last.habit };
-    if (isSettled(last) && last.score >= 0) judged.push({ model: model.model, surprise: surpriseOf(chanceOfScore(tails[kind], last.score, law)) });
-    const amount = amountOf(known, kind);
-    if (amount > 0) learnDay(habit, amount, last.trust);
-    return { ...newScore(), habit, spell: last.spell, trust: 1, told: false };
-  };
-  return { source: { day: now, bytes: 0, places: new Uint8Array(sketchSize), aspects: { sent: aspect('sent'), places: aspect('places') } }, judged };
+  if (known === undefined) return { source: { day: now, bytes: 0, places: new Uint8Array(sketchSize), aspects: { sent: newAspect(), places: newAspect() } }, judged: [] };
+  if (known.day >= now) return { source: known, judged: [] };
+  const judged = kinds.flatMap((kind) => endDay(state, known, kind));
+  known.day = now;
+  known.bytes = 0;
+  known.places.fill(0);
+  return { source: known, judged };
+}
+
+function newAspect(): Aspect {
+  return { ...newScore(), habit: newHabit(), spell: new Float32Array(spellSize), trust: 1, told: false };
+}
+
+function endDay({ tails }: State, source: Source, kind: Kind): Judgement[] {
+  const aspect = source.aspects[kind];
+  const judged = isSettled(aspect) && aspect.score >= 0 ? [{ model: model.model, surprise: surpriseOf(chanceOfScore(tails[kind], aspect.score, law)) }] : [];
+  const amount = amountOf(source, kind);
+  if (amount > 0) learnDay(aspect.habit, amount, aspect.trust);
+  Object.assign(aspect, newScore(), { trust: 1, told: false });
+  return judged;
 }
 
 function isSettled({ habit }: Aspect): boolean {

@@ -28,11 +28,15 @@ export function seeValue(sketch: Uint8Array, hash: number): boolean {
   return true;
 }
 
+/** 2 to the power of less than nothing. */
+const parts = Float64Array.from({ length: 64 }, (_, rank) => 2 ** -rank);
+
 export function distinctIn(sketch: Uint8Array): number {
   let sum = 0;
   let empty = 0;
-  for (const rank of sketch) {
-    sum += 2 ** -rank;
+  for (let register = 0; register < registers; register += 1) {
+    const rank = sketch[register] ?? 0;
+    sum += parts[rank] ?? 0;
     if (rank === 0) empty += 1;
   }
   const raw = (0.709 * registers * registers) / sum;
