@@ -84,8 +84,10 @@ test('the output that README.md shows is what comes out', () => {
 const before = new Map([
   ['attest', ['watchward keys new ci.key', 'watchward scan src --json > report.json']],
   ['gate', ['watchward keys new ../ci.key', 'watchward scan . --attest ../scan.att --key ../ci.key', `cp '${root}/content/policies/default.cedar' ../deploy.cedar`]],
+  ['entities', ['watchward watch --keep --from audit.jsonl']],
   ['incidents', ['watchward watch --keep --from audit.jsonl']],
   ['lake', ['mkdir -p "$WATCHWARD_STATE_DIR/lake"']],
+  ['plot', ['(echo time,value; for i in $(seq 1 400); do echo "$((1772600000 + i * 300)),$((i % 7))"; done) > cpu.csv', 'cut -d, -f1 cpu.csv > mira.csv']],
   ['query', ['mkdir -p "$WATCHWARD_STATE_DIR/lake"']],
   [
     'verify',

