@@ -1,15 +1,12 @@
+import { drawFrom as numbersFrom } from '#learn/draw.ts';
+
 /** Events like those of a network of Windows machines with a cloud account on a day without an attack, from a seed: nothing of them is recorded. */
 export type Draw = (choices: number) => number;
 
-/** Mulberry32: small, and the same everywhere. */
+/** 0 to `choices` - 1. */
 export function drawFrom(seed: number): Draw {
-  let state = seed >>> 0;
-  return (choices) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % choices;
-  };
+  const next = numbersFrom(seed);
+  return (choices) => (next() * 2 ** 32) % choices;
 }
 
 const system = 'C:\\Windows\\System32\\';

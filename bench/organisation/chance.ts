@@ -1,17 +1,13 @@
+import { drawFrom } from '#learn/draw.ts';
+import type { Draw } from '#learn/draw.ts';
+
 /** Draws from laws that people and machines follow, from a seed. */
 export class Chance {
-  private state: number;
+  /** 0 to 1. */
+  readonly next: Draw;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** 0 to 1 (Mulberry32). */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = drawFrom(seed);
   }
 
   is(probability: number): boolean {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { drawFrom, drawSome } from '#learn/outliers/draw.ts';
+import { drawFrom, drawSome } from '#learn/draw.ts';
 import { fitForest, forestScores } from '#learn/outliers/isolation-forest.ts';
 import { fitOutliers, outlierChance, outlierScores } from '#learn/outliers/outlier-model.ts';
 import type { NumberTable } from '#learn/outliers/table.ts';

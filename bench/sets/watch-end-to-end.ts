@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openLakeDatabase } from '#engine/lake.ts';
 import { openState } from '#store/state.ts';
 import { corpus } from '../corpora.ts';
-import { launcher } from '../measure.ts';
+import { inTemporaryFolder, launcher, residentMiB } from '../measure.ts';
 import { defineSet, figure } from '../set.ts';
 
 const rate = Number(process.env.WATCHWARD_RATE ?? 10_000);
@@ -16,14 +15,7 @@ const appender = fileURLToPath(new URL('../append-events.ts', import.meta.url));
 export default defineSet({
   id: 'watch-end-to-end',
   title: `Live: a file that grows by ${rate} events a second is followed, normalised, tried on every rule, correlated, and kept in the lake; everything in one process, the writer in another.`,
-  async run() {
-    const base = mkdtempSync(join(tmpdir(), 'watchward-bench-'));
-    try {
-      return await measure(base);
-    } finally {
-      rmSync(base, { recursive: true, force: true });
-    }
-  },
+  run: () => inTemporaryFolder(measure),
 });
 
 async function measure(base: string) {
@@ -104,14 +96,6 @@ async function until(holds: () => boolean, milliseconds: number): Promise<boolea
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return holds();
-}
-
-function residentMiB({ pid }: ChildProcess): number {
-  try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
-  } catch {
-    return 0;
-  }
 }
 
 /** Seconds of processor time so far: fields utime and stime of proc_pid_stat(5), in hundredths. */

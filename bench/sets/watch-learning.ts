@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
-import { launcher } from '../measure.ts';
+import { inTemporaryFolder, launcher, residentMiB } from '../measure.ts';
 import { issueSize, organisationEvents } from '../organisation-events.ts';
 import { defineSet, figure } from '../set.ts';
 
@@ -15,14 +14,7 @@ const mostMemory = 1_200;
 export default defineSet({
   id: 'watch-learning',
   title: 'Learning on: a month of an organisation of 50,000 people and machines with 5,000 kinds of log lines, from a file to kept incidents and the lake, as fast as it goes.',
-  async run() {
-    const base = mkdtempSync(join(tmpdir(), 'watchward-bench-'));
-    try {
-      return await measure(base);
-    } finally {
-      rmSync(base, { recursive: true, force: true });
-    }
-  },
+  run: () => inTemporaryFolder(measure),
 });
 
 async function measure(base: string) {
@@ -67,12 +59,4 @@ function* lines(): Generator<string> {
 /** Notes and warnings, by what they begin with. */
 function countsOf(said: string): ReturnType<typeof figure>[] {
   return said.split('\n').filter((text) => /^watchward: (?:note|warning)/.test(text)).slice(0, 5).map((text) => figure('it noted', text.slice(0, 160)));
-}
-
-function residentMiB({ pid }: ChildProcess): number {
-  try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
-  } catch {
-    return 0;
-  }
 }

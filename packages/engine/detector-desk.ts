@@ -1,10 +1,9 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Observation, StreamStep, StreamUnit } from '#model/stream.ts';
 import { DriftWatch } from './drift-watch.ts';
-import { changedParts } from './entry-parts.ts';
-import type { Part } from './entry-parts.ts';
-import { EntryTable } from './entry-table.ts';
-import type { KeptEntry } from './entry-table.ts';
+import { changedParts, tableOf } from './entry-parts.ts';
+import type { Entries, Part } from './entry-parts.ts';
+import type { EntryTable } from './entry-table.ts';
 
 type Step = Pick<StreamStep<unknown>, 'signals' | 'diagnostics' | 'judged'>;
 
@@ -21,10 +20,10 @@ export class DetectorDesk {
   private readonly drift: DriftWatch;
 
   /** `states` and `entries` by detector, as earlier checkpoints kept them; without `entries` nothing is to be kept. */
-  constructor(units: readonly StreamUnit[], states?: ReadonlyMap<string, unknown>, entries?: ReadonlyMap<string, [string, KeptEntry<unknown>][]>) {
+  constructor(units: readonly StreamUnit[], states?: ReadonlyMap<string, unknown>, entries?: Entries) {
     this.drift = new DriftWatch(entries);
     this.desks = units.map((unit) => ({
-      unit, state: states?.get(unit.id) ?? structuredClone(unit.initial), memory: new EntryTable(unit.remembers ?? 0, entries === undefined ? undefined : (entries.get(unit.id) ?? [])), toldFull: false,
+      unit, state: states?.get(unit.id) ?? structuredClone(unit.initial), memory: tableOf(entries, unit.id, unit.remembers ?? 0), toldFull: false,
     }));
   }
 

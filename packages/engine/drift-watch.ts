@@ -2,17 +2,15 @@ import { countSurprise, driftOf, leastJudged, newHistory } from '#learn/evaluati
 import type { Drift, SurpriseHistory } from '#learn/evaluation/surprise-drift.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { StreamStep } from '#model/stream.ts';
-import { changedParts } from './entry-parts.ts';
-import type { Part } from './entry-parts.ts';
-import { EntryTable } from './entry-table.ts';
-import type { KeptEntry } from './entry-table.ts';
+import { changedParts, tableOf } from './entry-parts.ts';
+import type { Entries, Part } from './entry-parts.ts';
+import type { EntryTable } from './entry-table.ts';
 
 /** Models in one stream, and detectors that ask them: a bound, far above what there are. */
 const most = 500;
 const day = 24 * 3_600_000;
 /** Judgements between two looks at the bands. */
 const between = 1_000;
-type Entries = ReadonlyMap<string, [string, KeptEntry<unknown>][]>;
 const table = { histories: 'model-drift', askers: 'model-askers' };
 
 /** Counts what learned models are surprised by, and says so when one leaves its band. */
@@ -24,8 +22,8 @@ export class DriftWatch {
   private readonly sinceLook = new Map<string, number>();
 
   constructor(entries?: Entries) {
-    this.histories = tableOf(entries, table.histories);
-    this.askers = tableOf(entries, table.askers);
+    this.histories = tableOf(entries, table.histories, most);
+    this.askers = tableOf(entries, table.askers, most);
   }
 
   /** Told of every event that a detector took. */
@@ -62,11 +60,7 @@ export class DriftWatch {
 
 /** What was kept of each model. */
 export function historiesIn(entries: Entries): ReadonlyMap<string, SurpriseHistory> {
-  return new Map(tableOf<SurpriseHistory>(entries, table.histories).entries());
-}
-
-function tableOf<T>(entries: Entries | undefined, name: string): EntryTable<T> {
-  return new EntryTable<T>(most, entries === undefined ? undefined : ((entries.get(name) ?? []) as [string, KeptEntry<T>][]));
+  return new Map(tableOf<SurpriseHistory>(entries, table.histories, most).entries());
 }
 
 const none: readonly never[] = [];

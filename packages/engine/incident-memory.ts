@@ -8,15 +8,12 @@ import type { OpenIncident } from '#score/incidents/open-incident.ts';
 import { entityRiskLimits } from '#score/entity-risk/entity-risk.ts';
 import type { KnownRisk } from '#score/entity-risk/entity-risk.ts';
 import type { KeyedMemory } from '#model/stream.ts';
-import { changedParts } from './entry-parts.ts';
-import type { entriesByTable, Part } from './entry-parts.ts';
-import { EntryTable } from './entry-table.ts';
-import type { KeptEntry } from './entry-table.ts';
+import { changedParts, tableOf } from './entry-parts.ts';
+import type { Entries, Part } from './entry-parts.ts';
+import type { EntryTable } from './entry-table.ts';
 
 /** The table of a checkpoint that holds what is known against entities. */
 export const riskTable = 'entity-risks';
-
-type Entries = ReturnType<typeof entriesByTable>;
 
 /** What is small, and written whole at each checkpoint. */
 export interface DeskMemory {
@@ -35,7 +32,7 @@ export class IncidentMemory {
   constructor(entries: Entries | undefined, desk: DeskMemory = { network: initialNetwork(), bar: initialBar() }) {
     const tables: [string, EntryTable<unknown>][] = [];
     const table = <T>(name: string, limit: number): EntryTable<T> => {
-      const made = new EntryTable<T>(limit, entries === undefined ? undefined : ((entries.get(name) ?? []) as [string, KeptEntry<T>][]));
+      const made = tableOf<T>(entries, name, limit);
       tables.push([name, made]);
       return made;
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { day, days, gaussian, minute, numbers, sampleAt, start, type Series } from '#analyze/metrics/usage.ts';
+import { day, days, gaussian, minute, sampleAt, start, type Series } from '#analyze/metrics/usage.ts';
+import { drawFrom } from '#learn/draw.ts';
 import unit from '#analyze/stream-detectors/unusual-metric.ts';
 import type { CaseObservation } from '#model/stream-cases.ts';
 import { EntryTable } from './entry-table.ts';
@@ -35,7 +36,7 @@ describe('unusual metrics', () => {
   });
 
   it('says nothing of a series in its first three days, whatever comes', () => {
-    const next = numbers(7);
+    const next = drawFrom(7);
     expect(told(run(days(3, { value: (_time, usual) => (next() < 0.02 ? 1000 * next() : usual) })))).toBe(0);
   });
 
@@ -62,7 +63,7 @@ describe('unusual metrics', () => {
   it('loses little where one sample in twenty of what it learned from was the attacker\'s', () => {
     const attacks = Array.from({ length: 12 }, (_, at) => at);
     const found = (hostile: number): number => attacks.filter((at) => {
-      const next = numbers(900 + at);
+      const next = drawFrom(900 + at);
       const attack = start + 13.5 * day + (at / 12) * day;
       const value = (time: number, usual: number): number => (time >= attack ? 90 + 2 * gaussian(next) : next() < hostile ? 20 + 75 * next() : usual);
       return told(run(days(15, { seed: 400 + at, value })), attack, attack + 6 * 60 * minute) > 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drawFrom } from '#learn/draw.ts';
 import { day, hour } from '#learn/behaviour/clock.ts';
 import { atLeast, severities } from '#model/severity.ts';
 import type { KeyedMemory, Observation, UnscoredSignal } from '#model/stream.ts';
@@ -10,17 +11,6 @@ import { entityLength } from './entity.ts';
 
 const monday = Date.UTC(2026, 0, 5);
 const people = 24;
-
-/** Mulberry32. */
-function drawFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Act {
   readonly time: number;

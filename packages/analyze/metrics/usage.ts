@@ -1,3 +1,4 @@
+import { drawFrom } from '#learn/draw.ts';
 import type { CaseObservation } from '#model/stream-cases.ts';
 
 /** Made-up series for cases and tests: the same numbers in every run. */
@@ -6,16 +7,6 @@ export const minute = 60_000;
 export const day = 86_400_000;
 /** A Monday. */
 export const start = Date.UTC(2026, 0, 5);
-
-export function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export function gaussian(next: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
@@ -42,7 +33,7 @@ export function sampleAt(time: number, value: number, { name = 'cpu_utilization_
 
 /** A sample in each five minutes of so many days; `value` may say another for some of them. */
 export function days(count: number, { seed = 1, from = start, value = (_time, usual) => usual, series = {} }: { readonly seed?: number; readonly from?: number; readonly value?: (time: number, usual: number) => number; readonly series?: Series } = {}): CaseObservation[] {
-  const next = numbers(seed);
+  const next = drawFrom(seed);
   return Array.from({ length: count * 288 }, (_, i) => {
     const time = from + i * 5 * minute;
     return sampleAt(time, value(time, busyness(time, next)), series);

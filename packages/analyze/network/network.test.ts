@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chanceOfRegular, newIntervals, rhythmOf, seeTime } from '#learn/behaviour/regularity.ts';
-import { drawFrom } from '#learn/outliers/draw.ts';
-import type { Draw } from '#learn/outliers/draw.ts';
+import { drawFrom } from '#learn/draw.ts';
+import type { Draw } from '#learn/draw.ts';
 import type { KeyedMemory, StreamUnit, UnscoredSignal } from '#model/stream.ts';
 import type { CaseObservation } from '#model/stream-cases.ts';
 import beacon from '../stream-detectors/beacon.ts';

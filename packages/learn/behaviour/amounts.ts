@@ -1,5 +1,5 @@
 import { incompleteBeta } from '../gamma.ts';
-import { at, fading, hoursAt } from './clock.ts';
+import { at, fadingBySteps } from './clock.ts';
 
 /**
  * How long something takes, how large it is: amounts whose logarithm is about normal. Mean and spread are not known but learned, so that what comes next follows
@@ -99,15 +99,8 @@ function withinReach(state: Float32Array, value: number, law: AmountsLaw): numbe
 }
 
 function fade(state: Float32Array, now: number, { halfLife }: AmountsLaw): void {
-  const hours = hoursAt(now);
-  if (at(state, firstAt) === 0) {
-    state[firstAt] = hours;
-    state[fadedAt] = hours;
-  }
-  const elapsed = hours - at(state, fadedAt);
-  if (elapsed < 24) return;
-  const factor = fading(elapsed, halfLife);
-  state[fadedAt] = hours;
+  const factor = fadingBySteps(state, { firstAt, fadedAt }, now, { halfLife, step: 24 });
+  if (factor === 1) return;
   state[count] = at(state, count) * factor;
   state[squares] = at(state, squares) * factor;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawFrom } from '../draw.ts';
 import { erlangTail, incompleteBeta, lnGamma, negativeBinomialTail } from '../gamma.ts';
 import { budgetSize, judge } from './budget.ts';
 import { day, hour } from './clock.ts';
@@ -14,17 +15,6 @@ import { weekAgainstBaseline } from './week.ts';
 import { chanceOfCount, countIn, volumeSize } from './volume.ts';
 
 const start = Date.UTC(2026, 0, 5);
-
-/** Mulberry32. */
-function drawFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** The part of chances at or below each level, over the level: at most 1 where they hold. */
 function excess(chances: readonly number[], levels = [0.2, 0.1, 0.05, 0.02, 0.01]): number[] {

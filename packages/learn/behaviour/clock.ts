@@ -18,6 +18,28 @@ export function fading(elapsedHours: number, halfLife: number): number {
   return elapsedHours <= 0 ? 1 : 2 ** -((elapsedHours * hour) / halfLife);
 }
 
+/** Where a state holds when it began and when it faded last. */
+export interface FadingPlaces {
+  readonly firstAt: number;
+  readonly fadedAt: number;
+}
+
+/**
+ * How much is left of what a state holds; 1 as long as less than `step` hours have passed since it faded last: so short a time changes nothing, and the
+ * whole state is touched by it. Sets both places.
+ */
+export function fadingBySteps(state: Float32Array, { firstAt, fadedAt }: FadingPlaces, now: number, { halfLife, step }: { readonly halfLife: number; readonly step: number }): number {
+  const hours = hoursAt(now);
+  if (at(state, firstAt) === 0) {
+    state[firstAt] = hours;
+    state[fadedAt] = hours;
+  }
+  const elapsed = hours - at(state, fadedAt);
+  if (elapsed < step) return 1;
+  state[fadedAt] = hours;
+  return fading(elapsed, halfLife);
+}
+
 export function at(state: Float32Array, index: number): number {
   return state[index] ?? 0;
 }

@@ -1,21 +1,11 @@
 import { expect, it } from 'vitest';
+import { drawFrom } from '../draw.ts';
 import { amountsSize, chanceOfAmount, learnAmount, peersOf, restartAmounts, usualAmount } from './amounts.ts';
 import { day } from './clock.ts';
 import { adoptMembers, chanceOfMembers, learnMembers, membersSize } from './members.ts';
 import { learnPace, paceSize, perDay } from './pace.ts';
 
 const start = Date.UTC(2026, 0, 5);
-
-/** Mulberry32. */
-function drawFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Each level with the part of chances that lie at or below it, which must not exceed it by more than chance does. */
 function expectToHold(chances: readonly number[]): void {

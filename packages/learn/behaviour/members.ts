@@ -1,4 +1,4 @@
-import { at, fading, hoursAt } from './clock.ts';
+import { at, fadingBySteps, hoursAt } from './clock.ts';
 
 /**
  * What occasions of a kind are made of: the steps of a job, the secrets that a build is given, the hosts that it speaks to. Each is a set, and two things can
@@ -147,15 +147,8 @@ function placeFor(state: Float32Array, mark: number): number {
 
 /** Steps of a day are exact enough. */
 function fade(state: Float32Array, now: number, { halfLife }: MembersLaw): void {
-  const hours = hoursAt(now);
-  if (at(state, firstAt) === 0) {
-    state[firstAt] = hours;
-    state[fadedAt] = hours;
-  }
-  const elapsed = hours - at(state, fadedAt);
-  if (elapsed < 24) return;
-  const factor = fading(elapsed, halfLife);
-  state[fadedAt] = hours;
+  const factor = fadingBySteps(state, { firstAt, fadedAt }, now, { halfLife, step: 24 });
+  if (factor === 1) return;
   for (const index of [occasions, births, lacks]) state[index] = at(state, index) * factor;
   for (let place = header; place < state.length; place += cell) {
     const weight = at(state, place + 1) * factor;

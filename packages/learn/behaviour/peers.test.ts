@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { drawFrom } from '../draw.ts';
 import { day } from './clock.ts';
 import { markOf } from './mark.ts';
 import { directionOf, groupsSize, joinGroup } from './peers.ts';
 import { learnSharer, sharersOf, sharersSize } from './sharers.ts';
 
 const start = Date.UTC(2026, 0, 5);
-
-/** Mulberry32. */
-function drawFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe('peers', () => {
   const law = { halfLife: 60 * day, near: 0.5, clearly: 0.1 };

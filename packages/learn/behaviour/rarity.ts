@@ -1,4 +1,4 @@
-import { at, fading, hour, hoursAt } from './clock.ts';
+import { at, fadingBySteps, hour, hoursAt } from './clock.ts';
 
 /**
  * How rare a value is for an entity: a user's countries, a repository's actors. What is counted is a value in a slot of time (a day), not an event,
@@ -104,15 +104,8 @@ function emptyPlace(state: Float32Array): number {
 
 /** Fading by steps of an hour or more is exact enough and spares the work within it. */
 function fade(state: Float32Array, now: number, { halfLife }: RarityLaw): void {
-  const hours = hoursAt(now);
-  if (at(state, firstAt) === 0) {
-    state[firstAt] = hours;
-    state[fadedAt] = hours;
-  }
-  const elapsed = hours - at(state, fadedAt);
-  if (elapsed < 1) return;
-  const factor = fading(elapsed, halfLife);
-  state[fadedAt] = hours;
+  const factor = fadingBySteps(state, { firstAt, fadedAt }, now, { halfLife, step: 1 });
+  if (factor === 1) return;
   state[others] = at(state, others) * factor;
   for (let place = header; place < state.length; place += cell) {
     const weight = at(state, place + 1) * factor;

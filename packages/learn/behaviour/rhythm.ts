@@ -1,4 +1,4 @@
-import { at, fading, hoursAt } from './clock.ts';
+import { at, fading, fadingBySteps, hoursAt } from './clock.ts';
 
 /**
  * When an entity acts: a weight for each hour of the week (UTC), an hour of the calendar counting once however much happened in it. An hour is as
@@ -136,15 +136,7 @@ function hourCount(now: number): number {
 }
 
 function fade(state: Float32Array, now: number, { halfLife }: RhythmLaw): void {
-  const hours = hoursAt(now);
-  if (at(state, firstAt) === 0) {
-    state[firstAt] = hours;
-    state[fadedAt] = hours;
-  }
-  const elapsed = hours - at(state, fadedAt);
-  // A few hours change nothing, and the whole week is touched by it.
-  if (elapsed < 24) return;
-  const factor = fading(elapsed, halfLife);
-  state[fadedAt] = hours;
+  const factor = fadingBySteps(state, { firstAt, fadedAt }, now, { halfLife, step: 24 });
+  if (factor === 1) return;
   for (let index = header; index < rhythmSize; index += 1) state[index] = at(state, index) * factor;
 }

@@ -1,5 +1,5 @@
-import { drawSome } from './draw.ts';
-import type { Draw } from './draw.ts';
+import { drawSome } from '../draw.ts';
+import type { Draw } from '../draw.ts';
 
 /**
  * A few rows drawn from a table, each with a ball as wide as the way to its nearest neighbour among them: narrow where rows are dense, wide where they

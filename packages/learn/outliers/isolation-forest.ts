@@ -1,5 +1,5 @@
-import { drawSome } from './draw.ts';
-import type { Draw } from './draw.ts';
+import { drawSome } from '../draw.ts';
+import type { Draw } from '../draw.ts';
 import type { NumberTable } from './table.ts';
 
 /** Isolation forest (Liu, Ting and Zhou, 2008), as it was published: what the other model is measured beside. */

@@ -1,6 +1,6 @@
 import { drawPool, paddedTo, radiusRound, waysFrom } from './balls.ts';
 import type { Pool } from './balls.ts';
-import { drawFrom, drawSome } from './draw.ts';
+import { drawFrom, drawSome } from '../draw.ts';
 import { measureOf, measureRow } from './table.ts';
 import type { Measure, NumberTable } from './table.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawFrom, drawSome } from './draw.ts';
-import type { Draw } from './draw.ts';
+import { drawFrom, drawSome } from '../draw.ts';
+import type { Draw } from '../draw.ts';
 import { fitForest, forestScores } from './isolation-forest.ts';
 import { fitOutliers, outlierChance, outlierScores } from './outlier-model.ts';
 import type { NumberTable } from './table.ts';

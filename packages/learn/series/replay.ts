@@ -1,15 +1,10 @@
+import type { SeriesPoint } from '#model/plot.ts';
 import { quantile } from './density.ts';
 import { usualAt } from './season.ts';
 import { emptySeries, observe, spreadOf, type Series } from './series.ts';
 
-/** What a plot of a series needs of each point. */
-export interface SeriesPoint {
-  readonly time: number;
-  readonly value: number;
-  /** What was expected before the point was seen; the value itself where too little was known. */
-  readonly low: number;
-  readonly high: number;
-  readonly surprise: number;
+/** A point of a plot; the value itself stands for its band where too little was known. */
+export interface JudgedPoint extends SeriesPoint {
   readonly novelty: number;
   readonly alarm: number;
 }
@@ -35,7 +30,7 @@ export function bandAt(series: Series, time: number): Band | undefined {
 }
 
 /** Plays points through a series that knows nothing yet, in the order given. */
-export function replay(points: Iterable<readonly [time: number, value: number]>): SeriesPoint[] {
+export function replay(points: Iterable<readonly [time: number, value: number]>): JudgedPoint[] {
   const series = emptySeries();
   return Array.from(points, ([time, value]) => {
     const { low, high } = bandAt(series, time) ?? { low: value, high: value };

@@ -1,4 +1,4 @@
-import { at, fading, hoursAt } from '../behaviour/clock.ts';
+import { at, fadingBySteps, hoursAt } from '../behaviour/clock.ts';
 
 /**
  * How odd what a source writes usually is, by kind of oddness: a histogram of strengths over all that it wrote. The chance that an ordinary line is at least as
@@ -47,16 +47,8 @@ export const leastLines = 200;
 /** Counts a line; old ones fade. */
 export function countLine(state: Float32Array, now: number, halfLife: number): void {
   const hours = hoursAt(now);
-  if (at(state, firstAt) === 0) {
-    state[firstAt] = hours;
-    state[fadedAt] = hours;
-  }
-  const elapsed = hours - at(state, fadedAt);
-  if (elapsed >= 1) {
-    const factor = fading(elapsed, halfLife);
-    state[fadedAt] = hours;
-    for (let index = lines; index < oddnessSize; index++) if (index !== countedAt) state[index] = at(state, index) * factor;
-  }
+  const factor = fadingBySteps(state, { firstAt, fadedAt }, now, { halfLife, step: 1 });
+  if (factor < 1) for (let index = lines; index < oddnessSize; index++) if (index !== countedAt) state[index] = at(state, index) * factor;
   state[lines] = at(state, lines) + 1;
   if (at(state, countedAt) === 0 && at(state, lines) >= leastLines) state[countedAt] = hours;
 }

@@ -1,4 +1,4 @@
-/** Numbers that look drawn by chance and follow from a seed alone (Mulberry32): the same seed gives the same model. */
+/** Numbers that look drawn by chance and follow from a seed alone (Mulberry32): the same seed gives the same numbers everywhere. From 0 up to 1, in steps of 2^-32. */
 export type Draw = () => number;
 
 export function drawFrom(seed: number): Draw {
