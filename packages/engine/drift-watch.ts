@@ -9,7 +9,7 @@ import type { EntryTable } from './entry-table.ts';
 /** Models in one stream, and detectors that ask them: a bound, far above what there are. */
 const most = 500;
 const day = 24 * 3_600_000;
-/** Judgements between two looks at the bands. */
+/** Judgements of a day between two looks at the bands; the first of a day looks, too. Counted where they are kept: a restart changes no look. */
 const between = 1_000;
 const table = { histories: 'model-drift', askers: 'model-askers' };
 
@@ -19,7 +19,6 @@ export class DriftWatch {
   private readonly histories: EntryTable<SurpriseHistory>;
   /** Of detectors that tell only of what they signal: the models that they ask. */
   private readonly askers: EntryTable<readonly string[]>;
-  private readonly sinceLook = new Map<string, number>();
 
   constructor(entries?: Entries) {
     this.histories = tableOf(entries, table.histories, most);
@@ -35,9 +34,8 @@ export class DriftWatch {
       const history = this.histories.get(model) ?? newHistory();
       countSurprise(history, Math.floor(now / day), surprise);
       this.histories.set(model, history);
-      const count = (this.sinceLook.get(model) ?? 0) + 1;
-      this.sinceLook.set(model, count % between);
-      if (count === between) told.push(...look(model, history));
+      const today = history.days.at(-1)?.judged ?? 0;
+      if (today === 1 || today % between === 0) told.push(...look(model, history));
     }
     return told;
   }
