@@ -1,0 +1,119 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { IrModule, Language } from './ir.ts';
+
+/**
+ * What flow analysis sees at once: all modules of one language below the scanned root, joined by what they import.
+ * `analyzeProgram(program, knowledge, context)` in `packages/analyze/flow` is pure; everything here is plain data, so that it crosses threads.
+ */
+export interface Program {
+  readonly language: Language;
+  /** Sorted by path, so that the same tree gives the same numbers whatever the order in which it was read (A6). */
+  readonly modules: readonly ProgramModule[];
+  readonly packages: readonly ProgramPackage[];
+}
+
+export interface ProgramModule {
+  readonly ir: IrModule;
+  /** Index into `packages`. */
+  readonly package: number;
+  readonly role: ModuleRole;
+  /** True when code outside the program can import it: what a package names as an entry, or everything where it names none. */
+  readonly exposed: boolean;
+  /** What the strings of `import` and `typed` instructions mean here. A string that is not in it could not be resolved: nothing is known of it. */
+  readonly imports: ReadonlyMap<string, ImportTarget>;
+  /** Python: modules that are members of this one because they lie in its folder, by name. Empty elsewhere. */
+  readonly submodules: ReadonlyMap<string, number>;
+}
+
+/** `dependency`: a package that the program uses, followed on request. `script`: tools and configuration that no user's input reaches. */
+export type ModuleRole = 'code' | 'test' | 'script' | 'dependency';
+
+/** A module of the program (or one thing that it exports: a Java class, also a nested one as `Outer.Inner`), or a module outside of it. */
+export type ImportTarget =
+  | { readonly kind: 'module'; readonly module: number; readonly name?: string }
+  /** `name` is the first step of an API path: `fs` (also for `node:fs`), `lodash/fp`, `java.sql.Statement`, `express.Request`. */
+  | { readonly kind: 'external'; readonly name: string };
+
+/** Who speaks to it: users of a running program, or programs that call what it exports. */
+export type ThreatModel = 'application' | 'library';
+
+export interface ProgramPackage {
+  /** As its manifest names it; empty when it has none. */
+  readonly name: string;
+  /** Folder relative to the root, without a slash at its end; empty for the root. */
+  readonly folder: string;
+  /** With `library`, parameters of what exposed modules export are sources of the kind `parameter`, besides all others. */
+  readonly threatModel: ThreatModel;
+}
+
+/** What the analysis may know besides the program; handed in, because the stage is pure. */
+export interface ProgramContext {
+  /** True once the program's time is spent; long loops ask it now and then, and give what they have. */
+  overBudget(): boolean;
+  /** Most entries that all sets of the solver hold together; what is more becomes `unknown` and is counted. */
+  readonly mostFacts: number;
+}
+
+export type SourceKind = 'request' | 'argument' | 'environment' | 'file' | 'message' | 'network' | 'database' | 'parameter';
+
+/** A span of a module's text, in UTF-16 code units as in the IR. */
+export interface CodeSpan {
+  /** Index into `modules`. */
+  readonly module: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Untrusted input that reaches a dangerous place. */
+export interface FlowMatch {
+  /** The rule's id without `code/`. */
+  readonly class: string;
+  readonly source: CodeSpan;
+  readonly sourceKind: SourceKind;
+  /** What the source is in a few words: `req.query`, `parameter "name" of what the package exports`. */
+  readonly sourceLabel: string;
+  readonly sink: CodeSpan;
+  /** What is called there: `child_process.exec`. */
+  readonly sinkLabel: string;
+  /** From source to sink, both included; the shortest flow. Neighbours that lie on one line are one step. */
+  readonly steps: readonly ProgramStep[];
+  /** Checks that the flow passes and that do not stop it, in a few words each. */
+  readonly guards: readonly string[];
+  /** How many other sources of any kind reach the same sink. */
+  readonly otherSources: number;
+}
+
+export interface ProgramStep extends CodeSpan {
+  /** A sentence: what happens to the value here. */
+  readonly message: string;
+}
+
+/** A single call or use that is wrong by itself: `calls:` rules. */
+export interface CallMatch {
+  /** The rule's whole id. */
+  readonly rule: string;
+  readonly at: CodeSpan;
+  /** The value that decided, where another place gives it. */
+  readonly because?: ProgramStep;
+}
+
+export interface ProgramResult {
+  /** One for each class and sink, sorted by module, start and class. */
+  readonly flows: readonly FlowMatch[];
+  /** Sorted by module, start and rule. */
+  readonly calls: readonly CallMatch[];
+  readonly statistics: ProgramStatistics;
+  /** `path` is a module's; without one they are about the program. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ProgramStatistics {
+  readonly functions: number;
+  /** Functions whose analysis was given up at a limit. */
+  readonly functionsGivenUp: number;
+  readonly calls: number;
+  /** Calls whose callee is neither a function of the program nor known by an API path. */
+  readonly callsUnresolved: number;
+  /** Sets that overflowed. */
+  readonly overflows: number;
+}
