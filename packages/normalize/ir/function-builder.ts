@@ -1,0 +1,324 @@
+import { op, type Op } from '#model/ir.ts';
+import type { ModuleBuilder, Span, Value, Variable } from './module-builder.ts';
+
+/** A stretch of code without a branch, by number within its function. */
+export type Block = number;
+
+const nowhere: Span = { start: 0, end: 0 };
+/** Joins on the way back to a definition that are followed before the search gives up. */
+const deepestSearch = 2000;
+
+interface BlockState {
+  readonly from: Block[];
+  readonly definitions: Map<Variable, Value>;
+  /** Phis that wait for the block to be sealed. */
+  readonly waiting: Map<Variable, Value>;
+  readonly refined: { readonly variables: readonly Variable[]; readonly condition: Value; readonly holds: boolean } | undefined;
+  sealed: boolean;
+}
+
+/**
+ * Makes the values of one function. Variables become values as they are read (Braun et al., "Simple and Efficient Construction of
+ * Static Single Assignment Form", 2013): a block must be sealed once all blocks that lead to it are known.
+ */
+export class FunctionBuilder {
+  readonly index: number;
+  readonly parent: FunctionBuilder | undefined;
+  private readonly module: ModuleBuilder;
+  private readonly blocks: BlockState[] = [];
+  private readonly once = new Map<Variable, Value>();
+  private current: Block;
+  private mentioned: Set<Variable> | undefined;
+  private depth = 0;
+  private ended = false;
+
+  constructor(module: ModuleBuilder, index: number, parent: FunctionBuilder | undefined) {
+    this.module = module;
+    this.index = index;
+    this.parent = parent;
+    this.current = this.block();
+    this.seal(this.current);
+  }
+
+  // Blocks
+
+  block(): Block {
+    return this.push(undefined);
+  }
+
+  private push(refined: BlockState['refined']): Block {
+    return this.blocks.push({ from: [], definitions: new Map(), waiting: new Map(), refined, sealed: false }) - 1;
+  }
+
+  /** False after a return, a throw or a branch that a constant closes: what follows need not be read. */
+  get reachable(): boolean {
+    return this.current === 0 || this.state(this.current).from.length > 0 || !this.state(this.current).sealed;
+  }
+
+  /** Control goes on in `target`; the current block ends. */
+  jump(target: Block): void {
+    this.edge(target);
+    this.leave();
+  }
+
+  /** Control may also go on in `target` (an exception); the current block does not end. */
+  edge(target: Block): void {
+    if (this.reachable) this.state(target).from.push(this.current);
+  }
+
+  /** Nothing follows here. */
+  leave(): void {
+    this.current = this.block();
+    this.seal(this.current);
+  }
+
+  /** All ways into the block are known. */
+  seal(block: Block): void {
+    const state = this.state(block);
+    if (state.sealed) return;
+    state.sealed = true;
+    for (const [variable, phi] of state.waiting) this.complete(variable, phi, block);
+    state.waiting.clear();
+  }
+
+  /** Goes on in a block. */
+  enter(block: Block): void {
+    this.current = block;
+    const { refined } = this.state(block);
+    if (refined === undefined || !this.reachable) return;
+    for (const variable of refined.variables) {
+      const value = this.read(variable);
+      if (this.module.constantOf(value) !== undefined) continue;
+      const known = this.module.append(op.refine, this.index, this.spanOf(refined.condition), { a: value, b: refined.condition, c: refined.holds ? 1 : 0 });
+      this.state(block).definitions.set(variable, known);
+    }
+  }
+
+  private conditionSpans = new Map<Value, Span>();
+
+  private spanOf(condition: Value): Span {
+    return this.conditionSpans.get(condition) ?? nowhere;
+  }
+
+  /**
+   * Ends the current block by a condition. Where it holds control goes to `yes`, else to `no`: both are new, sealed blocks, in which the
+   * variables that the condition mentions are refined. A constant condition closes one of them.
+   */
+  branch(condition: Value, mentioned: readonly Variable[], span: Span): { readonly yes: Block; readonly no: Block } {
+    this.conditionSpans.set(condition, span);
+    const yes = this.push({ variables: mentioned, condition, holds: true });
+    const no = this.push({ variables: mentioned, condition, holds: false });
+    const truth = truthOf(this.module.constantOf(condition));
+    if (truth !== false) this.edge(yes);
+    if (truth !== true) this.edge(no);
+    this.seal(yes);
+    this.seal(no);
+    this.leave();
+    return { yes, no };
+  }
+
+  /** Runs `lower` and says which variables it read: what a condition mentions. */
+  mentions(lower: () => Value): { readonly value: Value; readonly mentioned: readonly Variable[] } {
+    const outer = this.mentioned;
+    const mentioned = new Set<Variable>();
+    this.mentioned = mentioned;
+    const value = lower();
+    this.mentioned = outer;
+    for (const variable of mentioned) outer?.add(variable);
+    return { value, mentioned: [...mentioned] };
+  }
+
+  // Variables
+
+  read(variable: Variable, span: Span = nowhere): Value {
+    const { shared, once } = this.module.use(variable);
+    if (shared && !once) return this.emit(op.getCell, span, this.module.cell(variable));
+    this.mentioned?.add(variable);
+    return this.module.resolve(this.find(variable, this.current));
+  }
+
+  write(variable: Variable, value: Value, span: Span = nowhere): void {
+    const { shared, once } = this.module.use(variable);
+    if (shared) this.emit(op.setCell, span, this.module.cell(variable), value);
+    if (shared && !once) return;
+    this.state(this.current).definitions.set(variable, value);
+    if (shared) this.once.set(variable, value);
+  }
+
+  private find(variable: Variable, from: Block): Value {
+    const passed: Block[] = [];
+    let block = from;
+    let value: Value;
+    for (;;) {
+      const state = this.state(block);
+      const known = state.definitions.get(variable);
+      if (known !== undefined) {
+        value = this.module.resolve(known);
+        break;
+      }
+      const only = state.sealed && state.from.length === 1 ? state.from[0] : undefined;
+      if (only === undefined) {
+        value = this.atJoin(variable, block, state);
+        break;
+      }
+      passed.push(block);
+      block = only;
+    }
+    for (const one of passed) this.state(one).definitions.set(variable, value);
+    return value;
+  }
+
+  private atJoin(variable: Variable, block: Block, state: BlockState): Value {
+    if (state.sealed && state.from.length === 0) {
+      const first = this.initial(variable);
+      state.definitions.set(variable, first);
+      return first;
+    }
+    if (this.depth > deepestSearch) return this.module.append(op.unknown, this.index, nowhere);
+    const phi = this.module.append(op.phi, this.index, nowhere);
+    state.definitions.set(variable, phi);
+    if (!state.sealed) {
+      state.waiting.set(variable, phi);
+      return phi;
+    }
+    return this.complete(variable, phi, block);
+  }
+
+  private complete(variable: Variable, phi: Value, block: Block): Value {
+    this.depth++;
+    const operands = this.state(block).from.map((one) => this.find(variable, one));
+    this.depth--;
+    const different = new Set(operands.map((one) => this.module.resolve(one)).filter((one) => one !== phi));
+    const [only] = different;
+    if (different.size === 1 && only !== undefined) {
+      this.module.replace(phi, only);
+      if (this.state(block).definitions.get(variable) === phi) this.state(block).definitions.set(variable, only);
+      return only;
+    }
+    this.module.setPhi(phi, [...different]);
+    return phi;
+  }
+
+  /** What a variable holds before this function gave it anything. */
+  private initial(variable: Variable): Value {
+    const { shared } = this.module.use(variable);
+    if (this.module.owner(variable) !== this.index) return this.captured(variable);
+    if (shared && this.once.get(variable) === undefined) return this.module.append(op.getCell, this.index, nowhere, { a: this.module.cell(variable) });
+    return this.module.literal('undefined', 'undefined');
+  }
+
+  private captured(variable: Variable): Value {
+    let outer = this.parent;
+    while (outer !== undefined && outer.index !== this.module.owner(variable)) {
+      const known = outer.reachable && !outer.ended ? outer.state(outer.current).definitions.get(variable) : undefined;
+      if (known !== undefined) return this.module.resolve(known);
+      outer = outer.parent;
+    }
+    const assigned = outer?.once.get(variable);
+    if (outer === undefined || assigned === undefined) return this.module.append(op.getCell, this.index, nowhere, { a: this.module.cell(variable) });
+    return outer.reachable && !outer.ended ? this.module.resolve(outer.find(variable, outer.current)) : this.module.resolve(assigned);
+  }
+
+  // Values
+
+  /** A plain instruction; in code that is never reached it is left out. */
+  emit(code: Op, span: Span, a = -1, b = -1, c = -1, operands?: readonly Value[]): Value {
+    return this.reachable ? this.module.append(code, this.index, span, { a, b, c, operands }) : this.module.nothing();
+  }
+
+  load(base: Value, name: string, span: Span): Value {
+    return this.emit(op.load, span, base, this.module.text(name));
+  }
+
+  /** A computed name that is a constant text or whole number is a fixed one. */
+  loadAt(base: Value, key: Value, span: Span): Value {
+    const name = fixedName(this.module.constantOf(key));
+    return name === undefined ? this.emit(op.loadAt, span, base, key) : this.load(base, name, span);
+  }
+
+  store(base: Value, name: string, value: Value, span: Span): Value {
+    return this.emit(op.store, span, base, this.module.text(name), value);
+  }
+
+  storeAt(base: Value, key: Value, value: Value, span: Span): Value {
+    const name = fixedName(this.module.constantOf(key));
+    return name === undefined ? this.emit(op.storeAt, span, base, key, value) : this.store(base, name, value, span);
+  }
+
+  call(callee: Value, args: readonly Value[], span: Span): Value {
+    return this.emit(op.call, span, callee, -1, -1, args);
+  }
+
+  invoke(receiver: Value, name: string, args: readonly Value[], span: Span): Value {
+    return this.emit(op.invoke, span, receiver, this.module.text(name), -1, args);
+  }
+
+  construct(callee: Value, args: readonly Value[], span: Span): Value {
+    return this.emit(op.construct, span, callee, -1, -1, args);
+  }
+
+  concat(operands: readonly Value[], span: Span): Value {
+    return this.module.foldText(operands) ?? this.emit(op.concat, span, -1, -1, -1, operands);
+  }
+
+  test(operator: string, a: Value, b: Value | undefined, span: Span): Value {
+    return this.module.fold(operator, a, b, 'test') ?? this.emit(op.test, span, a, b ?? -1, this.module.text(operator));
+  }
+
+  /** Numbers; for a sum that may be text use `sum`. */
+  arithmetic(operator: string, a: Value, b: Value | undefined, span: Span): Value {
+    return this.module.fold(operator, a, b, 'arithmetic') ?? this.emit(op.arithmetic, span, a, b ?? -1, this.module.text(operator));
+  }
+
+  /** `a + b` where the language does not say whether it is text: numbers add, all else is put together. */
+  sum(a: Value, b: Value, span: Span): Value {
+    const folded = this.module.fold('+', a, b, 'arithmetic');
+    if (folded !== undefined) return folded;
+    return this.isNumber(a) && this.isNumber(b) ? this.emit(op.arithmetic, span, a, b, this.module.text('+')) : this.concat([a, b], span);
+  }
+
+  private isNumber(value: Value): boolean {
+    return this.module.opOf(value) === op.arithmetic || this.module.constantOf(value)?.kind === 'number';
+  }
+
+  /** A value that is one of several, outside of variables (a conditional expression). */
+  phi(values: readonly Value[], span: Span): Value {
+    const different = [...new Set(values.map((one) => this.module.resolve(one)))];
+    const [only] = different;
+    return different.length === 1 && only !== undefined ? only : this.emit(op.phi, span, -1, -1, -1, different);
+  }
+
+  return(value: Value, span: Span): void {
+    this.emit(op.return, span, value);
+    this.leave();
+  }
+
+  throw(value: Value, span: Span): void {
+    this.emit(op.throw, span, value);
+    this.leave();
+  }
+
+  /** Seals what is still open; the builder calls it. */
+  end(): void {
+    this.ended = true;
+    this.blocks.forEach((_, block) => this.seal(block));
+  }
+
+  private state(block: Block): BlockState {
+    return this.blocks[block] as BlockState;
+  }
+}
+
+function truthOf(constant: ReturnType<ModuleBuilder['constantOf']>): boolean | undefined {
+  if (constant === undefined) return undefined;
+  const { kind, text } = constant;
+  if (kind === 'boolean') return text === 'true';
+  if (kind === 'string') return text !== '';
+  if (kind === 'number') return Number(text) !== 0 && !Number.isNaN(Number(text));
+  return kind === 'regexp';
+}
+
+function fixedName(constant: ReturnType<ModuleBuilder['constantOf']>): string | undefined {
+  if (constant?.kind === 'string' || constant?.kind === 'number') return constant.text;
+  return undefined;
+}

@@ -1,0 +1,235 @@
+import type { Constant, IrFunction, IrGap, IrModule, Language, Op } from '#model/ir.ts';
+import { op } from '#model/ir.ts';
+import { foldTest, foldArithmetic } from './folding.ts';
+import { FunctionBuilder } from './function-builder.ts';
+
+/** A place in the source, in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A variable of the program, known by number. */
+export type Variable = number;
+/** A value: the place of the instruction that makes it. */
+export type Value = number;
+
+export interface VariableUse {
+  /** A function other than the one that declares it reads or writes it. */
+  readonly shared: boolean;
+  /** It is given a value at most once (a parameter: never again). */
+  readonly once: boolean;
+}
+
+/** What an instruction is about; -1 stands for nothing. */
+export interface Operands {
+  readonly a?: number;
+  readonly b?: number;
+  readonly c?: number;
+  readonly operands?: readonly Value[] | undefined;
+}
+
+/** Longest text that is put together of constants. */
+const longestText = 10_000;
+const nowhere: Span = { start: 0, end: 0 };
+
+/** Makes the normal form of one file. Front ends ask it for functions, and functions for values. */
+export class ModuleBuilder {
+  readonly path: string;
+  readonly language: Language;
+  readonly gaps: IrGap[] = [];
+  private readonly length: number;
+  private readonly ops: number[] = [];
+  private readonly a: number[] = [];
+  private readonly b: number[] = [];
+  private readonly c: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly owners: number[] = [];
+  private readonly operands = new Map<Value, readonly Value[]>();
+  private readonly functions: IrFunction[] = [];
+  private readonly builders: FunctionBuilder[] = [];
+  private readonly strings: string[] = [];
+  private readonly stringAt = new Map<string, number>();
+  private readonly constants: Constant[] = [];
+  private readonly constantAt = new Map<string, Value>();
+  private readonly forward = new Map<Value, Value>();
+  private readonly uses: { readonly use: VariableUse; readonly owner: number; cell: number }[] = [];
+  private cells = 0;
+  private dead: Value | undefined;
+
+  constructor(path: string, language: Language, length: number) {
+    this.path = path;
+    this.language = language;
+    this.length = length;
+  }
+
+  /** Opens a function; the first one is the module's own body. `parent` is undefined for it alone. */
+  function(info: Omit<IrFunction, 'parent'>, parent: FunctionBuilder | undefined): FunctionBuilder {
+    const index = this.functions.length;
+    this.functions.push({ ...info, parent: parent?.index ?? -1 });
+    const builder = new FunctionBuilder(this, index, parent);
+    this.builders.push(builder);
+    return builder;
+  }
+
+  /** Declares a variable of the given function. */
+  variable(owner: FunctionBuilder, use: VariableUse): Variable {
+    this.uses.push({ use, owner: owner.index, cell: -1 });
+    return this.uses.length - 1;
+  }
+
+  use(variable: Variable): VariableUse {
+    return this.entry(variable).use;
+  }
+
+  owner(variable: Variable): number {
+    return this.entry(variable).owner;
+  }
+
+  /** The cell of a shared variable. */
+  cell(variable: Variable): number {
+    const entry = this.entry(variable);
+    if (entry.cell < 0) entry.cell = this.cells++;
+    return entry.cell;
+  }
+
+  private entry(variable: Variable): { readonly use: VariableUse; readonly owner: number; cell: number } {
+    const entry = this.uses[variable];
+    if (entry === undefined) throw new RangeError(`variable ${variable} was never declared`);
+    return entry;
+  }
+
+  /** Index of a text among the module's strings. */
+  text(text: string): number {
+    let at = this.stringAt.get(text);
+    if (at === undefined) {
+      at = this.strings.push(text) - 1;
+      this.stringAt.set(text, at);
+    }
+    return at;
+  }
+
+  /** A literal; equal ones are one value. */
+  literal(kind: Constant['kind'], text: string): Value {
+    const key = `${kind}:${text}`;
+    let value = this.constantAt.get(key);
+    if (value === undefined) {
+      const at = this.constants.push({ kind, text }) - 1;
+      value = this.append(op.constant, 0, nowhere, { a: at });
+      this.constantAt.set(key, value);
+    }
+    return value;
+  }
+
+  /** The literal that a value is, if it is one. */
+  constantOf(value: Value): Constant | undefined {
+    const found = this.resolve(value);
+    return this.ops[found] === op.constant ? this.constants[this.a[found] as number] : undefined;
+  }
+
+  /** The operation that makes a value. */
+  opOf(value: Value): Op {
+    return this.ops[this.resolve(value)] as Op;
+  }
+
+  /** Adds an instruction; functions call it, front ends don't. */
+  append(code: Op, owner: number, span: Span, { a = -1, b = -1, c = -1, operands }: Operands = {}): Value {
+    const value = this.ops.push(code) - 1;
+    this.a.push(a);
+    this.b.push(b);
+    this.c.push(c);
+    this.starts.push(span.start);
+    this.ends.push(span.end);
+    this.owners.push(owner);
+    if (operands !== undefined && operands.length > 0) this.operands.set(value, operands);
+    return value;
+  }
+
+  /** What stands for the values of code that is never reached. */
+  nothing(): Value {
+    this.dead ??= this.append(op.unknown, 0, nowhere);
+    return this.dead;
+  }
+
+  /** Text of constants put together, if all operands are. */
+  foldText(operands: readonly Value[]): Value | undefined {
+    let text = '';
+    for (const operand of operands) {
+      const constant = this.constantOf(operand);
+      if (constant === undefined || constant.kind === 'regexp') return undefined;
+      text += constant.text;
+      if (text.length > longestText) return undefined;
+    }
+    return this.literal('string', text);
+  }
+
+  fold(operator: string, a: Value, b: Value | undefined, kind: 'test' | 'arithmetic'): Value | undefined {
+    const left = this.constantOf(a);
+    const right = b === undefined ? undefined : this.constantOf(b);
+    if (left === undefined || (b !== undefined && right === undefined)) return undefined;
+    const folded = kind === 'test' ? foldTest(operator, left, right) : foldArithmetic(operator, left, right, this.language);
+    return folded === undefined ? undefined : this.literal(folded.kind, folded.text);
+  }
+
+  setPhi(value: Value, operands: readonly Value[]): void {
+    this.operands.set(value, operands);
+  }
+
+  /** `value` turned out to be another one. */
+  replace(value: Value, other: Value): void {
+    if (value !== other) this.forward.set(value, other);
+  }
+
+  resolve(value: Value): Value {
+    let at = value;
+    for (let next = this.forward.get(at); next !== undefined; next = this.forward.get(at)) at = next;
+    return at;
+  }
+
+  gap(gap: IrGap): void {
+    this.gaps.push(gap);
+  }
+
+  /** Packs the module. Every function must have been ended. */
+  finish(): IrModule {
+    for (const builder of this.builders) builder.end();
+    const count = this.ops.length;
+    const operandsAt = new Int32Array(count + 1);
+    const pool: number[] = [];
+    for (let value = 0; value < count; value++) {
+      operandsAt[value] = pool.length;
+      for (const operand of this.operands.get(value) ?? []) pool.push(this.resolve(operand));
+    }
+    operandsAt[count] = pool.length;
+    const { a, b, c } = this.resolved();
+    return {
+      path: this.path, language: this.language, length: this.length, ops: Uint8Array.from(this.ops), a, b, c, operandsAt, operands: Int32Array.from(pool),
+      starts: Int32Array.from(this.starts), ends: Int32Array.from(this.ends), owners: Int32Array.from(this.owners),
+      functions: this.functions, strings: this.strings, constants: this.constants, cells: this.cells, gaps: this.gaps,
+    };
+  }
+
+  private resolved(): { a: Int32Array; b: Int32Array; c: Int32Array } {
+    const [a, b, c] = [Int32Array.from(this.a), Int32Array.from(this.b), Int32Array.from(this.c)];
+    for (let value = 0; value < this.ops.length; value++) {
+      const code = this.ops[value] as Op;
+      if (valueInA.has(code)) a[value] = this.resolved1(a[value] as number);
+      if (valueInB.has(code)) b[value] = this.resolved1(b[value] as number);
+      if (valueInC.has(code)) c[value] = this.resolved1(c[value] as number);
+    }
+    return { a, b, c };
+  }
+
+  private resolved1(value: number): number {
+    return value < 0 ? value : this.resolve(value);
+  }
+}
+
+const { load, loadAt, store, storeAt, call, invoke, construct, refine, arithmetic, test, element, key, spread, copy, typed, inherit, decorate, setCell } = op;
+/** Instructions whose `a` (`b`, `c`) is a value and not an index. */
+export const valueInA: ReadonlySet<Op> = new Set([
+  load, loadAt, store, storeAt, call, invoke, construct, refine, arithmetic, test, op.await, element, key, spread, copy, typed, op.return, op.throw, op.yield, inherit, decorate,
+]);
+export const valueInB: ReadonlySet<Op> = new Set([setCell, loadAt, storeAt, refine, arithmetic, test, inherit, op.export, decorate]);
+export const valueInC: ReadonlySet<Op> = new Set([store, storeAt]);
