@@ -37,8 +37,8 @@ writeFileSync(stillborn, 'process.exit(1);\n');
 async function pool(paths: readonly string[], file = program): Promise<{ done: string[]; diagnostics: Diagnostic[] }> {
   const done: string[] = [];
   const diagnostics: Diagnostic[] = [];
-  await runPool(paths.map((path) => ({ path, absolute: path, size: 1 })), {
-    setup: { units: [], foreign: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits: { fileMs: 200, findingsPerFile: 10, fileBytes: 1000 }, cache: undefined },
+  await runPool(paths.map((path) => ({ path, size: 1 })), {
+    setup: { limits: { fileMs: 200 } },
     jobs: 2,
     ruleIds: [],
     onResult: (result: FileResult) => done.push(result.path),

@@ -1,20 +1,39 @@
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import type { FileResult, FileTask } from './file-task.ts';
-import { workerUrl } from './place.ts';
-import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-protocol.ts';
+import { type Batch, type BatchResult, Gauge, type PooledSetup } from './worker-protocol.ts';
 
-export interface PoolOptions {
-  readonly setup: Omit<WorkerSetup, 'gauge'>;
+/** What one worker does at a time; `path` names it in messages. */
+export interface PooledTask {
+  readonly path: string;
+  /** Bytes to be worked through. */
+  readonly size: number;
+}
+
+export interface PoolOptions<R> {
+  /** Handed to each worker, with its gauge; the time for one task is in it. */
+  readonly setup: PooledSetup;
   readonly jobs: number;
   /** Ids of all rules in the order in which workers count them. */
   readonly ruleIds: readonly string[];
-  readonly onResult: (result: FileResult) => void;
+  readonly onResult: (result: R) => void;
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   readonly signal: AbortSignal;
-  /** The program of a worker; a test gives one that dies. */
-  readonly program?: URL;
+  /** The program of a worker. */
+  readonly program: URL;
+  /** How a task that is given up is spoken of; files when left out. */
+  readonly words?: PoolWords;
 }
+
+/** Codes and messages for what ended without a result. */
+export interface PoolWords {
+  readonly stuck: Pick<Diagnostic, 'code' | 'message'>;
+  readonly died: Pick<Diagnostic, 'code' | 'message'>;
+}
+
+const fileWords: PoolWords = {
+  stuck: { code: 'file-over-budget', message: 'analysis did not end within the time limit for one file; exclude the file or raise limits.fileMs' },
+  died: { code: 'worker-died', message: 'a worker died twice on this file (out of memory or killed); exclude the file' },
+};
 
 const batchBytes = 1024 * 1024;
 const batchFiles = 128;
@@ -26,26 +45,26 @@ const mostStillborn = 5;
 /** A file's own budget is kept inside the worker; the watchdog steps in when the worker no longer can. */
 const grace = 1.5;
 
-interface Seat {
+interface Seat<T> {
   worker: Worker;
   gauge: Gauge;
-  batch: Batch | undefined;
+  batch: Batch<T> | undefined;
   stuck: boolean;
 }
 
-/** Analyses files on worker threads. Resolves when every file has a result or a diagnostic, or `signal` fires. */
-export function runPool(tasks: readonly FileTask[], options: PoolOptions): Promise<void> {
+/** Works through tasks on worker threads. Resolves when every one has a result or a diagnostic, or `signal` fires. */
+export function runPool<T extends PooledTask, R>(tasks: readonly T[], options: PoolOptions<R>): Promise<void> {
   return new Promise((resolve, reject) => {
     const pool = new Pool(tasks, options, resolve, reject);
     pool.start();
   });
 }
 
-class Pool {
-  private readonly options: PoolOptions;
-  private readonly queue: Batch[];
-  private readonly seats = new Set<Seat>();
-  private readonly tried = new Set<FileTask>();
+class Pool<T extends PooledTask, R> {
+  private readonly options: PoolOptions<R>;
+  private readonly queue: Batch<T>[];
+  private readonly seats = new Set<Seat<T>>();
+  private readonly tried = new Set<T>();
   private readonly skip = new Map<string, Set<string>>();
   private readonly hangs = new Map<string, number>();
   private readonly dropped = new Set<string>();
@@ -54,10 +73,12 @@ class Pool {
   private readonly reject: (error: unknown) => void;
   private watchdog: NodeJS.Timeout | undefined;
   private next: number;
+  private readonly words: PoolWords;
   private readonly stop = (): void => this.finish();
 
-  constructor(tasks: readonly FileTask[], options: PoolOptions, resolve: () => void, reject: (error: unknown) => void) {
+  constructor(tasks: readonly T[], options: PoolOptions<R>, resolve: () => void, reject: (error: unknown) => void) {
     this.options = options;
+    this.words = options.words ?? fileWords;
     this.resolve = resolve;
     this.reject = reject;
     this.queue = batchesOf(tasks, this.dropped);
@@ -73,22 +94,22 @@ class Pool {
 
   private hire(): void {
     const gauge = new Gauge();
-    const worker = new Worker(this.options.program ?? workerUrl(), { workerData: { ...this.options.setup, gauge: gauge.buffer } satisfies WorkerSetup });
-    const seat: Seat = { worker, gauge, batch: undefined, stuck: false };
+    const worker = new Worker(this.options.program, { workerData: { ...this.options.setup, gauge: gauge.buffer } });
+    const seat: Seat<T> = { worker, gauge, batch: undefined, stuck: false };
     this.seats.add(seat);
-    worker.on('message', (result: BatchResult) => this.take(seat, result));
+    worker.on('message', (result: BatchResult<R>) => this.take(seat, result));
     worker.on('error', () => undefined); // the exit that follows is what counts
     worker.on('exit', () => this.bury(seat));
     this.give(seat);
   }
 
-  private give(seat: Seat): void {
+  private give(seat: Seat<T>): void {
     seat.batch = this.queue.shift();
     if (seat.batch === undefined) return this.finishWhenIdle();
     seat.worker.postMessage(seat.batch);
   }
 
-  private take(seat: Seat, { results }: BatchResult): void {
+  private take(seat: Seat<T>, { results }: BatchResult<R>): void {
     this.stillborn = 0;
     for (const result of results) this.options.onResult(result);
     this.give(seat);
@@ -105,7 +126,7 @@ class Pool {
   }
 
   /** A worker is gone. What it had done of its batch is done again, without the file or rule that ended it. */
-  private bury(seat: Seat): void {
+  private bury(seat: Seat<T>): void {
     if (!this.seats.delete(seat)) return;
     const { batch } = seat;
     if (batch !== undefined) this.salvage(seat, batch);
@@ -113,7 +134,7 @@ class Pool {
     else this.finishWhenIdle();
   }
 
-  private salvage(seat: Seat, batch: Batch): void {
+  private salvage(seat: Seat<T>, batch: Batch<T>): void {
     const doing = seat.gauge.read();
     const culprit = doing === undefined ? undefined : batch.tasks[doing.file];
     const others = batch.tasks.filter((task) => task !== culprit);
@@ -121,8 +142,8 @@ class Pool {
     if (culprit === undefined) return this.endWhenNothingStarts();
     const ruleId = doing === undefined || doing.rule < 0 ? undefined : this.options.ruleIds[doing.rule];
     if (seat.stuck && ruleId !== undefined) this.retryWithout(culprit, ruleId);
-    else if (seat.stuck) this.giveUp(culprit, 'file-over-budget', 'analysis did not end within the time limit for one file; exclude the file or raise limits.fileMs');
-    else if (this.tried.has(culprit)) this.giveUp(culprit, 'worker-died', 'a worker died twice on this file (out of memory or killed); exclude the file');
+    else if (seat.stuck) this.giveUp(culprit, this.words.stuck);
+    else if (this.tried.has(culprit)) this.giveUp(culprit, this.words.died);
     else {
       this.tried.add(culprit);
       this.requeue([culprit]);
@@ -133,10 +154,10 @@ class Pool {
     this.stillborn++;
     if (this.stillborn < mostStillborn) return;
     const message = `workers end before they begin; try fewer with --jobs, or give the process more memory`;
-    for (const batch of this.queue.splice(0)) for (const task of batch.tasks) this.giveUp(task, 'worker-died', message);
+    for (const batch of this.queue.splice(0)) for (const task of batch.tasks) this.giveUp(task, { code: this.words.died.code, message });
   }
 
-  private retryWithout(task: FileTask, ruleId: string): void {
+  private retryWithout(task: T, ruleId: string): void {
     const skipped = this.skip.get(task.path) ?? new Set<string>();
     this.skip.set(task.path, skipped.add(ruleId));
     const message = `${ruleId} did not end within the time limit on this file and was left out of it; simplify its expression`;
@@ -153,11 +174,11 @@ class Pool {
     this.options.onDiagnostic({ code: 'rule-over-budget', rule: ruleId, message: `${ruleId} hung on ${mostHangs} files and was left out of all that followed; simplify its expression` });
   }
 
-  private giveUp(task: FileTask, code: 'file-over-budget' | 'worker-died', message: string): void {
-    this.options.onDiagnostic({ code, path: task.path, message });
+  private giveUp(task: T, why: Pick<Diagnostic, 'code' | 'message'>): void {
+    this.options.onDiagnostic({ ...why, path: task.path });
   }
 
-  private requeue(tasks: readonly FileTask[]): void {
+  private requeue(tasks: readonly T[]): void {
     this.queue.unshift({ id: this.next++, tasks, skip: this.skip, dropped: this.dropped });
   }
 
@@ -175,9 +196,9 @@ class Pool {
 }
 
 /** Batches of about equal bytes, in order, so that neighbouring results arrive together. */
-function batchesOf(tasks: readonly FileTask[], dropped: ReadonlySet<string>): Batch[] {
-  const batches: Batch[] = [];
-  let current: FileTask[] = [];
+function batchesOf<T extends PooledTask>(tasks: readonly T[], dropped: ReadonlySet<string>): Batch<T>[] {
+  const batches: Batch<T>[] = [];
+  let current: T[] = [];
   let bytes = 0;
   for (const task of tasks) {
     if (current.length > 0 && (bytes + task.size > batchBytes || current.length >= batchFiles)) {

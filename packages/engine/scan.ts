@@ -11,7 +11,7 @@ import { openCache, writeCache } from './cache.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
 import { digestKey } from './digest-key.ts';
-import { type FileTask, runFile } from './file-task.ts';
+import { type FileResult, type FileTask, runFile } from './file-task.ts';
 import { asked } from './git.ts';
 import { loadRuleFiles } from './foreign-rules.ts';
 import { firstAppearances, historyTasks } from './history.ts';
@@ -19,6 +19,7 @@ import { programDigest } from './identity.ts';
 import { LedgerBook } from './ledger.ts';
 import type { ScanObserver, ScanOptions } from './options.ts';
 import { switchedOff } from './model-switch.ts';
+import { workerUrl } from './place.ts';
 import { runPool } from './pool.ts';
 import { type Selection, selectUnits } from './units.ts';
 import { contextOf } from './worker.ts';
@@ -106,7 +107,7 @@ async function analyseAll({ tasks, setup, selection, options, book, collected, s
     const jobs = options.jobs === 0 ? cores : Math.min(options.jobs, mostJobsPerCore * cores);
     const ruleIds = selection.rules.map((rule) => rule.id);
     const onDiagnostic = book.add.bind(book);
-    await runPool(tasks, { setup, jobs, ruleIds, onResult: (result) => collected.add(result), onDiagnostic, signal });
+    await runPool<FileTask, FileResult>(tasks, { setup, jobs, ruleIds, onResult: (result) => collected.add(result), onDiagnostic, signal, program: workerUrl() });
   }
   const missing = tasks.length - collected.done;
   if (interrupt?.aborted === true) book.add({ code: 'run-interrupted', count: missing, message: `interrupted; ${missing} files were not analysed` });

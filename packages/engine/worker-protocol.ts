@@ -1,8 +1,12 @@
 import type { TextRule } from '#model/rule.ts';
-import type { FileResult, FileTask } from './file-task.ts';
 
-/** What a worker is started with. */
-export interface WorkerSetup {
+/** What the pool must know of any worker's setup. */
+export interface PooledSetup {
+  readonly limits: { readonly fileMs: number };
+}
+
+/** What a worker for files is started with. */
+export interface WorkerSetup extends PooledSetup {
   /** Ids of bundled rules and detectors in use. */
   readonly units: readonly string[];
   readonly foreign: readonly TextRule[];
@@ -15,18 +19,18 @@ export interface WorkerSetup {
   readonly gauge: SharedArrayBuffer;
 }
 
-export interface Batch {
+export interface Batch<T> {
   readonly id: number;
-  readonly tasks: readonly FileTask[];
+  readonly tasks: readonly T[];
   /** Rules left out, by path: those that hung on that file before. */
   readonly skip: ReadonlyMap<string, ReadonlySet<string>>;
   /** Rules left out everywhere: those that hung on several files. */
   readonly dropped: ReadonlySet<string>;
 }
 
-export interface BatchResult {
+export interface BatchResult<R> {
   readonly id: number;
-  readonly results: readonly FileResult[];
+  readonly results: readonly R[];
 }
 
 /**

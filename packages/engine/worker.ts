@@ -4,7 +4,7 @@ import { detectors, proofs } from '#generated/analysis.ts';
 import { openRepository } from '#sources/git/repository.ts';
 import { noCache, openCache } from './cache.ts';
 import { loadContent } from './content.ts';
-import { type FileContext, runFile } from './file-task.ts';
+import { type FileContext, type FileResult, type FileTask, runFile } from './file-task.ts';
 import { limitBacktracking } from './linear-regexp.ts';
 import { learnedModel } from './models.ts';
 import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-protocol.ts';
@@ -15,14 +15,14 @@ function serve(setup: WorkerSetup): void {
   gauge.idle();
   if (setup.foreign.length > 0) limitBacktracking();
   const context = contextOf(setup, gauge);
-  parentPort?.on('message', (batch: Batch) => {
+  parentPort?.on('message', (batch: Batch<FileTask>) => {
     const results = batch.tasks.map((task, at) => {
       gauge.beginFile(at, Date.now());
       const skip = new Set([...batch.dropped, ...(batch.skip.get(task.path) ?? [])]);
       return runFile(task, context, skip.size === 0 ? undefined : skip);
     });
     gauge.idle();
-    parentPort?.postMessage({ id: batch.id, results } satisfies BatchResult);
+    parentPort?.postMessage({ id: batch.id, results } satisfies BatchResult<FileResult>);
   });
 }
 

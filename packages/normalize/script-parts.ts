@@ -32,7 +32,7 @@ export function scriptParts(text: string): ScriptParts | undefined {
     if (!isScript(attributes) || end === start) continue;
     const language = attributes.get('lang') ?? '';
     typescript ||= /^tsx?$|typescript/.test(language);
-    jsx ||= /sx$/.test(language);
+    jsx ||= language.endsWith('sx');
     parts.push({ start, end });
   }
   return parts.length === 0 ? undefined : { text: onlyParts(text, parts), typescript, jsx };

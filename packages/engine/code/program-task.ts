@@ -1,0 +1,60 @@
+import type { IrModule } from '#model/ir.ts';
+import type { Program, ProgramContext, ProgramResult } from '#model/program.ts';
+import type { PooledTask } from '../pool.ts';
+import { fromBytes } from './module-bytes.ts';
+import type { ProgramPlan } from './program-plan.ts';
+
+/** One program to be analysed. Its modules lie in shared memory. */
+export interface ProgramTask extends PooledTask {
+  readonly id: number;
+  readonly plan: ProgramPlan;
+  /** By module of the plan; undefined for those without a file. */
+  readonly modules: readonly (Uint8Array | undefined)[];
+}
+
+export interface ProgramOutcome {
+  readonly id: number;
+  readonly result: ProgramResult;
+}
+
+export interface ProgramBudget {
+  readonly milliseconds: number;
+  readonly facts: number;
+}
+
+/** The analysis itself, with what it knows of libraries. */
+export type Analysis = (program: Program, context: ProgramContext) => ProgramResult;
+
+/** Runs the analysis of one program; what fails is named and costs no other program. */
+export function runProgram(task: ProgramTask, analysis: Analysis, budget: ProgramBudget): ProgramOutcome {
+  const deadline = performance.now() + budget.milliseconds;
+  try {
+    return { id: task.id, result: analysis(toProgram(task), { overBudget: () => performance.now() > deadline, mostFacts: budget.facts }) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : 'unknown error';
+    const message = `flow analysis of ${task.path} failed (${reason}); flows in it are not seen`;
+    return { id: task.id, result: { ...nothing, diagnostics: [{ code: 'program-failed', path: task.path, message }] } };
+  }
+}
+
+const nothing: ProgramResult = { flows: [], calls: [], statistics: { functions: 0, functionsGivenUp: 0, calls: 0, callsUnresolved: 0, overflows: 0 }, diagnostics: [] };
+
+function toProgram({ plan, modules }: ProgramTask): Program {
+  return {
+    language: plan.language,
+    packages: plan.packages,
+    modules: plan.modules.map(({ path, empty: _empty, ...rest }, at) => {
+      const bytes = modules[at];
+      return { ...rest, ir: bytes === undefined ? emptyModule(path, plan.language) : fromBytes(bytes) };
+    }),
+  };
+}
+
+/** Stands for a folder that is a package without a file of its own. */
+function emptyModule(path: string, language: IrModule['language']): IrModule {
+  const none = new Int32Array(0);
+  return {
+    path, language, length: 0, ops: new Uint8Array(0), a: none, b: none, c: none, operandsAt: new Int32Array(1), operands: none, starts: none, ends: none, owners: none,
+    functions: [{ name: '', parent: -1, start: 0, end: 0, params: 0, paramNames: [], kind: 'plain' }], strings: [], constants: [], cells: 0, gaps: [],
+  };
+}

@@ -1,0 +1,34 @@
+import type { ThreatModel } from '#model/program.ts';
+import type { Manifest } from './manifests.ts';
+
+export const threatModels = ['auto', 'application', 'library'] as const;
+export type ThreatModelChoice = (typeof threatModels)[number];
+
+const npmServers = new Set(['express', 'koa', 'fastify', '@hapi/hapi', 'hapi', 'restify', '@nestjs/core', 'next', 'nuxt', 'sails', 'meteor', '@adonisjs/core', 'hono', 'polka', '@sveltejs/kit', '@remix-run/node', 'egg', 'loopback', '@loopback/rest']);
+const pythonServers = new Set(['django', 'flask', 'fastapi', 'aiohttp', 'tornado', 'bottle', 'sanic', 'pyramid', 'starlette', 'quart', 'falcon', 'cherrypy', 'gunicorn', 'uvicorn', 'streamlit']);
+const javaServers = /servlet|spring-(?:web|boot)|jersey|dropwizard|quarkus|micronaut|vertx|struts|wicket|jsf/;
+
+/**
+ * What a package is: a program that people run, or code that other programs call. A manifest that says both (a program and
+ * an entry for others) is a library: its callers are the larger part that is not to be seen.
+ */
+export function threatModelOf(manifest: Manifest | undefined, hasIndex: boolean): ThreatModel {
+  if (manifest === undefined) return 'application';
+  if (manifest.kind === 'npm') return ofNpm(manifest, hasIndex);
+  if (manifest.starts || manifest.private) return 'application';
+  if (manifest.kind === 'python') return anyOf(manifest.dependencies, (name) => pythonServers.has(name)) ? 'application' : 'library';
+  return anyOf(manifest.dependencies, (name) => javaServers.test(name)) ? 'application' : 'library';
+}
+
+function ofNpm(manifest: Manifest, hasIndex: boolean): ThreatModel {
+  if (manifest.private) return 'application';
+  const offered = manifest.entries.length > 0 || hasIndex;
+  if (!offered) return 'application';
+  // What is started and serves requests is an application, even where `npm init` gave it a `main`.
+  return manifest.starts && anyOf(manifest.dependencies, (name) => npmServers.has(name)) ? 'application' : 'library';
+}
+
+function anyOf(names: ReadonlySet<string>, holds: (name: string) => boolean): boolean {
+  for (const name of names) if (holds(name)) return true;
+  return false;
+}
