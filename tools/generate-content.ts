@@ -2,16 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseCodeRule } from '#formats/code-rule.ts';
+import { parseLibrary } from '#formats/library.ts';
 import { parseModelCard } from '#formats/model-card.ts';
 import { parseTextRule } from '#formats/text-rule.ts';
 import { parseYaml } from '#formats/yaml.ts';
-import type { ContentBundle, EventBundle, ModelFile } from '#model/content.ts';
+import type { CodeRule } from '#model/code-rule.ts';
+import type { CodeBundle, ContentBundle, EventBundle, ModelFile } from '#model/content.ts';
+import type { LibraryKnowledge } from '#model/library.ts';
 import type { ModelCard } from '#model/model-card.ts';
 import type { TextRule } from '#model/rule.ts';
 
 export interface CompiledContent {
   readonly bundle: ContentBundle;
   readonly events: EventBundle;
+  readonly code: CodeBundle;
   readonly cards: readonly ModelCard[];
   /** Unit id to its parsed cases. */
   readonly cases: Record<string, unknown>;
@@ -26,12 +31,15 @@ export function compileContent(folder: string): CompiledContent {
   const models: ModelFile[] = [];
   const cards: ModelCard[] = [];
   const policies: { name: string; text: string }[] = [];
+  const codeRules: CodeRule[] = [];
+  const libraries: LibraryKnowledge[] = [];
   const cases: [string, unknown][] = [];
   const errors: string[] = [];
   for (const path of filesBelow(folder)) {
     const name = relative(folder, path).replaceAll('\\', '/');
     const text = readFileSync(path, 'utf8');
     hash.update(`${name}\0${text.length}\0${text}`);
+    const library = /^libraries\/(?<id>[a-z]+\/[a-z0-9-]+)(?<cases>\.cases)?\.yaml$/.exec(name)?.groups;
     const unit = /^rules\/(?<id>[a-z]+\/[a-z0-9-]+)(?<cases>\.cases)?\.yaml$/.exec(name)?.groups;
     try {
       if (name.startsWith('policies/') && name.endsWith('.cedar')) policies.push({ name: name.slice(9, -6), text });
@@ -41,8 +49,19 @@ export function compileContent(folder: string): CompiledContent {
         if ('card' in result) cards.push(result.card);
         else errors.push(`${name}: ${result.error}`);
       }
+      else if (library?.id !== undefined && library.cases !== undefined) cases.push([`libraries/${library.id}`, parseYaml(text)]);
+      else if (library?.id !== undefined) {
+        const result = parseLibrary(library.id, text);
+        if ('library' in result) libraries.push(result.library);
+        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
+      }
       else if (unit?.id !== undefined && unit.cases !== undefined) cases.push([unit.id, parseYaml(text)]);
       else if (unit?.id?.startsWith('event/')) sigma.push({ id: unit.id, yaml: text });
+      else if (unit?.id?.startsWith('code/')) {
+        const result = parseCodeRule(unit.id, text);
+        if ('rule' in result) codeRules.push(result.rule);
+        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
+      }
       else if (unit?.id !== undefined) {
         const result = parseTextRule(unit.id, text);
         if ('rule' in result) rules.push(result.rule);
@@ -56,9 +75,10 @@ export function compileContent(folder: string): CompiledContent {
   return {
     bundle: { ...identity, rules, models, policies },
     events: { ...identity, sigma },
+    code: { ...identity, rules: codeRules, libraries },
     cards,
     cases: Object.fromEntries(cases),
-    errors: [...errors, ...cardless(models, cards)],
+    errors: [...errors, ...cardless(models, cards), ...ruleless(libraries, codeRules)],
   };
 }
 
@@ -69,6 +89,15 @@ function cardless(models: readonly ModelFile[], cards: readonly ModelCard[]): st
     if (card === undefined) return [`models/${id}.json has no card: write models/${id}.yaml`];
     if (card.kind !== 'shipped') return [`models/${id}.yaml says that it ships no weights, but models/${id}.json is there`];
     return card.version === version ? [] : [`models/${id}.json has the version ${version}, its card ${card.version}`];
+  });
+}
+
+/** A class that a library names is the class of a rule. */
+function ruleless(libraries: readonly LibraryKnowledge[], rules: readonly CodeRule[]): string[] {
+  const known = new Set(rules.map(({ id }) => id.slice('code/'.length)));
+  return libraries.flatMap(({ id, language, sinks, sanitizers, guards }) => {
+    const named = [...sinks.map((sink) => sink.class), ...[...sanitizers, ...guards].flatMap(({ classes }) => (classes === 'all' ? [] : classes))];
+    return [...new Set(named)].filter((name) => !known.has(name)).map((name) => `libraries/${language}/${id}.yaml names the class ${name}, but rules/code/${name}.yaml is not there`);
   });
 }
 

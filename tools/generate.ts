@@ -6,6 +6,7 @@
  *     .generated/stream-detectors.ts   detectors on streams written in code
  *     .generated/registry.ts   reporters, commands, event sources, sinks and evaluations, imported when asked for
  *     .generated/content.json  text rules and policies, validated      .generated/events.json  Sigma rules
+ *     .generated/code.json     rules about program code and knowledge of libraries, paths parsed
  *     .generated/models.json   cards of models, read when asked for
  *     .generated/ci-compromise.jsonl.gz   a recorded day, for people without logs
  *     .generated/cases.json    the cases of content units, for `explain` and `rules test`
@@ -94,7 +95,7 @@ function stamp(): string {
   };
   visit(join(root, 'content'));
   for (const kind of Object.keys(unitFolders) as (keyof typeof unitFolders)[]) hash.update(`${kind}:${unitsOf(kind).join()}\n`);
-  for (const file of ['tools/generate.ts', 'tools/generate-content.ts', 'packages/formats/text-rule.ts', 'packages/formats/model-card.ts', ...list(join(root, 'tools/recordings')).map((name) => `tools/recordings/${name}`)]) {
+  for (const file of ['tools/generate.ts', 'tools/generate-content.ts', ...['text-rule', 'model-card', 'api-path', 'code-conditions', 'code-rule', 'library'].map((name) => `packages/formats/${name}.ts`), ...list(join(root, 'tools/recordings')).map((name) => `tools/recordings/${name}`)]) {
     hash.update(String(statSync(join(root, file)).mtimeMs));
   }
   return hash.digest('hex');
@@ -127,6 +128,7 @@ export function generate(): readonly string[] {
   const content = compileContent(join(root, 'content'));
   write('content.json', JSON.stringify(content.bundle));
   write('events.json', JSON.stringify(content.events));
+  write('code.json', JSON.stringify(content.code));
   write('cases.json', JSON.stringify(content.cases));
   write('models.json', JSON.stringify(content.cards));
   write('ci-compromise.jsonl.gz', gzipSync(`${ciCompromise().join('\n')}\n`));

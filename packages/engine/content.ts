@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { ContentBundle, EventBundle } from '#model/content.ts';
+import type { CodeBundle, ContentBundle, EventBundle } from '#model/content.ts';
 import type { ModelCard } from '#model/model-card.ts';
 import { EngineError } from './errors.ts';
 import { dataFile } from './place.ts';
 
 let content: ContentBundle | undefined;
 let events: EventBundle | undefined;
+let code: CodeBundle | undefined;
 
 /** The compiled rules and policies. */
 export function loadContent(): ContentBundle {
@@ -19,6 +20,12 @@ export function loadEventContent(): EventBundle {
   return events;
 }
 
+/** The compiled rules about program code and what is known of libraries. */
+export function loadCodeContent(): CodeBundle {
+  code ??= readBundle<CodeBundle>('code.json');
+  return code;
+}
+
 /** The cases of content units by unit id, as parsed YAML. */
 export function loadCases(): Map<string, unknown> {
   return new Map(Object.entries(readBundle<Record<string, unknown>>('cases.json')));
@@ -29,7 +36,7 @@ export function loadModelCards(): ReadonlyMap<string, ModelCard> {
   return new Map(readBundle<readonly ModelCard[]>('models.json').map((card) => [card.id, card]));
 }
 
-function readBundle<T>(name: 'content.json' | 'events.json' | 'cases.json' | 'models.json'): T {
+function readBundle<T>(name: 'content.json' | 'events.json' | 'code.json' | 'cases.json' | 'models.json'): T {
   try {
     return JSON.parse(readFileSync(dataFile(name), 'utf8')) as T;
   } catch (cause) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  */
 const inCheckout = import.meta.url.endsWith('.ts');
 
-export function dataFile(name: 'content.json' | 'events.json' | 'cases.json' | 'models.json' | 'ci-compromise.jsonl.gz'): string {
+export function dataFile(name: 'content.json' | 'events.json' | 'code.json' | 'cases.json' | 'models.json' | 'ci-compromise.jsonl.gz'): string {
   return fileURLToPath(new URL(inCheckout ? `../../.generated/${name}` : `./data/${name}`, import.meta.url));
 }
 

@@ -1,3 +1,5 @@
+import type { CodeRule } from './code-rule.ts';
+import type { LibraryKnowledge } from './library.ts';
 import type { TextRule } from './rule.ts';
 
 /** A model as it is kept in `content/models/`: weights as signed bytes in base64, one for each bucket, times `scale`. */
@@ -26,4 +28,12 @@ export interface EventBundle {
   readonly hash: string;
   readonly date: string;
   readonly sigma: readonly { readonly id: string; readonly yaml: string }[];
+}
+
+/** Compiled content for the analysis of program code: `.generated/code.json`. */
+export interface CodeBundle {
+  readonly hash: string;
+  readonly date: string;
+  readonly rules: readonly CodeRule[];
+  readonly libraries: readonly LibraryKnowledge[];
 }

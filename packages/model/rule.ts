@@ -1,10 +1,7 @@
 import type { Confidence, Persona, Severity, Surface } from './severity.ts';
 
-/**
- * A declarative rule about text: `content/rules/<surface>/<name>.yaml`. Matching costs follow the bytes: one automaton finds
- * the keywords of every rule in one pass, and the pattern runs only in a window round each hit.
- */
-export interface TextRule {
+/** What every declarative rule says of itself. */
+export interface RuleHead {
   /** `<surface>/<what-is-wrong>`, equal to the file's folder and name. */
   readonly id: string;
   readonly title: string;
@@ -18,6 +15,13 @@ export interface TextRule {
   /** What to do about it: revoke where, replace by what. */
   readonly remediation: string;
   readonly references: readonly string[];
+}
+
+/**
+ * A declarative rule about text: `content/rules/<surface>/<name>.yaml`. Matching costs follow the bytes: one automaton finds
+ * the keywords of every rule in one pass, and the pattern runs only in a window round each hit.
+ */
+export interface TextRule extends RuleHead {
   /**
    * True for formats that anyone can make without a provider (keys, signed tokens, passwords in URLs): among tests, examples and
    * documentation they are fixtures, and only the pedantic persona sees them there.
@@ -64,4 +68,4 @@ export interface Allowance {
 }
 
 /** Everything a reader is told about a rule or detector, whichever it is. */
-export type RuleInfo = Omit<TextRule, 'match' | 'selfIssued'> & { readonly kind: 'rule' | 'detector' };
+export type RuleInfo = RuleHead & { readonly kind: 'rule' | 'detector' };

@@ -3,8 +3,8 @@ import { kebab, words, type Template } from './scaffold.ts';
 /** A declarative rule about text. */
 export default {
   kind: 'rule',
-  usage: 'rule <surface>/<what-is-wrong>   (surface: secrets, code, infra, pipeline, component, image or web)',
-  argument: new RegExp(`^(?:secrets|code|infra|pipeline|component|image|web)/(${kebab})$`),
+  usage: 'rule <surface>/<what-is-wrong>   (surface: secrets, infra, pipeline, component, image or web)',
+  argument: new RegExp(`^(?:secrets|infra|pipeline|component|image|web)/(${kebab})$`),
   extension: 'yaml',
   place: (id) => `content/rules/${id}`,
   unit: (id) => `title: ${words(id)}

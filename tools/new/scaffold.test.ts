@@ -28,6 +28,8 @@ function snapshot(): Map<string, string> {
 
 const named = new Map([
   ['rule', 'secrets/zz-acme-token'],
+  ['code-rule', 'code/zz-acme-unsafe'],
+  ['library', 'javascript/zz-acme'],
   ['detector', 'secrets/zz-acme-login'],
   ['sigma', 'event/zz-acme-deleted'],
   ['stream-detector', 'event/zz-acme-flood'],

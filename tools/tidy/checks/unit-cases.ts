@@ -1,7 +1,7 @@
 import { defineCheck, type Problem, type Repo } from '../repo.ts';
 
 const unitFolder = new RegExp(
-  '^(?:packages/(?:analyze/(?:detectors|proofs|stream-detectors)|normalize/mappings|sources/event-sources|act/(?:reporters|sinks))|apps/cli/commands|content/rules/[^/]+)/[^/]+$',
+  '^(?:packages/(?:analyze/(?:detectors|proofs|stream-detectors)|normalize/mappings|sources/event-sources|act/(?:reporters|sinks))|apps/cli/commands|content/(?:rules|libraries)/[^/]+)/[^/]+$',
 );
 
 export default defineCheck({

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { CodeRule } from '#model/code-rule.ts';
+import { parseCodeRule } from './code-rule.ts';
+
+const head = 'title: T\nseverity: high\nconfidence: high\ncwe: [78]\nconsequence: C.\nremediation: R.\nreferences: []\n';
+
+function rule(yaml: string): CodeRule {
+  const result = parseCodeRule('code/acme', head + yaml);
+  if ('errors' in result) throw new Error(result.errors.join('\n'));
+  return result.rule;
+}
+
+function errorsOf(yaml: string): readonly string[] {
+  const result = parseCodeRule('code/acme', head + yaml);
+  return 'errors' in result ? result.errors : [];
+}
+
+describe('a rule about code', () => {
+  it('says who sees a flow, by where its input comes from', () => {
+    const found = rule('flow: {class: acme, sources: {environment: never, argument: regular}, library: pedantic}');
+    const seen = 'flow' in found ? new Map(found.flow.sources.map(({ kind, persona }) => [kind, persona])) : new Map();
+    expect([...seen]).toEqual([['request', 'regular'], ['message', 'regular'], ['network', 'regular'], ['argument', 'regular'], ['file', 'pedantic'], ['database', 'pedantic'], ['parameter', 'pedantic']]);
+  });
+
+  it('is never seen by more people than its own persona allows', () => {
+    const found = rule('persona: pedantic\nflow: {class: acme, sources: {request: regular}}');
+    expect('flow' in found && found.flow.sources.find(({ kind }) => kind === 'request')?.persona).toBe('pedantic');
+  });
+
+  it('holds facts about calls, reads and assignments', () => {
+    const found = rule(`calls:
+  - {language: javascript, call: crypto.createHash, arguments: {0: {is: [md5]}, 1.x: {absent: true}}, named: password}
+  - {language: java, read: java.lang.System.out}
+  - {language: javascript, assign: process.env.X, value: {is: '0'}}`);
+    expect('calls' in found && found.calls).toMatchObject([
+      { kind: 'call', language: 'javascript', named: 'password', when: [{ argument: { base: 'argument', at: 0 }, test: { is: ['md5'] } }, { test: { absent: true } }] },
+      { kind: 'read', language: 'java' },
+      { kind: 'assign', value: { is: ['0'] } },
+    ]);
+  });
+
+  it('has all its mistakes named', () => {
+    expect(errorsOf('')).toEqual(['a rule has either `flow` or `calls`']);
+    expect(errorsOf('flow: {class: other}')).toEqual([expect.stringContaining('must be "acme"')]);
+    expect(errorsOf('calls: []')).toEqual(['`calls` must hold at least one fact']);
+    expect(errorsOf('calls:\n  - {language: javascript}\n  - {language: cobol, call: a.b}\n  - {language: java, call: a.b}\n  - {language: javascript, read: a.b, arguments: {0: {is: 1}}}\n  - {language: javascript, call: a.b, named: "("}')).toEqual([
+      expect.stringContaining('calls[0]: must have one of'),
+      expect.stringContaining('calls[1].language: must be one of javascript, java, python'),
+      expect.stringContaining('calls[2].call: the path "a.b" is wrong'),
+      expect.stringContaining('`arguments` belong to `call`'),
+      expect.stringContaining('calls[4].named: is no regular expression'),
+    ]);
+    expect(errorsOf('calls: [{language: javascript, call: a.b, arguments: {0: {}}}]')).toEqual([expect.stringContaining('must test something')]);
+  });
+});

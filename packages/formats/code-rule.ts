@@ -1,0 +1,102 @@
+import type { CallFact, CodeRule, FlowRule } from '#model/code-rule.ts';
+import type { Language } from '#model/ir.ts';
+import type { SourceKind } from '#model/program.ts';
+import type { RuleHead } from '#model/rule.ts';
+import { confidences, personas, severities, type Persona } from '#model/severity.ts';
+import { choice, listOf, record, ShapeError, text, whole, type Decoder } from './closed-shape.ts';
+import { conditionsByPlace, expression, Mistakes, path, valueTest } from './code-conditions.ts';
+import { languages, sourceKinds } from './library.ts';
+import { entriesOf, parseYaml, YamlError } from './yaml.ts';
+
+export type CodeRuleResult = { readonly rule: CodeRule } | { readonly errors: readonly string[] };
+
+const keys = ['title', 'severity', 'confidence', 'persona', 'cwe', 'consequence', 'remediation', 'references', 'flow', 'calls'];
+
+/** Who sees flows from each kind of source, where the rule does not say otherwise: whoever sets arguments or the environment often owns the program. */
+const usual: readonly (readonly [SourceKind, Persona])[] = [
+  ['request', 'regular'], ['message', 'regular'], ['network', 'regular'],
+  ['argument', 'pedantic'], ['file', 'pedantic'], ['database', 'pedantic'], ['environment', 'auditor'],
+];
+
+/** Reads one rule about code. Every mistake is named; a rule with a mistake is never used in part. */
+export function parseCodeRule(id: string, yaml: string): CodeRuleResult {
+  let data: unknown;
+  try {
+    data = parseYaml(yaml);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return { errors: [`not YAML${error.line === undefined ? '' : ` (line ${error.line})`}: ${error.message}`] };
+  }
+  const top = entriesOf(data);
+  if (top === undefined) return { errors: ['a rule must be a mapping'] };
+  const read = new Mistakes();
+  for (const key of top.keys()) if (!keys.includes(key)) read.errors.push(`unknown key \`${key}\`; known: ${keys.join(', ')}`);
+  const head = headOf(id, top, read);
+  if (top.has('flow') === top.has('calls')) return { errors: [...read.errors, 'a rule has either `flow` or `calls`'] };
+  if (top.has('flow')) {
+    const flow = read.take(flowRule(id, head.persona), top.get('flow'), 'flow');
+    return flow === undefined || read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, flow } };
+  }
+  const calls = read.each(callFact, top.get('calls'), 'calls', 300);
+  if (calls.length === 0 && read.errors.length === 0) read.errors.push('`calls` must hold at least one fact');
+  return read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, calls } };
+}
+
+function headOf(id: string, top: Map<string, unknown>, read: Mistakes): RuleHead {
+  const sentence = text(600, /\S/);
+  const get = <T>(key: string, decode: Decoder<T>, otherwise: T): T => read.take(decode, top.get(key), key) ?? otherwise;
+  return {
+    id,
+    surface: 'code',
+    title: get('title', text(120, /\S/), ''),
+    severity: get('severity', choice(severities), 'low'),
+    confidence: get('confidence', choice(confidences), 'low'),
+    persona: top.has('persona') ? get('persona', choice(personas), 'regular') : 'regular',
+    cwe: get('cwe', listOf(whole(1, 10_000), 10), []),
+    consequence: get('consequence', sentence, '').trim(),
+    remediation: get('remediation', sentence, '').trim(),
+    references: get('references', listOf(text(300, /^https:\/\/\S+$/), 20), []),
+  };
+}
+
+function flowRule(id: string, persona: Persona): Decoder<FlowRule> {
+  const who = choice([...personas, 'never'] as const);
+  const kinds = record({}, Object.fromEntries(sourceKinds.map((kind) => [kind, who])));
+  const decode = record({ class: text(60) }, { sources: kinds, library: who });
+  return (value, at) => {
+    const flow = decode(value, at);
+    if (`code/${flow.class}` !== id) throw new ShapeError(`${at}.class`, `must be "${id.slice(id.indexOf('/') + 1)}", the name of the rule`);
+    const given = new Map<string, Persona | 'never' | undefined>(Object.entries(flow.sources ?? {}));
+    const all: readonly (readonly [SourceKind, Persona | 'never'])[] = [...usual, ['parameter', flow.library ?? 'never']];
+    return {
+      class: flow.class,
+      sources: all.flatMap(([kind, otherwise]) => {
+        const seen = given.get(kind) ?? otherwise;
+        return seen === 'never' ? [] : [{ kind, persona: personas[Math.max(personas.indexOf(seen), personas.indexOf(persona))] as Persona }];
+      }),
+    };
+  };
+}
+
+const callFact: Decoder<CallFact> = (value, at) => {
+  const language = choice(languages)(entriesOf(value)?.get('language'), `${at}.language`);
+  const fact = factOf(language)(value, at);
+  const kinds = (['call', 'read', 'assign'] as const).filter((kind) => fact[kind] !== undefined);
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1) throw new ShapeError(at, 'must have one of `call`, `read` and `assign`, a path');
+  if (fact.arguments !== undefined && kind !== 'call') throw new ShapeError(at, '`arguments` belong to `call`');
+  if (fact.value !== undefined && kind !== 'assign') throw new ShapeError(at, '`value` belongs to `assign`');
+  return {
+    language,
+    kind,
+    path: fact[kind] as CallFact['path'],
+    when: fact.arguments ?? [],
+    ...(fact.value === undefined ? {} : { value: fact.value }),
+    ...(fact.named === undefined ? {} : { named: fact.named }),
+  };
+};
+
+function factOf(language: Language) {
+  const one = path(language);
+  return record({ language: choice(languages) }, { call: one, read: one, assign: one, arguments: conditionsByPlace(language), value: valueTest(language), named: expression });
+}

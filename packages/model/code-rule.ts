@@ -1,0 +1,30 @@
+import type { Language } from './ir.ts';
+import type { ApiPath, CallCondition, ValueTest } from './library.ts';
+import type { SourceKind } from './program.ts';
+import type { RuleHead } from './rule.ts';
+import type { Persona } from './severity.ts';
+
+/** An own rule about code: `content/rules/code/<id>.yaml`. `specs/code.md` describes it. */
+export type CodeRule = RuleHead & ({ readonly flow: FlowRule } | { readonly calls: readonly CallFact[] });
+
+/** Untrusted input that reaches sinks of one class. */
+export interface FlowRule {
+  /** The rule's id without `code/`. */
+  readonly class: string;
+  /** Who sees it, by where the input comes from; a kind that is not in it does not count. `parameter`: what callers of a package pass. */
+  readonly sources: readonly { readonly kind: SourceKind; readonly persona: Persona }[];
+}
+
+/** A single call, read or assignment that is wrong by itself; one of a rule's facts is enough. */
+export interface CallFact {
+  readonly language: Language;
+  /** `assign`: a store into the member that the path names. */
+  readonly kind: 'call' | 'read' | 'assign';
+  readonly path: ApiPath;
+  /** All of them must hold. */
+  readonly when: readonly CallCondition[];
+  /** What is assigned. */
+  readonly value?: ValueTest;
+  /** Regular expression (flag `i`) on the name of the function round it, or of the member that takes the result. */
+  readonly named?: string;
+}
