@@ -7,7 +7,7 @@
 export const op = {
   /** A literal. `a`: index into `constants`. */
   constant: 0,
-  /** A formal parameter. `a`: its index; -1 `this`/`self`/receiver, -2 the array of all arguments. `b`: 1 when it collects the rest. */
+  /** A formal parameter. `a`: its index; -1 `this`/`self`/receiver, -2 the array of all arguments. `b`: 1 when it collects the rest, 2 when it collects what is passed by other names. */
   param: 1,
   /** A name that nothing in the module binds. `a`: string. */
   global: 2,
@@ -31,7 +31,11 @@ export const op = {
   store: 11,
   /** `a`: base, `b`: key, `c`: value. */
   storeAt: 12,
-  /** Calls a value. `a`: callee; operands: arguments. */
+  /**
+   * Calls a value. `a`: callee, `b`: the receiver that it gets, where it is no method of it (`super().run()`; -1: none); operands: arguments.
+   * For this and the next two `c` is a string: the names of the last operands, where these are passed by name, joined by commas (`shell,cwd`);
+   * the name `**` is a dictionary of more.
+   */
   call: 13,
   /** Calls a method. `a`: receiver, `b`: string; operands: arguments. */
   invoke: 14,
@@ -45,7 +49,7 @@ export const op = {
   concat: 18,
   /** A number made of `a` and `b` (-1: unary). `c`: string, the operator. */
   arithmetic: 19,
-  /** A truth value. `c`: string, the operator in JavaScript's words (`===`, `<`, `in`, `instanceof`, `!`, `typeof`...); `a`, `b` (-1: unary). */
+  /** A truth value. `c`: string, the operator in JavaScript's words (`===`, `<`, `in`, `instanceof`, `!`, `typeof`...; Python's `in` looks among elements, too); `a`, `b` (-1: unary). */
   test: 20,
   /** What a promise, future or coroutine `a` gives. */
   await: 21,
@@ -68,11 +72,11 @@ export const op = {
   yield: 30,
   /** `a` (class, constructor) inherits from `b`. */
   inherit: 31,
-  /** Makes `b` (value) the default thing that the module gives, or the thing named by string `a`. */
+  /** Makes `b` (value) the default thing that the module gives, or the thing named by string `a`; `*`: everything that `b` gives. */
   export: 32,
   /** A value of which nothing is known. */
   unknown: 33,
-  /** Marks `a` with annotation or decorator `b` (value: the decorator as it was called). `a` is a closure or class. */
+  /** Marks `a` with annotation or decorator `b` (value: the decorator as it was called). `a` is a closure, class or parameter. Gives what calling `b` with `a` gives. */
   decorate: 34,
 } as const;
 

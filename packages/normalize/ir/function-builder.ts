@@ -8,6 +8,11 @@ const nowhere: Span = { start: 0, end: 0 };
 /** Joins on the way back to a definition that are followed before the search gives up. */
 const deepestSearch = 2000;
 
+export interface CallForm {
+  readonly receiver?: Value;
+  readonly keywords?: readonly string[];
+}
+
 interface BlockState {
   readonly from: Block[];
   readonly definitions: Map<Variable, Value>;
@@ -245,16 +250,21 @@ export class FunctionBuilder {
     return name === undefined ? this.emit(op.storeAt, span, base, key, value) : this.store(base, name, value, span);
   }
 
-  call(callee: Value, args: readonly Value[], span: Span): Value {
-    return this.emit(op.call, span, callee, -1, -1, args);
+  /** `keywords` names the last arguments, where they are passed by name. */
+  call(callee: Value, args: readonly Value[], span: Span, { receiver = -1, keywords }: CallForm = {}): Value {
+    return this.emit(op.call, span, callee, receiver, this.names(keywords), args);
   }
 
-  invoke(receiver: Value, name: string, args: readonly Value[], span: Span): Value {
-    return this.emit(op.invoke, span, receiver, this.module.text(name), -1, args);
+  invoke(receiver: Value, name: string, args: readonly Value[], span: Span, { keywords }: CallForm = {}): Value {
+    return this.emit(op.invoke, span, receiver, this.module.text(name), this.names(keywords), args);
   }
 
-  construct(callee: Value, args: readonly Value[], span: Span): Value {
-    return this.emit(op.construct, span, callee, -1, -1, args);
+  construct(callee: Value, args: readonly Value[], span: Span, { keywords }: CallForm = {}): Value {
+    return this.emit(op.construct, span, callee, -1, this.names(keywords), args);
+  }
+
+  private names(keywords: readonly string[] | undefined): number {
+    return keywords === undefined || keywords.length === 0 ? -1 : this.module.text(keywords.join(','));
   }
 
   concat(operands: readonly Value[], span: Span): Value {

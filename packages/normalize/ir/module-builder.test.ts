@@ -118,3 +118,15 @@ test('an inner function sees the value of a variable that is set once, refined a
   expect(first).toBe(op.refine);
   expect(second).toBe(op.getCell);
 });
+
+test('a call keeps the receiver it is given, and the names of arguments that are passed by name', () => {
+  const module = build((m, f) => {
+    const [run, self, text] = [m.text('run'), f.emit(op.param, span, -1), m.literal('string', 'x')];
+    f.call(f.emit(op.global, span, run), [text, self], span, { receiver: self, keywords: ['cwd'] });
+    f.invoke(self, 'run', [text], span);
+  });
+  const [call, invoke] = [all(module, op.call)[0] as number, all(module, op.invoke)[0] as number];
+  expect(module.ops[module.b[call] as number]).toBe(op.param);
+  expect(module.strings[module.c[call] as number]).toBe('cwd');
+  expect(module.c[invoke]).toBe(-1);
+});

@@ -231,5 +231,5 @@ const { load, loadAt, store, storeAt, call, invoke, construct, refine, arithmeti
 export const valueInA: ReadonlySet<Op> = new Set([
   load, loadAt, store, storeAt, call, invoke, construct, refine, arithmetic, test, op.await, element, key, spread, copy, typed, op.return, op.throw, op.yield, inherit, decorate,
 ]);
-export const valueInB: ReadonlySet<Op> = new Set([setCell, loadAt, storeAt, refine, arithmetic, test, inherit, op.export, decorate]);
+export const valueInB: ReadonlySet<Op> = new Set([setCell, loadAt, storeAt, call, refine, arithmetic, test, inherit, op.export, decorate]);
 export const valueInC: ReadonlySet<Op> = new Set([store, storeAt]);
