@@ -5,12 +5,14 @@
  *     lib/launch.mjs            the command: finds a Node, switches the permission model on
  *     lib/main.js, worker.js    the program and its worker, with the chunks they share
  *     lib/data/*.json           the compiled content
+ *     lib/grammars/*.wasm       the parsers
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle } from './build/bundle.ts';
+import { grammarFiles, grammarPath, type GrammarFile } from '#engine/code/grammar-files.ts';
+import { bundle, packagesIn } from './build/bundle.ts';
 import { licensesOf } from './build/licenses.ts';
 import { publishedManifest } from './build/manifest.ts';
 import { generate } from './generate.ts';
@@ -30,9 +32,11 @@ export async function build(out: string): Promise<string> {
   cpSync(join(root, 'apps/cli/launch.mjs'), join(lib, 'launch.mjs'));
   const generated = join(root, '.generated');
   for (const file of readdirSync(generated).filter((name) => /\.(?:json|jsonl\.gz)$/.test(name))) cpSync(join(generated, file), join(lib, 'data', file));
+  const grammars = Object.keys(grammarFiles) as GrammarFile[];
+  for (const name of grammars) cpSync(grammarPath(name), join(lib, 'grammars', name));
   for (const file of ['README.md', 'LICENSE']) cpSync(join(root, file), join(folder, file));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  writeFileSync(join(folder, 'third-party-licenses.txt'), licensesOf(bundled));
+  writeFileSync(join(folder, 'third-party-licenses.txt'), licensesOf([...new Set([...bundled, ...packagesIn(grammars.map(grammarPath))])].sort()));
   execFileSync('npm', ['pack', '--silent', '--pack-destination', out], { cwd: folder, stdio: 'pipe' });
   return join(out, `${manifest.name}-${manifest.version}.tgz`);
 }

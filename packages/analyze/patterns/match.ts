@@ -1,0 +1,16 @@
+/** A match of a rule in one text. Offsets are UTF-16 code units, half-open. */
+export interface PatternMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly bindings: ReadonlyMap<string, Bound>;
+  /** Taint rules: where the data came from and how it went. */
+  readonly trace?: readonly { readonly start: number; readonly end: number; readonly role: 'source' | 'step' | 'sink' }[];
+}
+
+/** What a metavariable stands for: a span of the text, and the constant behind it when that is known. */
+export interface Bound {
+  readonly start: number;
+  readonly end: number;
+  /** The text that comparisons, `regex` conditions and messages see: a string's inside, a constant's value, else the span's text. */
+  readonly text: string;
+}
