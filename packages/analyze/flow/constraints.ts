@@ -5,6 +5,7 @@ import { builtinMethod } from './builtin-methods.ts';
 import { leakNode } from './escapes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
+import { objectFunction } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -16,6 +17,10 @@ export function constrainModule(heap: Heap, module: number): void {
 }
 
 const globalObjects = new Set(['window', 'globalThis', 'self', 'global']);
+/** Declared types whose values hold no text of anybody's choice. */
+const plainTypes = new Set([
+  'number', 'boolean', 'bigint', 'int', 'long', 'short', 'byte', 'char', 'float', 'double', 'bool', 'java.lang.Integer', 'java.lang.Long', 'java.lang.Boolean', 'java.lang.Double', 'java.lang.Short',
+]);
 /** Members that are numbers whatever they are members of. */
 const numberMembers = new Set(['length', 'size', 'byteLength']);
 
@@ -165,6 +170,7 @@ class ModuleReader {
     const site = heap.site(own);
     heap.wait(receiver, wait.invoke, site);
     builtinMethod(heap, own, site, this.ir.language);
+    if (this.ir.language === 'javascript') objectFunction(heap, own);
   }
 
   private siteAt(place: number, value: Node, own: Pick<Site, 'kind' | 'receiver' | 'name' | 'callee'>): Site {
@@ -193,8 +199,9 @@ class ModuleReader {
 
   private typed(place: number, value: Node, a: Node): void {
     const { heap, ir } = this;
-    heap.graph.copy(a, value);
     const type = ir.strings[ir.b[place] as number] ?? '';
+    if (plainTypes.has(type)) return;
+    heap.graph.copy(a, value);
     const target = heap.layout.program.modules[this.module]?.imports.get(type);
     if (target?.kind === 'external') {
       const states = heap.automaton.move(heap.root(target.name), step.instance);

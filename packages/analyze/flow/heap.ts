@@ -40,6 +40,10 @@ export const wait = {
   adopt: 15,
   /** x: object of the class that inherits from the one that comes. */
   superclass: 16,
+  /** x: node of what gets the members of the one that comes. */
+  mixin: 17,
+  /** x: object whose members the one that comes gets. */
+  mixed: 18,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];

@@ -21,6 +21,8 @@ export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: O
     case wait.inherit: return heap.objects.inherit(x, object);
     case wait.extend: return heap.wait(x, wait.superclass, object);
     case wait.superclass: return extendClass(heap, x, object);
+    case wait.mixin: return heap.wait(x, wait.mixed, object);
+    case wait.mixed: return mix(heap, object, x);
     case wait.await: return awaitObject(heap, object, x);
     case wait.instance: return instanceOf(heap, object, x);
     case wait.indirect: return linkIndirect(heap, object, heap.sites[x] as Site, x);
@@ -91,6 +93,14 @@ function adopt(heap: Heap, type: Obj, object: Obj): void {
   if (heap.objects.kinds[object] === external) return;
   const owner = heap.objects.object(instance, type);
   heap.objects.eachField(object, (_, node) => heap.wait(node, wait.method, owner));
+}
+
+/** `object` gets the members of `from`. */
+function mix(heap: Heap, object: Obj, from: Obj): void {
+  const { objects } = heap;
+  if (objects.kinds[object] === external || objects.kinds[from] === external) return;
+  objects.inherit(object, from);
+  if (objects.kinds[object] === prototype) adopt(heap, objects.of[object] as Obj, from);
 }
 
 function extendClass(heap: Heap, type: Obj, above: Obj): void {
