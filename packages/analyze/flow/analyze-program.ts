@@ -8,6 +8,7 @@ import { applyEffects, passOn } from './effects.ts';
 import { Heap } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
 import { loadMember, meet } from './meetings.ts';
+import { findFacts } from './facts.ts';
 import { findFlows } from './flows.ts';
 import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
@@ -18,8 +19,8 @@ import { addTaintEdges } from './taint-edges.ts';
  * Source: `specs/code.md`, A1 to A6.
  */
 export function analyzeProgram(program: Program, known: FlowKnowledge, context: ProgramContext): ProgramResult {
-  const knowledge = new Knowledge(known.libraries.filter((library) => library.language === program.language));
-  const classes = new ClassTable(known.classes);
+  const knowledge = new Knowledge(program.language, known.libraries, known.rules);
+  const classes = new ClassTable(known.rules.flatMap((rule) => ('flow' in rule ? [rule.flow.class] : [])));
   const heap = new Heap(program, knowledge.automaton, context);
   heap.onMeet = (kind, x, y, object) => meet(heap, kind, x, y, object);
   heap.onReload = (parent, name, into) => loadMember(heap, parent, name, into);
@@ -35,7 +36,7 @@ export function analyzeProgram(program: Program, known: FlowKnowledge, context: 
   whole = heap.graph.solve(stop) && whole;
   addTaintEdges(heap, knowledge, classes);
   const flows = findFlows(heap, knowledge, classes, sinks, stop);
-  return { flows: flows.matches, calls: [], statistics: statistics(heap), diagnostics: diagnostics(whole && flows.whole) };
+  return { flows: flows.matches, calls: findFacts(heap, knowledge), statistics: statistics(heap), diagnostics: diagnostics(whole && flows.whole) };
 }
 
 /** Methods that give numbers, truth values or nothing, whatever they are asked of. */

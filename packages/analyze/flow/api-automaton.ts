@@ -150,7 +150,7 @@ function keysOf(one: ApiStep): string[] {
     case 'any': return ['.*'];
     case 'result': return [step.result];
     case 'instance': return [step.instance];
-    case 'argument': return [one.at === '*' ? 'a*' : `a${one.at}`];
+    case 'argument': return [one.at === '*' ? 'a*' : typeof one.at === 'number' ? `a${one.at}` : `k${one.at.slice('keyword:'.length)}`];
     case 'parameter': return [one.at === '*' ? 'p*' : `p${one.at}`];
     case 'this': return [step.this];
     case 'element': return [step.element];

@@ -12,17 +12,33 @@ const deepest = 6;
 
 /** What a place at a call holds, as far as constants tell. */
 export function valueOf(heap: Heap, site: Site, place: Place): Known {
-  if (place.base === 'argument' && site.spreadFrom < 0 && site.args.length <= place.at) return absent;
-  if (place.base === 'keyword' && site.keywords?.has(place.name) !== true) return site.openKeywords === true ? unknown : absent;
-  const node = place.base === 'argument' ? site.args[place.at] : place.base === 'keyword' ? site.keywords?.get(place.name) : place.base === 'this' ? site.receiver : undefined;
-  if (node === undefined || node < 0) return unknown;
-  let at: Node = node;
+  const found = follow(heap, site, place);
+  return typeof found === 'number' ? constantAt(heap, found) : found;
+}
+
+/** The one node that a place at a call stands for, where there is one. */
+export function placeNode(heap: Heap, site: Site, place: Place): Node | undefined {
+  const found = follow(heap, site, place);
+  return typeof found === 'number' ? found : undefined;
+}
+
+function follow(heap: Heap, site: Site, place: Place): Known | Node {
+  let at = baseOf(site, place);
   for (const step of place.steps) {
-    const next = step.kind === 'member' ? memberOf(heap, at, step.names) : unknown;
-    if (typeof next !== 'number') return next;
-    at = next;
+    if (typeof at !== 'number') return at;
+    at = step.kind === 'member' ? memberOf(heap, at, step.names) : unknown;
   }
-  return constantAt(heap, at);
+  return at;
+}
+
+function baseOf(site: Site, place: Place): Known | Node {
+  switch (place.base) {
+    case 'argument': return site.args[place.at] ?? (site.spreadFrom < 0 ? absent : unknown);
+    case 'keyword': return site.keywords?.get(place.name) ?? (site.openKeywords === true ? unknown : absent);
+    case 'this': return site.receiver < 0 ? unknown : site.receiver;
+    case 'result': return site.value;
+    default: return unknown;
+  }
 }
 
 /** The constant that a node is in any case. */

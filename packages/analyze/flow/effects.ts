@@ -1,16 +1,21 @@
-import type { CallCondition, ConstantValue, Place, ValueTest } from '#model/library.ts';
 import { type States, strange } from './api-automaton.ts';
 import type { ClassTable } from './classes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge, Saying } from './knowledge.ts';
 import { readPlace, writePlace } from './places.ts';
-import { valueOf } from './constants.ts';
+import { holds } from './conditions.ts';
+
+interface Known {
+  readonly heap: Heap;
+  readonly knowledge: Knowledge;
+  readonly classes: ClassTable;
+}
 
 /** What a call of something outside does to what it is given: summaries and sanitizers. */
 export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTable, site: Site, states: States): void {
   const sayings = knowledge.about(states);
-  const kill = sanitized(heap, classes, site, sayings);
+  const kill = sanitized({ heap, knowledge, classes }, site, sayings);
   const summaries = sayings.flatMap((saying) => (saying.kind === 'summary' ? [saying.said] : []));
   for (const summary of summaries) {
     for (const place of summary.from) {
@@ -41,28 +46,8 @@ function heldBy(heap: Heap, node: Node): Node[] {
   return [first, second];
 }
 
-function sanitized(heap: Heap, classes: ClassTable, site: Site, sayings: readonly Saying[]): number {
+function sanitized({ heap, knowledge, classes }: Known, site: Site, sayings: readonly Saying[]): number {
   let kill = 0;
-  for (const saying of sayings) if (saying.kind === 'sanitizer' && holds(heap, site, saying.said.when)) kill |= classes.mask(saying.said.classes);
+  for (const saying of sayings) if (saying.kind === 'sanitizer' && holds(heap, knowledge, site, saying.said.when)) kill |= classes.mask(saying.said.classes);
   return kill;
-}
-
-export function holds(heap: Heap, site: Site, conditions: readonly CallCondition[]): boolean {
-  return conditions.every(({ argument, test }) => passes(heap, site, argument, test));
-}
-
-function passes(heap: Heap, site: Site, place: Place, test: ValueTest): boolean {
-  const known = valueOf(heap, site, place);
-  if (test.absent !== undefined && test.absent !== (known.kind === 'absent')) return false;
-  if (test.not !== undefined && known.kind === 'constant' && test.not.some((one) => same(one, known.text, known.type))) return false;
-  if (test.is !== undefined && !(known.kind === 'constant' && test.is.some((one) => same(one, known.text, known.type)))) return false;
-  if (test.matches !== undefined && !(known.kind === 'constant' && new RegExp(test.matches, 'i').test(known.text))) return false;
-  if (test.below !== undefined && !(known.kind === 'constant' && Number(known.text) < test.below)) return false;
-  if (test.above !== undefined && !(known.kind === 'constant' && Number(known.text) > test.above)) return false;
-  return test.constant === undefined || test.constant === (known.kind === 'constant');
-}
-
-function same(wanted: ConstantValue, text: string, type: string): boolean {
-  if (wanted === null) return type === 'null' || type === 'undefined';
-  return String(wanted) === text && (typeof wanted === type || type === 'regexp');
 }

@@ -1,6 +1,6 @@
 import type { ApiPath, ApiSink } from '#model/library.ts';
 import type { ClassTable } from './classes.ts';
-import { holds } from './effects.ts';
+import { holds } from './conditions.ts';
 import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -26,7 +26,7 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
   };
   for (const site of [...heap.sites]) {
     for (const said of sinksAt(knowledge, site)) {
-      if (holds(heap, site, said.when)) add(said, placeOf(heap, site), said.arguments.flatMap((place) => readPlace(heap, site, place)));
+      if (holds(heap, knowledge, site, said.when)) add(said, placeOf(heap, site), said.arguments.flatMap((place) => readPlace(heap, site, place)));
     }
   }
   for (const { states, value } of heap.outsideStores) {
