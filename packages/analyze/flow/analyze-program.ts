@@ -1,7 +1,7 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { FlowKnowledge } from '#model/flow-knowledge.ts';
 import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
-import { strange, unsaid } from './api-automaton.ts';
+import { strange } from './api-automaton.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
 import { applyEffects, passOn } from './effects.ts';
@@ -51,8 +51,7 @@ function passUnresolved(heap: Heap): void {
     if (site.kind === 'internal' || site.targets.length > 0) continue;
     const name = heap.layout.names.text(site.name);
     if (site.kind === 'invoke' && plainMethods.has(name) && !(name === 'find' && heap.layout.modules[site.module]?.language === 'javascript')) continue;
-    const said = site.externals.filter((states) => states !== strange && states !== unsaid);
-    if (said.length === 0 && site.externals.every((states) => states === strange)) passOn(heap, site, -1);
+    if (site.externals.length === 0) passOn(heap, site, -1);
     else if (site.receiver >= 0) heap.taints(site.receiver, site.value);
   }
 }

@@ -5,7 +5,7 @@ import { builtinMethod } from './builtin-methods.ts';
 import { leakNode } from './escapes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
-import { objectFunction } from './object-functions.ts';
+import { objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -159,7 +159,9 @@ class ModuleReader {
   private call(place: number, value: Node, callee: Node, kind: 'call' | 'construct'): void {
     const { heap, ir } = this;
     const receiver = kind === 'call' && (ir.b[place] as number) >= 0 ? this.base + (ir.b[place] as number) : -1;
-    const site = heap.site(this.siteAt(place, value, { kind, receiver, name: -1, callee }));
+    const own = this.siteAt(place, value, { kind, receiver, name: -1, callee });
+    const site = heap.site(own);
+    if (kind === 'construct') promise(heap, own, callee);
     heap.wait(callee, kind === 'call' ? wait.call : wait.construct, site);
   }
 

@@ -103,6 +103,8 @@ function findSeeds(heap: Heap, knowledge: Knowledge): Seed[] {
   for (const fn of heap.leaked) {
     const module = layout.moduleOfFunction(fn);
     const params = layout.modules[module]?.functions[fn - (layout.functionBases[module] as number)]?.params ?? 0;
+    const rests = heap.rests.get(fn)?.map(({ from }) => from) ?? [];
+    for (const at of rests) if (at >= params) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
     for (let at = 0; at < params; at++) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
   }
   return seeds;

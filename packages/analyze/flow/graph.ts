@@ -127,7 +127,9 @@ export class ValueGraph {
       this.addPairs(this.exits[node], object);
       const waiting = this.waiting[node];
       if (waiting === undefined) continue;
-      for (let at = 0; at < waiting.length; at++) this.meet(waiting[at] as Constraint, object);
+      // What comes to wait meanwhile has met this object already.
+      const length = waiting.length;
+      for (let at = 0; at < length; at++) this.meet(waiting[at] as Constraint, object);
     }
   }
 

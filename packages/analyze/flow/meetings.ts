@@ -124,6 +124,7 @@ function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
   const kind = objects.kinds[object];
   if (kind === external) return callOutside(heap, site, objects.of[object] as States, step.result);
   if (kind === outside) return heap.graph.add(site.value, object);
+  if (kind === objectKind.resolver && site.args[0] !== undefined) return heap.graph.copy(site.args[0], objects.of[object] as Node);
   if (kind !== fn) return;
   const target = objects.of[object] as number;
   if (isConstructor(heap, target)) return constructObject(heap, object, site, at);

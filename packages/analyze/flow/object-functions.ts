@@ -31,6 +31,17 @@ function define(heap: Heap, object: Node, key: Node, description: Node): void {
   else heap.wait(object, wait.storeAny, value);
 }
 
+/** `new Promise((resolve) => ...)`: what `resolve` gets is what the promise gives. */
+export function promise(heap: Heap, site: Site, callee: Node): void {
+  const [executor] = site.args;
+  if (executor === undefined || !isGlobal(heap, callee, ['Promise'])) return;
+  const resolve = heap.graph.node();
+  heap.graph.add(resolve, heap.objects.object(objectKind.resolver, site.value));
+  const value = heap.graph.node();
+  const inner = heap.site({ value, module: site.module, args: [resolve], spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee: executor });
+  heap.wait(executor, wait.call, inner);
+}
+
 export function isGlobal(heap: Heap, node: Node, wanted: readonly string[]): boolean {
   if (node < 0 || node >= heap.layout.values) return false;
   const made = heap.layout.at(node);

@@ -20,6 +20,8 @@ export const objectKind = {
   exports: 7,
   /** The global object. */
   global: 8,
+  /** A function that settles a promise. `of`: the promise's value. */
+  resolver: 9,
 } as const;
 
 export type ObjectKind = (typeof objectKind)[keyof typeof objectKind];
