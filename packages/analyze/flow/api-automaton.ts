@@ -14,6 +14,7 @@ export const step = {
   result: '()',
   instance: 'new',
   argument: (at: number): string => `a${at}`,
+  keyword: (name: string): string => `k${name}`,
   parameter: (at: number): string => `p${at}`,
   this: 'this',
   element: '[]',

@@ -95,7 +95,7 @@ class ModuleReader {
     const { heap, ir } = this;
     const at = ir.a[place] as number;
     const fn = this.owner(place);
-    if (at === -2 || ir.b[place] === 1) {
+    if (at === -2 || (ir.b[place] as number) > 0) {
       const list = heap.objects.object(objectKind.site, value);
       heap.graph.add(value, list);
       const from = Math.max(at, 0);
@@ -176,9 +176,12 @@ class ModuleReader {
   }
 
   private siteAt(place: number, value: Node, own: Pick<Site, 'kind' | 'receiver' | 'name' | 'callee'>): Site {
-    const args = this.operands(place);
+    const operands = this.operands(place);
+    const names = (this.ir.c[place] as number) < 0 ? [] : (this.ir.strings[this.ir.c[place] as number] ?? '').split(',');
+    const args = operands.slice(0, operands.length - names.length);
     const spreadFrom = args.findIndex((arg) => this.ir.ops[arg - this.base] === op.spread);
-    return { value, module: this.module, args: spreadFrom < 0 ? args : this.spreadArguments(args), spreadFrom, targets: [], externals: [], ...own };
+    const keywords = names.length === 0 ? {} : { keywords: new Map(names.map((name, at) => [name, operands[args.length + at] as Node])), openKeywords: names.includes('**') };
+    return { value, module: this.module, args: spreadFrom < 0 ? args : this.spreadArguments(args), spreadFrom, targets: [], externals: [], ...keywords, ...own };
   }
 
   /** A list in an argument's place stands for its elements. */
@@ -229,6 +232,10 @@ class ModuleReader {
     const { heap, ir } = this;
     const exports = heap.objects.object(objectKind.exports, this.module);
     const named = (ir.a[place] as number) >= 0;
+    if (named && ir.strings[ir.a[place] as number] === '*') {
+      this.exportsNames = true;
+      return heap.wait(b, wait.inherit, exports);
+    }
     if (named) this.exportsNames = true;
     else this.exportsDefault = true;
     const name = named ? (ir.strings[ir.a[place] as number] ?? '') : 'default';
@@ -237,6 +244,8 @@ class ModuleReader {
 
   private decorate(value: Node, a: Node, b: Node): void {
     const { heap } = this;
+    // Most decorators give the function back, or something that calls it.
+    heap.graph.copy(a, value);
     const site = heap.site({ value, module: this.module, args: [a], spreadFrom: -1, receiver: -1, name: -1, kind: 'call', targets: [], externals: [], callee: b });
     heap.wait(b, wait.call, site);
   }

@@ -30,7 +30,7 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
 
 /** Everything that goes in may come out. */
 export function passOn(heap: Heap, site: Site, mask: number): void {
-  for (const arg of site.args) {
+  for (const arg of [...site.args, ...(site.keywords?.values() ?? [])]) {
     heap.taints(arg, site.value, mask);
     for (const held of heldBy(heap, arg)) heap.taints(held, site.value, mask);
   }

@@ -9,6 +9,7 @@ const mostArguments = 40;
 export function linkFunction(heap: Heap, site: Site, at: number, fn: number): void {
   if (!heap.target(site, fn)) return;
   bind(heap, fn, site.args, site.spreadFrom, at);
+  if (site.keywords !== undefined) bindNames(heap, fn, site.keywords, at);
   if (site.receiver >= 0) heap.graph.enter(site.receiver, heap.param(fn, -1), at);
   heap.graph.exit(heap.result(fn), site.value, at);
 }
@@ -21,6 +22,17 @@ export function bind(heap: Heap, fn: number, args: readonly Node[], spreadFrom: 
   if (spreadFrom < 0) return;
   // Elements of a list of unknown length may be any of the parameters that follow.
   for (const arg of args.slice(spreadFrom)) for (let index = spreadFrom; index < spreadFrom + paramsOf(heap, fn); index++) heap.graph.enter(arg, heap.param(fn, index), site);
+}
+
+/** Arguments that are passed by name. */
+function bindNames(heap: Heap, fn: number, keywords: ReadonlyMap<string, Node>, site: number): void {
+  const module = heap.layout.moduleOfFunction(fn);
+  const names = heap.layout.modules[module]?.functions[fn - (heap.layout.functionBases[module] as number)]?.paramNames ?? [];
+  for (const [name, arg] of keywords) {
+    const at = names.indexOf(name);
+    if (at >= 0) heap.graph.enter(arg, heap.param(fn, at), site);
+    else for (const rest of heap.rests.get(fn) ?? []) heap.graph.enter(arg, rest.into, site);
+  }
 }
 
 export function paramsOf(heap: Heap, fn: number): number {

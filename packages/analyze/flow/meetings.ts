@@ -149,6 +149,10 @@ function callOutside(heap: Heap, site: Site, states: States, result: string): vo
     const lent = heap.automaton.move(states, step.argument(index));
     if (lent !== unsaid) heap.wait(arg, wait.lend, lent);
   });
+  for (const [name, arg] of site.keywords ?? []) {
+    const lent = heap.automaton.move(states, step.keyword(name));
+    if (lent !== unsaid) heap.wait(arg, wait.lend, lent);
+  }
 }
 
 function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {

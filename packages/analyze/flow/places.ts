@@ -11,7 +11,7 @@ function baseNodes(site: Site, place: Place): Node[] {
   switch (place.base) {
     case 'argument': return site.args.slice(place.at, place.at + 1);
     case 'later': return site.args.slice(place.at);
-    case 'any': return [...site.args];
+    case 'any': return [...site.args, ...(site.keywords?.values() ?? [])];
     case 'this': return site.receiver < 0 ? [] : [site.receiver];
     case 'result': return [site.value];
     case 'keyword': return keyword(site, place.name);
