@@ -47,7 +47,7 @@ const plainMethods = new Set([
 
 /** Of a call of which nothing is known, everything may come out that goes in. */
 function passUnresolved(heap: Heap): void {
-  for (const site of [...heap.sites]) {
+  for (const site of heap.sites.slice()) {
     if (site.kind === 'internal' || site.targets.length > 0) continue;
     const name = heap.layout.names.text(site.name);
     if (site.kind === 'invoke' && plainMethods.has(name) && !(name === 'find' && heap.layout.modules[site.module]?.language === 'javascript')) continue;

@@ -1,3 +1,5 @@
+import type { Classes } from '#model/library.ts';
+
 /** Bits for classes of flows. The lowest are facts that more than one class asks for. */
 export const fact = {
   /** It is still text of the attacker's choice in any way. */
@@ -27,8 +29,9 @@ export class ClassTable {
     return this.bits.get(name) ?? 0;
   }
 
-  mask(names: readonly string[] | 'all'): number {
+  mask(names: Classes): number {
     if (names === 'all') return everything;
+    if ('except' in names) return ~this.mask(names.except);
     return names.reduce((mask, name) => mask | this.bit(name) | (name === pollution ? fact.constructorKey : 0), 0);
   }
 }

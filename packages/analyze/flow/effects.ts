@@ -18,11 +18,11 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
   const kill = sanitized({ heap, knowledge, classes }, site, sayings);
   const summaries = sayings.flatMap((saying) => (saying.kind === 'summary' ? [saying.said] : []));
   for (const summary of summaries) {
-    for (const place of summary.from) {
-      for (const from of readPlace(heap, site, place)) {
-        for (const to of summary.to) writePlace(heap, site, to, from, { same: summary.same, mask: ~kill });
-        if (!summary.same) for (const held of heldBy(heap, from)) for (const to of summary.to) writePlace(heap, site, to, held, { same: false, mask: ~kill });
-      }
+    const from = summary.from.flatMap((place) => readPlace(heap, site, place));
+    const held = summary.same ? [] : from.flatMap((node) => heldBy(heap, node));
+    for (const to of summary.to) {
+      for (const node of from) writePlace(heap, site, to, node, { same: summary.same, mask: ~kill });
+      for (const node of held) writePlace(heap, site, to, node, { same: false, mask: ~kill });
     }
   }
   if (summaries.length === 0 && (kill !== 0 || states === strange)) passOn(heap, site, ~kill);

@@ -46,7 +46,7 @@ export function loadMember(heap: Heap, object: Obj, name: Name, into: Node): voi
   }
   if (kind === outside) graph.add(into, object);
   if (kind === fn && name === heap.layout.names.number('prototype')) graph.add(into, objects.object(prototype, object));
-  objects.load(object, name, into);
+  if (!objects.load(object, name, into)) return;
   if (kind === instance) loadMember(heap, objects.object(prototype, objects.of[object] as Obj), name, into);
   for (const parent of objects.parentsOf(object)) loadMember(heap, parent, name, into);
 }

@@ -28,6 +28,9 @@ export type ObjectKind = (typeof objectKind)[keyof typeof objectKind];
 /** A name of a member, by number. */
 export type Name = number;
 
+/** Numbers of nodes stay below this. */
+const nodeRoom = 2 ** 28;
+
 interface Load {
   readonly name: Name;
   readonly into: Node;
@@ -44,6 +47,7 @@ export class ObjectTable {
   private readonly alls: Node[] = [];
   private readonly parents: (Obj[] | undefined)[] = [];
   private readonly loads: (Load[] | undefined)[] = [];
+  private readonly loadKeys: (Set<number> | undefined)[] = [];
   private readonly known = new Map<string, Obj>();
   /** Nodes that are no value of one function: fields and variables that functions share. */
   readonly shared: Node[] = [];
@@ -65,6 +69,7 @@ export class ObjectTable {
       this.alls.push(-1);
       this.parents.push(undefined);
       this.loads.push(undefined);
+      this.loadKeys.push(undefined);
       this.known.set(key, object);
     }
     return object;
@@ -97,7 +102,7 @@ export class ObjectTable {
     const hooks = this.hooks.get(object);
     if (hooks === undefined) this.hooks.set(object, [hook]);
     else hooks.push(hook);
-    for (const [name, node] of [...(this.fields[object] ?? [])]) hook(name, node);
+    for (const [name, node] of Array.from(this.fields[object] ?? [])) hook(name, node);
   }
 
   fieldNames(object: Obj): readonly Name[] {
@@ -134,34 +139,35 @@ export class ObjectTable {
     return node;
   }
 
-  /** Reads a field of the object's own, and remembers to read what it will inherit. */
-  load(object: Obj, name: Name, into: Node): void {
+  /** Reads a field of the object's own, and remembers to read what it will inherit. False when that has been done. */
+  load(object: Obj, name: Name, into: Node): boolean {
+    const key = name * nodeRoom + into;
+    const known = this.loadKeys[object];
+    if (known === undefined) this.loadKeys[object] = new Set([key]);
+    else if (known.has(key)) return false;
+    else known.add(key);
     this.graph.copy(this.field(object, name), into);
     if ((this.stars[object] as Node) >= 0) this.graph.copy(this.stars[object] as Node, into);
     const load = { name, into };
     const loads = this.loads[object];
     if (loads === undefined) this.loads[object] = [load];
     else loads.push(load);
+    return true;
   }
 
   /** `object` has what `parent` has. */
   inherit(object: Obj, parent: Obj): void {
-    if (object === parent || this.isAbove(object, parent, 0)) return;
+    if (object === parent) return;
     const parents = this.parents[object];
     if (parents === undefined) this.parents[object] = [parent];
     else if (parents.includes(parent)) return;
     else parents.push(parent);
-    for (const load of [...(this.loads[object] ?? [])]) this.reload(parent, load.name, load.into);
+    for (const load of this.loads[object]?.slice() ?? []) this.reload(parent, load.name, load.into);
     if ((this.alls[object] as Node) >= 0) this.graph.copy(this.all(parent), this.alls[object] as Node);
   }
 
   parentsOf(object: Obj): readonly Obj[] {
     return this.parents[object] ?? [];
-  }
-
-  private isAbove(object: Obj, candidate: Obj, depth: number): boolean {
-    if (depth > 50) return true;
-    return (this.parents[candidate] ?? []).some((one) => one === object || this.isAbove(object, one, depth + 1));
   }
 
   sharedNode(): Node {

@@ -24,7 +24,7 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
     const bit = classes.bit(said.class);
     if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: pathText(said.path), at, nodes });
   };
-  for (const site of [...heap.sites]) {
+  for (const site of heap.sites.slice()) {
     for (const said of sinksAt(knowledge, site)) {
       if (holds(heap, knowledge, site, said.when)) add(said, placeOf(heap, site), said.arguments.flatMap((place) => readPlace(heap, site, place)));
     }
@@ -50,7 +50,7 @@ function placeOf(heap: Heap, site: Site): Node {
 export function pathText(path: ApiPath): string {
   let text = '';
   for (const one of path) {
-    if (one.kind === 'root') text = one.names.filter((name) => name !== 'global' && name !== '*').at(0) ?? '';
+    if (one.kind === 'root') text = one.names.find((name) => name !== 'global' && name !== '*') ?? '';
     else if (one.kind === 'member') text += `${text === '' ? '' : '.'}${one.names[0] ?? ''}`;
     else if (one.kind === 'result') text += '()';
     else if (one.kind === 'instance' && text !== '') text += '.new';

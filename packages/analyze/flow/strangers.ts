@@ -6,7 +6,7 @@ import { op } from '#model/ir.ts';
 export function callStrangers(heap: Heap): void {
   const root = heap.automaton.start('*');
   if (root === strange) return;
-  for (const site of [...heap.sites]) {
+  for (const site of heap.sites.slice()) {
     if (site.kind !== 'invoke' || site.targets.length > 0 || !isUnknown(heap, site)) continue;
     const states = heap.automaton.move(root, step.member(heap.layout.names.text(site.name)));
     if (states !== unsaid && !site.externals.includes(states)) call(heap, site, states);

@@ -20,8 +20,8 @@ export function excludedBy(source: string, classes: ClassTable): number {
   const expression = compiled(source);
   if (expression === undefined) return 0;
   let mask = 0;
-  for (const [name, parts] of dangers) {
-    if (parts.every((part) => expression.test(`a${part}b`) || expression.test(part))) mask |= classes.bit(name);
+  for (const [name, dangerous] of dangers) {
+    if (dangerous.every((part) => expression.test(`a${part}b`) || expression.test(part))) mask |= classes.bit(name);
   }
   if (expression.test('constructor') && expression.test('prototype')) mask |= fact.constructorKey;
   return mask;
