@@ -1,4 +1,5 @@
-import type { Classes } from '#model/library.ts';
+/** Names of classes; `except`: all but these. */
+export type Classes = readonly string[] | 'all' | { readonly except: readonly string[] };
 
 /** Bits for classes of flows. The lowest are facts that more than one class asks for. */
 export const fact = {
