@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { threatModels } from '#engine/code/threat-model.ts';
 import { defaultLimits } from '#engine/options.ts';
 import type { ScanOptions } from '#engine/options.ts';
 import { confidences, personas, severities, surfaces } from '#model/severity.ts';
@@ -26,6 +27,8 @@ export function scanOptionsOf({ options, positionals, config, stateDir, resolve 
     surfaces: surfaces.filter((surface) => chosen.includes(surface)),
     modelsOff: options.list('models-off'),
     ruleFiles: options.list('rules'),
+    threatModel: choice(options, 'threat-model', threatModels),
+    followDependencies: options.flag('follow-dependencies'),
     exclude: [...options.list('exclude'), ...config.exclude],
     suppressions: config.suppressions,
     ...(baseline === undefined ? {} : { baseline: isFile(resolve(baseline)) ? resolve(baseline) : baseline }),

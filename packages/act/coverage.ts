@@ -65,11 +65,22 @@ export function ledgerLines(report: Report): readonly LedgerLine[] {
       label: 'files',
       text: `${count(ledger.filesSeen)} seen, ${count(ledger.filesAnalysed)} read, ${count(ledger.filesFromCache)} from cache, ${bytes(ledger.bytesAnalysed)}`,
     },
+    ...codeLine(ledger),
     { label: 'rules', text: `${count(ledger.rulesLoaded)} loaded, ${count(ledger.rulesSkipped)} skipped` },
     { label: 'data', text: contentAge(report) },
     { label: 'sent', text: `${count(ledger.bytesSent)} bytes` },
     { label: 'time', text: `${run.seconds.toFixed(run.seconds < 10 ? 2 : 1)} s` },
   ];
+}
+
+/** What flow analysis covered; left out where no code was analysed. */
+function codeLine({ code }: CoverageLedger): readonly LedgerLine[] {
+  if (code === undefined) return [];
+  const kept = code.modulesFromCache === 0 ? '' : `, ${count(code.modulesFromCache)} from cache`;
+  const reused = code.programsFromCache === 0 ? '' : `, ${code.programsFromCache === code.programs ? 'unchanged' : `${count(code.programsFromCache)} unchanged`}`;
+  const unresolved = code.calls === 0 ? '' : `; ${(100 * code.callsUnresolved / code.calls).toFixed(1)} % of ${count(code.calls)} calls unresolved`;
+  const lost = code.functionsGivenUp === 0 ? '' : `, ${count(code.functionsGivenUp)} given up`;
+  return [{ label: 'code', text: `${plural(code.modules, 'module')} read${kept}; ${plural(code.programs, 'program')}${reused}; ${plural(code.functions, 'function')}${lost}${unresolved}` }];
 }
 
 /** Digits in groups of three, the same in every locale. */

@@ -61,7 +61,7 @@ export const anyFinding: fc.Arbitrary<Finding> = fc.record({
   cwe: fc.array(fc.integer({ min: 1, max: 1_400 }), { maxLength: 30 }),
   references: fc.array(anyReference, { maxLength: 3 }),
   risk: anyRisk,
-  codeFlow: fc.array(fc.record({ location: anyLocation, message: hostileText }), { maxLength: 3 }),
+  codeFlow: fc.array(fc.record({ location: anyLocation, message: hostileText, code: hostileText }), { maxLength: 3 }),
   fix: fc.record({
     title: hostileText, disposition: fc.constantFrom('safe', 'unsafe'), verified: fc.boolean(),
     edits: fc.array(fc.record({ region: anyRegion, text: hostileText }), { maxLength: 2 }),

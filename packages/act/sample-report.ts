@@ -76,8 +76,8 @@ const sampleFindings: readonly Finding[] = [
       edits: [{ region: place('', 48, 21, 63).region, text: 'process.env.DATABASE_URL' }],
     },
     codeFlow: [
-      { location: place('services/orders/src/settings.ts', 48, 22, 61), message: 'the URL is written here' },
-      { location: place('services/orders/src/pool.ts', 7, 30, 8), message: 'and opens the pool here' },
+      { location: place('services/orders/src/settings.ts', 48, 22, 61), message: 'the URL is written here', code: 'const url = "\u2026";' },
+      { location: place('services/orders/src/pool.ts', 7, 30, 8), message: 'and opens the pool here', code: 'export const pool = open(url);' },
     ],
   }),
   sampleFinding(4, {

@@ -74,6 +74,7 @@ function doubtsOfScope(scope: ScanScope, expected: Expectation): string[] {
     ...unless(scope.surfaces.length === 0, 'only some surfaces took part in the scan (--surface)'),
     ...unless(foreign.length === 0, `the scan left out paths that were not agreed on (--accept-exclude): ${foreign.slice(0, 5).join(', ')}`),
     ...unless(scope.ownRules === 0 || expected.ownRules, 'rules that a user brought took part in the scan; the gate must be told so with --accept-rules'),
+    ...unless(scope.threatModel !== 'application', 'callers of what packages export were taken to be trusted (--threat-model application)'),
     ...unless(!scope.history, 'the history was scanned in place of the tree (--history)'),
     ...unless(scope.changedSince === undefined, 'only changed files were scanned (--changed-since)'),
     ...unless(

@@ -1,4 +1,5 @@
 import type { Finding } from '#model/finding.ts';
+import type { CodeCoverage } from '#model/ledger.ts';
 import type { Report } from '#model/report.ts';
 import { atLeast, personas } from '#model/severity.ts';
 import type { TreeListing } from '#sources/tree.ts';
@@ -24,6 +25,7 @@ export interface Gathered {
   readonly started: number;
   readonly filesDue: number;
   readonly rulesSkipped: number;
+  readonly code?: CodeCoverage;
 }
 
 /** Puts what a run gathered into the form that every reporter and the gate read. */
@@ -31,7 +33,7 @@ export function assemble(gathered: Gathered): Report {
   const { options, listing, selection, book, findings, results, started, filesDue } = gathered;
   const shown = findings.filter((finding) => atLeast(personas, options.persona, finding.persona));
   const open = shown.filter((finding) => counts(finding, options));
-  const ledger = book.close({ filesSeen: filesDue, rulesLoaded: selection.rules.length + selection.detectors.length, rulesSkipped: gathered.rulesSkipped });
+  const ledger = book.close({ filesSeen: filesDue, rulesLoaded: selection.rules.length + selection.detectors.length + selection.code.length, rulesSkipped: gathered.rulesSkipped, ...(gathered.code === undefined ? {} : { code: gathered.code }) });
   const infos = ruleInfos(selection);
   const fired = [...new Set(shown.map((finding) => finding.rule))].sort();
   const { git } = listing;

@@ -1,7 +1,9 @@
 import type { Finding } from '#model/finding.ts';
 import { atLeast, confidences, personas, severities } from '#model/severity.ts';
 import type { FileResult } from './file-task.ts';
-import { toFindings } from './findings.ts';
+import { type FoundIn, toFindings } from './findings.ts';
+import type { IgnoreComment } from '#analyze/ignore-comments.ts';
+import { withoutRepeats } from './code/repeats.ts';
 import type { LedgerBook } from './ledger.ts';
 import type { ScanObserver, ScanOptions } from './options.ts';
 import { rank } from '#score/rank.ts';
@@ -43,13 +45,28 @@ export class Collector {
     this.done++;
     this.bytes += result.size;
     this.book.addResult(result);
-    const marked = this.suppressor.apply(result.path, toFindings(result, this.infos, this.shared), result.comments);
+    this.keep(this.suppressor.apply(result.path, toFindings(result, this.infos, this.shared), result.comments));
+    this.observer.onProgress?.({ files: this.done, total: this.total, bytes: this.bytes });
+  }
+
+  /** What the pass over whole programs found in one file; `comments` only where no pass over the file has given them. */
+  addCode(found: FoundIn, comments?: readonly IgnoreComment[]): void {
+    const marked = this.suppressor.apply(found.path, toFindings(found, this.infos, this.shared), comments);
+    this.findings = withoutRepeats(this.findings, marked);
+    this.keep(marked);
+  }
+
+  /** What the pass over files said of one. */
+  result(path: string): FileResult | undefined {
+    return this.results.get(path);
+  }
+
+  private keep(marked: readonly Finding[]): void {
     for (const finding of marked) {
       if (atLeast(personas, this.options.persona, finding.persona)) this.findings.push(finding);
       if (counts(finding, this.options)) this.observer.onFinding?.(finding);
     }
     if (this.findings.length > 1.5 * this.options.limits.findings) this.keepRiskiest();
-    this.observer.onProgress?.({ files: this.done, total: this.total, bytes: this.bytes });
   }
 
   /** To be called once all files are through. */

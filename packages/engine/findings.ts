@@ -7,8 +7,11 @@ import { pathEvidence } from '#score/risk.ts';
 import type { FileResult } from './file-task.ts';
 import { SharedParts } from './shared-parts.ts';
 
+/** Matches of one file, whichever pass found them. */
+export type FoundIn = Pick<FileResult, 'path' | 'generated' | 'matches' | 'version'>;
+
 /** Joins what a unit saw in a file with what is known about the unit and the place. */
-export function toFindings(result: FileResult, infos: ReadonlyMap<string, RuleInfo>, shared = new SharedParts()): Finding[] {
+export function toFindings(result: FoundIn, infos: ReadonlyMap<string, RuleInfo>, shared = new SharedParts()): Finding[] {
   const place = pathEvidence(pathTraits(result.path), result.generated);
   const occurrences = new Map<string, number>();
   return result.matches.flatMap((found) => {

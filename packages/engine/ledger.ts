@@ -33,7 +33,7 @@ export class LedgerBook {
     else this.folded.set(diagnostic.code, (this.folded.get(diagnostic.code) ?? 0) + (diagnostic.count ?? 1));
   }
 
-  close(facts: Pick<CoverageLedger, 'filesSeen' | 'rulesLoaded' | 'rulesSkipped'>): CoverageLedger {
+  close(facts: Pick<CoverageLedger, 'filesSeen' | 'rulesLoaded' | 'rulesSkipped' | 'code'>): CoverageLedger {
     const rest = [...this.folded].map(([code, count]) => ({ code, count, message: `and ${count} more` }));
     return {
       ...facts,

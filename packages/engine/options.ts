@@ -34,6 +34,10 @@ export interface ScanOptions {
   readonly jobs: number;
   /** Absolute folder for cache and keys; undefined: no cache. */
   readonly stateDir?: string;
+  /** Who speaks to the code: chosen by what each package is, or the same for all. */
+  readonly threatModel?: 'auto' | 'application' | 'library';
+  /** Read also the code of packages that the program uses. */
+  readonly followDependencies?: boolean;
   readonly limits: Limits;
   /** Open incidents of a watch: those on the scanned repository raise its findings. */
   readonly incidents?: readonly Incident[];
@@ -49,6 +53,10 @@ export interface Limits {
   readonly findingsPerFile: number;
   /** Findings of one run; the riskiest are kept. */
   readonly findings: number;
+  /** Milliseconds for the flow analysis of one program. */
+  readonly programMs: number;
+  /** Entries that the sets of the flow analysis of one program hold together. */
+  readonly programFacts: number;
   /** Milliseconds for one file, and for one user-supplied rule on one file. */
   readonly fileMs: number;
 }
@@ -59,6 +67,8 @@ export const defaultLimits: Limits = {
   depth: 256,
   findingsPerFile: 1_000,
   findings: 25_000,
+  programMs: 120_000,
+  programFacts: 50_000_000,
   fileMs: 10_000,
 };
 
@@ -69,6 +79,8 @@ export const highestLimits: Limits = {
   depth: 1_000,
   findingsPerFile: 20_000,
   findings: 100_000,
+  programMs: 3_600_000,
+  programFacts: 1_000_000_000,
   fileMs: 600_000,
 };
 

@@ -15,6 +15,16 @@ export function workerUrl(): URL {
   return new URL(inCheckout ? './worker.ts' : './worker.js', import.meta.url);
 }
 
+/** The thread that reads code with front ends. */
+export function lowerWorkerUrl(): URL {
+  return new URL(inCheckout ? './code/lower-worker.ts' : './code-lower-worker.js', import.meta.url);
+}
+
+/** The thread that analyses programs. */
+export function programWorkerUrl(): URL {
+  return new URL(inCheckout ? './code/program-worker.ts' : './code-program-worker.js', import.meta.url);
+}
+
 /** The thread of the lake. */
 export function lakeThreadUrl(): URL {
   return new URL(inCheckout ? '../store/lake/thread.ts' : './lake-thread.js', import.meta.url);

@@ -8,6 +8,7 @@ import { rank } from '#score/rank.ts';
 import { assemble } from './assemble.ts';
 import { markBaseline } from './baseline.ts';
 import { openCache, writeCache } from './cache.ts';
+import { scanCode } from './code/scan-code.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
 import { digestKey } from './digest-key.ts';
@@ -52,7 +53,10 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   if (setup.cache !== undefined) openCache(setup.cache.folder, setup.cache.namespace).diagnostics.forEach((diagnostic) => book.add(diagnostic));
 
   const collected = new Collector(options, selection, book, today, observer, tasks.length);
-  await analyseAll({ tasks, setup, selection, options, book, collected, started }, observer.signal);
+  const stop = stopSignal(options, started, observer.signal);
+  await analyseAll({ tasks, setup, selection, options, book, collected }, stop, observer.signal);
+  const about = options.changedSince === undefined ? undefined : new Set(tasks.map(({ path }) => path));
+  const code = await scanCode({ options, listing, selection, book, collected, about, signal: stop.signal });
   collected.settle();
   const results = collected.inOrder();
   if (setup.cache !== undefined) writeCache(setup.cache.folder, setup.cache.namespace, results).forEach((diagnostic) => book.add(diagnostic));
@@ -61,7 +65,7 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   const fresh = options.history ? firstAppearances(collected.findings, listing, setup) : collected.findings;
   const marked = options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection);
   const findings = rank(raiseByIncidents(marked, incidentEvidenceFor(listing.git?.repository, options.incidents ?? [])));
-  return assemble({ options, listing, selection, book, findings, results, started, filesDue: tasks.length, rulesSkipped: foreign.skipped });
+  return assemble({ options, listing, selection, book, findings, results, started, filesDue: tasks.length, rulesSkipped: foreign.skipped, ...(code === undefined ? {} : { code }) });
 }
 
 function tasksOf(options: ScanOptions, listing: TreeListing): FileTask[] {
@@ -92,13 +96,21 @@ interface Work {
   readonly options: ScanOptions;
   readonly book: LedgerBook;
   readonly collected: Collector;
-  readonly started: number;
 }
 
-async function analyseAll({ tasks, setup, selection, options, book, collected, started }: Work, interrupt: AbortSignal | undefined): Promise<void> {
-  const left = options.maxTime === undefined ? undefined : started + options.maxTime * 1000 - Date.now();
+/** Fires when the user interrupts or the time of the run is spent. */
+interface Stop {
+  readonly signal: AbortSignal;
+  readonly timeout: AbortSignal | undefined;
+}
+
+function stopSignal({ maxTime }: ScanOptions, started: number, interrupt: AbortSignal | undefined): Stop {
+  const left = maxTime === undefined ? undefined : started + maxTime * 1000 - Date.now();
   const timeout = left === undefined ? undefined : AbortSignal.timeout(Math.max(1, Math.round(left)));
-  const signal = AbortSignal.any([interrupt, timeout].filter((one) => one !== undefined));
+  return { signal: AbortSignal.any([interrupt, timeout].filter((one) => one !== undefined)), timeout };
+}
+
+async function analyseAll({ tasks, setup, selection, options, book, collected }: Work, { signal, timeout }: Stop, interrupt: AbortSignal | undefined): Promise<void> {
   const bytes = tasks.reduce((sum, task) => sum + task.size, 0);
   const inThread = options.jobs === 0 && setup.foreign.length === 0 && tasks.length <= smallTree.files && bytes <= smallTree.bytes;
   if (inThread) await analyseHere(tasks, setup, collected, signal);

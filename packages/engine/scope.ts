@@ -16,6 +16,7 @@ export function scopeOf(options: ScanOptions, listing: TreeListing): ScanScope {
     history: options.history,
     ...(options.changedSince === undefined ? {} : { changedSince: options.changedSince }),
     ...(options.baseline === undefined ? {} : { baseline: baselineOf(options.baseline, listing) }),
+    ...(options.threatModel === undefined || options.threatModel === 'auto' ? {} : { threatModel: options.threatModel }),
     limits: { fileBytes, files, depth },
   };
 }

@@ -7,10 +7,20 @@ import { bytePath } from '#sources/byte-path.ts';
 import { PatternList } from '#sources/ignore/patterns.ts';
 import type { FileSuppression } from './options.ts';
 
+/** The ignore comments of a file that hold, and those that something met. */
+interface Commented {
+  readonly path: string;
+  readonly current: readonly IgnoreComment[];
+  readonly used: Set<IgnoreComment>;
+}
+
 /** Applies suppressions to the findings of one run and reports those that are expired or match nothing (law 9). */
 export class Suppressor {
   private readonly entries: { readonly entry: FileSuppression; readonly paths: ((path: string) => boolean) | undefined; used: boolean }[];
   private readonly today: string;
+  private readonly commented: Commented[] = [];
+  /** Of each path what was given last. */
+  private readonly latest = new Map<string, Commented>();
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(entries: readonly FileSuppression[], today: string) {
@@ -21,26 +31,32 @@ export class Suppressor {
     });
   }
 
-  /** Marks the findings of one file. */
-  apply(path: string, findings: readonly Finding[], comments: readonly IgnoreComment[]): Finding[] {
-    const current = comments.filter(({ suppression, line }) => this.isCurrent(suppression.rule, suppression.until ?? '', { path, line }));
-    const used = new Set<IgnoreComment>();
-    const marked = findings.map((finding) => {
-      const comment = current.find((candidate) => isNear(candidate, finding));
-      if (comment !== undefined) used.add(comment);
+  /** Marks findings of one file. Its comments are given once; a later pass over the same file leaves them out. */
+  apply(path: string, findings: readonly Finding[], comments: readonly IgnoreComment[] = []): Finding[] {
+    if (comments.length > 0) {
+      const current = comments.filter(({ suppression, line }) => this.isCurrent(suppression.rule, suppression.until ?? '', { path, line }));
+      const entry = { path, current, used: new Set<IgnoreComment>() };
+      this.commented.push(entry);
+      this.latest.set(path, entry);
+    }
+    const commented = this.latest.get(path);
+    return findings.map((finding) => {
+      const comment = commented?.current.find((candidate) => isNear(candidate, finding));
+      if (comment !== undefined) commented?.used.add(comment);
       const suppression = comment?.suppression ?? this.fromConfiguration(finding);
       return suppression === undefined ? finding : { ...finding, suppression };
     });
-    for (const comment of current) {
-      if (used.has(comment)) continue;
-      const message = `the ignore comment for ${comment.suppression.rule} matches nothing; remove it`;
-      this.diagnostics.push({ code: 'suppression-unused', path, line: comment.line, message });
-    }
-    return marked;
   }
 
-  /** To be called once all files are through. */
+  /** To be called once all passes are through. */
   reportUnused(): void {
+    for (const { path, current, used } of this.commented) {
+      for (const comment of current) {
+        if (used.has(comment)) continue;
+        const message = `the ignore comment for ${comment.suppression.rule} matches nothing; remove it`;
+        this.diagnostics.push({ code: 'suppression-unused', path, line: comment.line, message });
+      }
+    }
     for (const { entry, used } of this.entries) {
       if (used) continue;
       const message = `the suppression of ${entry.rule} by ${entry.owner} matches nothing; remove it`;

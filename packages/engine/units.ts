@@ -1,9 +1,10 @@
+import type { CodeRule } from '#model/code-rule.ts';
 import type { RuleInfo, TextRule } from '#model/rule.ts';
 import type { Detector } from '#model/unit.ts';
 import { atLeast, personas } from '#model/severity.ts';
 import { matchesGlob } from '#formats/glob.ts';
 import { detectors as allDetectors } from '#generated/analysis.ts';
-import { loadContent } from './content.ts';
+import { loadCodeContent, loadContent } from './content.ts';
 import { EngineError } from './errors.ts';
 import type { ScanOptions } from './options.ts';
 
@@ -11,6 +12,8 @@ import type { ScanOptions } from './options.ts';
 export interface Selection {
   readonly rules: readonly TextRule[];
   readonly detectors: readonly Detector[];
+  /** Rules about code that are answered by analysing whole programs. */
+  readonly code: readonly CodeRule[];
 }
 
 type Asked = Pick<RuleInfo, 'id' | 'surface' | 'persona'>;
@@ -20,11 +23,12 @@ export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces' | 'p
   const wanted = wantedBy(options);
   const rules = [...loadContent().rules, ...foreign].filter(wanted);
   const detectors = allDetectors.filter((detector) => wanted(detector) && !off.has(detector.id));
-  if (rules.length + detectors.length === 0) {
+  const code = loadCodeContent().rules.filter((rule) => wanted(rule) && !off.has(rule.id));
+  if (rules.length + detectors.length + code.length === 0) {
     const asked = [...options.rules, ...options.surfaces].join(', ');
     throw new EngineError('rule-unknown', `no rule matches ${asked}; \`watchward rules list\` names them all`);
   }
-  return { rules, detectors };
+  return { rules, detectors, code };
 }
 
 /** A unit whose own persona lies beyond the one asked for has nothing to say, and does not run. */
@@ -40,5 +44,11 @@ export function ruleInfos(selection: Selection): Map<string, RuleInfo> {
   const infos = new Map<string, RuleInfo>();
   for (const { match: _match, selfIssued: _selfIssued, ...rest } of selection.rules) infos.set(rest.id, { ...rest, kind: 'rule' });
   for (const { needs: _needs, detect: _detect, ...rest } of selection.detectors) infos.set(rest.id, { ...rest, kind: 'detector' });
+  for (const rule of selection.code) infos.set(rule.id, { ...headOf(rule), kind: 'rule' });
   return infos;
+}
+
+/** What a rule about code says of itself, without what decides. */
+function headOf({ id, title, surface, severity, confidence, persona, cwe, consequence, remediation, references }: CodeRule): Omit<RuleInfo, 'kind'> {
+  return { id, title, surface, severity, confidence, persona, cwe, consequence, remediation, references };
 }

@@ -85,7 +85,7 @@ export const decodeScope: Decoder<ScanScope> = record(
     history: flag,
     limits: record({ fileBytes: whole(1, 2 ** 31), files: whole(1, 1e9), depth: whole(1, 1e6) }),
   },
-  { changedSince: text(1_000), baseline: record({ from: text(1_000) }, { commit: objectId }) },
+  { changedSince: text(1_000), baseline: record({ from: text(1_000) }, { commit: objectId }), threatModel: choice(['application', 'library'] as const) },
 );
 
 const decodeCoverage: Decoder<AttestedCoverage> = record({

@@ -33,6 +33,8 @@ export interface Evidence {
 export interface FlowStep {
   readonly location: Location;
   readonly message: string;
+  /** The line of code there, secrets blanked. */
+  readonly code?: string;
 }
 
 /** `safe` keeps behaviour; `unsafe` needs a person's eye. `verified` only after re-analysis of the result. */

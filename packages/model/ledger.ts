@@ -13,4 +13,21 @@ export interface CoverageLedger {
   /** True when something that should have been analysed was not. */
   readonly degraded: boolean;
   readonly bytesSent: number;
+  /** Present where code was analysed as programs. */
+  readonly code?: CodeCoverage;
+}
+
+/** What flow analysis covered. */
+export interface CodeCoverage {
+  /** Files that were read as code. */
+  readonly modules: number;
+  readonly modulesFromCache: number;
+  /** Files of which a part could not be read. */
+  readonly modulesPartial: number;
+  readonly programs: number;
+  readonly programsFromCache: number;
+  readonly functions: number;
+  readonly functionsGivenUp: number;
+  readonly calls: number;
+  readonly callsUnresolved: number;
 }

@@ -16,6 +16,8 @@ export interface ScanScope {
   /** Only what differs from this git ref was read. */
   readonly changedSince?: string;
   readonly baseline?: ScopeBaseline;
+  /** Who was taken to speak to the code, where that was not left to what each package is. */
+  readonly threatModel?: 'application' | 'library';
   /** Limits that decide which files are listed. */
   readonly limits: { readonly fileBytes: number; readonly files: number; readonly depth: number };
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { reporters } from '#generated/registry.ts';
 import type { Incident } from '#model/incident.ts';
+import { threatModels } from '#engine/code/threat-model.ts';
 import { confidences, personas, severities, surfaces } from '#model/severity.ts';
 import { prepareAttestation } from '../attestation.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
@@ -30,6 +31,8 @@ export default defineCommand({
     surface: { type: 'string', choices: surfaces, multiple: true, setting: 'config', narrows: true, help: 'Only rules about these' },
     rules: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'config', help: 'Rules of your own: YAML, a folder of it, or a gitleaks TOML configuration' },
     'models-off': modelsOffOption,
+    'threat-model': { type: 'string', choices: threatModels, default: 'auto', setting: 'config', narrows: true, help: 'Who speaks to the code: users of an application, or also programs that call a library; auto goes by what each package is' },
+    'follow-dependencies': { type: 'boolean', setting: 'config', help: 'Read also the code of installed packages that the program uses' },
     exclude: { type: 'string', value: 'PATTERN', multiple: true, setting: 'config', narrows: true, help: 'Leave out paths, as in a .gitignore' },
     baseline: { type: 'string', value: 'REF|FILE', setting: 'user', help: 'Count only what is new against a git ref or an earlier JSON report' },
     'changed-since': { type: 'string', value: 'REF', setting: 'env', help: 'Read only files that differ from a git ref' },

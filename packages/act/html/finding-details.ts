@@ -43,8 +43,8 @@ function fixBlock({ fix }: Finding): string {
 
 function flowList({ codeFlow = [] }: Finding): string {
   if (codeFlow.length === 0) return '';
-  const steps = codeFlow.slice(0, stepsShown).map(({ location, message }) => (
-    `<li><code>${text(location.path)}:${location.region.startLine}</code> ${text(message)}</li>`
+  const steps = codeFlow.slice(0, stepsShown).map(({ location, message, code }) => (
+    `<li><code>${text(location.path)}:${location.region.startLine}</code> ${text(message)}${code === undefined ? '' : `<br><code>${text(code)}</code>`}</li>`
   ));
   const cut = codeFlow.length > stepsShown ? `<p class="note">The first ${stepsShown} of ${codeFlow.length} steps.</p>` : '';
   return `<p><b>Flow:</b></p><ol>${steps.join('')}</ol>${cut}`;

@@ -3,6 +3,7 @@ import type { RunFacts } from '#model/report.ts';
 import { clip } from '#formats/clip.ts';
 import { visibleText } from '#formats/visible-text.ts';
 import { shownPlace } from '../place.ts';
+import { flowLines } from './flow-lines.ts';
 import { columns, fit, wrapTo } from './layout.ts';
 import type { Pen } from './pen.ts';
 
@@ -24,6 +25,7 @@ export function findingBlock(finding: Finding, before: Finding | undefined, run:
   return [
     ...headLines(finding, run, pen, width, widest, indent),
     ...(before?.rule === finding.rule ? [] : wrapTo(what, room, narrow ? 4 : 3).map((line) => indent + line)),
+    ...flowLines(finding, run, pen, room).map((line) => indent + line),
     indent + pen.dim(fit(`fix ${fixOf(finding)}; why: ${whyOf(finding)}`, room)),
   ];
 }

@@ -36,6 +36,14 @@ export default {
       },
     },
     {
+      name: 'a flow is shown from source to sink with the code of each step',
+      report: sampleReport(),
+      verify(output) {
+        match(output, /^ {7}source +shop\/services\/orders\/src\/settings\.ts:48\n? +const url = "\u2026";$/m);
+        match(output, /^ {7}sink +shop\/services\/orders\/src\/pool\.ts:7\n? +export const pool = open\(url\);$/m);
+      },
+    },
+    {
       name: 'shows ten and counts the rest',
       report: crowdedReport(40),
       verify(output) {

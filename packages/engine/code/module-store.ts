@@ -22,7 +22,7 @@ interface Index {
 const largestIndex = 128 * 1024 * 1024;
 /** A tree whose modules need more is read anew each time. */
 const largestPack = 1024 * 1024 * 1024;
-const treesKept = 8;
+const treesKept = 16;
 
 /**
  * Modules of earlier runs by content and path: an index (JSON with a checksum, replaced whole) and a pack to which modules are appended, each with its

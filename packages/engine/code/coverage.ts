@@ -1,0 +1,52 @@
+import type { CodeCoverage } from '#model/ledger.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { ModuleRole, ProgramStatistics } from '#model/program.ts';
+import type { Lowered } from './lower.ts';
+import type { AnalysedProgram } from './programs.ts';
+import { labelOf } from './programs.ts';
+
+/** Gaps after which findings may be missing beyond what the documentation says of a language. */
+const serious = new Set(['syntax', 'too-deep', 'too-large']);
+const words: Readonly<Record<string, string>> = { syntax: 'syntax', 'too-deep': 'nested too deep', 'too-large': 'too large', unsupported: 'not supported' };
+
+/** What the ledger says of a file that was not read wholly. In tests, examples and documents broken code is often meant. */
+export function gapDiagnostics(path: string, lowered: Lowered, role: ModuleRole, aside: boolean): Diagnostic[] {
+  if (lowered.outcome === 'machine-made') return [{ code: 'file-generated', path, message: 'minified or generated: no flow analysis' }];
+  if (lowered.gaps.length === 0) return [];
+  const reasons = [...new Set(lowered.gaps.map(({ reason }) => words[reason] ?? reason))].sort().join(', ');
+  const code = role === 'code' && !aside && lowered.gaps.some(({ reason }) => serious.has(reason)) ? 'code-unparsed' : 'code-partial';
+  const parts = lowered.gaps.length === 1 ? 'one part' : `${lowered.gaps.length} parts`;
+  return [{ code, path, message: `${parts} could not be read as code (${reasons}); flows through what is missing are not seen` }];
+}
+
+/** What the analysis could not do in a program. */
+export function programDiagnostics({ plan, result }: AnalysedProgram): Diagnostic[] {
+  const { functions, functionsGivenUp, calls, callsUnresolved } = result.statistics;
+  const path = labelOf(plan);
+  return [
+    ...result.diagnostics,
+    ...(functionsGivenUp === 0 ? [] : [{ code: 'code-given-up' as const, path, count: functionsGivenUp, message: `${functionsGivenUp} of ${functions} functions were given up at a limit; flows through them are not seen` }]),
+    ...(callsUnresolved === 0 ? [] : [{ code: 'code-unresolved' as const, path, count: callsUnresolved, message: `${percent(callsUnresolved, calls)} % of ${calls} calls have a target that is not known` }]),
+  ];
+}
+
+/** Figures over all programs, for the ledger. */
+export function coverageOf(files: readonly { readonly lowered: Lowered; readonly fromCache: boolean }[], programs: readonly AnalysedProgram[]): CodeCoverage {
+  const modules = files.filter(({ lowered }) => lowered.outcome === 'module');
+  const sum = (pick: (one: ProgramStatistics) => number): number => programs.reduce((total, { result }) => total + pick(result.statistics), 0);
+  return {
+    modules: modules.length,
+    modulesFromCache: modules.filter(({ fromCache }) => fromCache).length,
+    modulesPartial: modules.filter(({ lowered }) => lowered.gaps.length > 0).length,
+    programs: programs.length,
+    programsFromCache: programs.filter(({ fromCache }) => fromCache).length,
+    functions: sum((one) => one.functions),
+    functionsGivenUp: sum((one) => one.functionsGivenUp),
+    calls: sum((one) => one.calls),
+    callsUnresolved: sum((one) => one.callsUnresolved),
+  };
+}
+
+export function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10;
+}

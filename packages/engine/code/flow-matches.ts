@@ -1,0 +1,136 @@
+import type { UnitMatch } from '#analyze/analyzer.ts';
+import type { CodeRule } from '#model/code-rule.ts';
+import type { Evidence, FlowStep, Match } from '#model/finding.ts';
+import type { CallMatch, CodeSpan, FlowMatch, ProgramResult, ProgramStep, SourceKind } from '#model/program.ts';
+import type { Region } from '#model/region.ts';
+import type { Persona } from '#model/severity.ts';
+import { type CodeLines, identityText, shownLine } from './code-text.ts';
+import type { PlannedModule, ProgramPlan } from './program-plan.ts';
+
+/** Where texts come from when places are told. */
+export interface CodeTexts {
+  /** Undefined when the file is gone since. */
+  lines(path: string): CodeLines | undefined;
+  /** Places in a file that hold secrets. */
+  secrets(path: string): readonly Region[];
+}
+
+/** A match in the file of its sink; `paths`: all files that the flow touches. */
+export interface PlacedMatch {
+  readonly path: string;
+  readonly paths: readonly string[];
+  readonly match: UnitMatch;
+}
+
+/** Steps that are told of one flow; the middle of a longer one is left out. */
+const mostSteps = 40;
+
+const origins: Readonly<Record<SourceKind, string>> = {
+  request: 'a request',
+  argument: 'the command line',
+  environment: 'the environment',
+  file: 'a file',
+  message: 'a message',
+  network: 'the network',
+  database: 'a database',
+  parameter: 'a caller of the package',
+};
+
+/** Turns what the analysis says of a program into matches. */
+export function matchesOf(result: ProgramResult, plan: ProgramPlan, rules: readonly CodeRule[], texts: CodeTexts): PlacedMatch[] {
+  const teller = new Teller(plan, texts);
+  const byClass = new Map(rules.flatMap((rule) => ('flow' in rule ? [[rule.flow.class, rule] as const] : [])));
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return [
+    ...result.flows.flatMap((flow) => teller.flow(flow, byClass.get(flow.class)) ?? []),
+    ...result.calls.flatMap((call) => teller.call(call, byId.get(call.rule)) ?? []),
+  ];
+}
+
+class Teller {
+  private readonly plan: ProgramPlan;
+  private readonly texts: CodeTexts;
+
+  constructor(plan: ProgramPlan, texts: CodeTexts) {
+    this.plan = plan;
+    this.texts = texts;
+  }
+
+  flow(flow: FlowMatch, rule: CodeRule | undefined): PlacedMatch | undefined {
+    if (rule === undefined || !('flow' in rule)) return undefined;
+    const module = this.module(flow.sink);
+    const lines = this.texts.lines(module.path);
+    const source = rule.flow.sources.find(({ kind }) => kind === flow.sourceKind);
+    if (lines === undefined || source === undefined) return undefined;
+    const steps = this.steps(flow.steps);
+    const sourceLines = this.texts.lines(this.module(flow.source).path);
+    const match: Match = {
+      region: lines.region(flow.sink.start, flow.sink.end),
+      message: `Input from ${origins[flow.sourceKind]} (${flow.sourceLabel}) reaches ${flow.sinkLabel}${placeOf(steps)}.`,
+      evidence: evidenceOf(flow),
+      context: `flow\0${identityText(lines, flow.sink.start, flow.sink.end)}\0${sourceLines === undefined ? '' : identityText(sourceLines, flow.source.start, flow.source.end)}`,
+      codeFlow: steps,
+      // What a caller of a package passes is only as untrusted as that caller makes it.
+      ...(flow.sourceKind === 'parameter' && rule.confidence === 'high' ? { confidence: 'medium' as const } : {}),
+    };
+    return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaOf(source.persona, module, flow.sourceKind), match } };
+  }
+
+  call(call: CallMatch, rule: CodeRule | undefined): PlacedMatch | undefined {
+    const module = this.module(call.at);
+    const lines = this.texts.lines(module.path);
+    if (rule === undefined || lines === undefined) return undefined;
+    const steps = call.because === undefined ? [] : this.steps([call.because, { ...call.at, message: 'It is used here.' }]);
+    const match: Match = {
+      region: lines.region(call.at.start, call.at.end),
+      message: sentence(rule.title),
+      evidence: [],
+      context: `call\0${identityText(lines, call.at.start, call.at.end)}`,
+      ...(steps.length === 0 ? {} : { codeFlow: steps }),
+    };
+    return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaOf(rule.persona, module, undefined), match } };
+  }
+
+  private module(span: CodeSpan): PlannedModule {
+    return this.plan.modules[span.module] as PlannedModule;
+  }
+
+  private steps(steps: readonly ProgramStep[]): FlowStep[] {
+    const half = mostSteps / 2;
+    const kept = steps.length <= mostSteps ? steps : [...steps.slice(0, half), ...steps.slice(-half)];
+    return kept.flatMap((step) => {
+      const { path } = this.module(step);
+      const lines = this.texts.lines(path);
+      if (lines === undefined) return [];
+      return [{ location: { path, region: lines.region(step.start, step.end) }, message: step.message, code: shownLine(lines, lines.line(step.start), this.texts.secrets(path)) }];
+    });
+  }
+}
+
+/** Where the input enters, when that is another file. */
+function placeOf(steps: readonly FlowStep[]): string {
+  const [first, last] = [steps[0]?.location, steps.at(-1)?.location];
+  return first === undefined || last === undefined || first.path === last.path ? '' : `; it enters at ${first.path}:${first.region.startLine}`;
+}
+
+function evidenceOf({ sourceKind, guards, otherSources }: FlowMatch): Evidence[] {
+  return [
+    { factor: `source.${sourceKind}`, detail: `comes from ${origins[sourceKind]}` },
+    ...(guards.length === 0 ? [] : [{ factor: 'flow.checked', detail: `passes ${guards.slice(0, 3).join(', ')}, which does not stop it` }]),
+    ...(otherSources > 0 ? [{ factor: 'flow.several', detail: `${otherSources + 1} sources reach it` }] : []),
+  ];
+}
+
+/** Tests and tools are run by those who could do the same by hand: their findings are for who asks for more. */
+function personaOf(persona: Persona, { role }: PlannedModule, kind: SourceKind | undefined): Persona {
+  const byOwner = role === 'test' || (role === 'script' && kind !== 'request' && kind !== 'message');
+  return byOwner && persona === 'regular' ? 'pedantic' : persona;
+}
+
+function pathsOf(module: PlannedModule, steps: readonly FlowStep[]): string[] {
+  return [...new Set([module.path, ...steps.map(({ location }) => location.path)])];
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,170 @@
+import { hash } from 'node:crypto';
+import { readIgnoreComments } from '#analyze/ignore-comments.ts';
+import type { CodeRule } from '#model/code-rule.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { CodeCoverage } from '#model/ledger.ts';
+import type { Region } from '#model/region.ts';
+import { toDocument } from '#normalize/document.ts';
+import { pathTraits } from '#normalize/path-traits.ts';
+import { type CodeEntry, readCode } from './code-entry.ts';
+import { loadCodeContent } from '../content.ts';
+import { programDigest } from '../identity.ts';
+import { type KnownFile, candidatesOf } from './candidates.ts';
+import { CodeLines } from './code-text.ts';
+import { coverageOf, gapDiagnostics, programDiagnostics } from './coverage.ts';
+import { type CodeTexts, matchesOf, type PlacedMatch } from './flow-matches.ts';
+import { textOf } from './lower.ts';
+import { lowerFiles, type ReadModule } from './lower-files.ts';
+import { manifestKind, readManifest } from './manifests.ts';
+import { ModuleStore } from './module-store.ts';
+import { isProjectFile, readAliases } from './path-aliases.ts';
+import { cutPrograms } from './program-cut.ts';
+import type { ProgramPlan } from './program-plan.ts';
+import { type AnalysedProgram, runPrograms } from './programs.ts';
+import { ResultStore } from './result-store.ts';
+import { roleOf } from './roles.ts';
+import type { ThreatModelChoice } from './threat-model.ts';
+
+/** A tree whose code is to be analysed as programs: the work tree, or one that git keeps. */
+export interface CodeTree {
+  readonly entries: readonly CodeEntry[];
+  /** Tells results of one place from those of another. */
+  readonly name: string;
+  /** What is known of a file's bytes already. */
+  known(path: string): KnownFile | undefined;
+  /** Places of secrets in a file. */
+  secrets(path: string): readonly Region[];
+}
+
+export interface CodePhaseOptions {
+  readonly rules: readonly CodeRule[];
+  readonly threatModel: ThreatModelChoice;
+  readonly jobs: number;
+  readonly stateDir: string | undefined;
+  readonly limits: { readonly fileMs: number; readonly fileBytes: number; readonly programMs: number; readonly programFacts: number };
+  readonly signal: AbortSignal;
+  readonly onDiagnostic: (diagnostic: Diagnostic) => void;
+}
+
+export interface CodePhaseResult {
+  readonly matches: readonly PlacedMatch[];
+  readonly coverage: CodeCoverage;
+  /** Programs that were not analysed because the run was stopped. */
+  readonly unfinished: number;
+}
+
+/** Manifests and project files that are read, and how large one may be. */
+const mostManifests = 5_000;
+const manifestBytes = 1024 * 1024;
+
+/** Analyses the code of a tree as whole programs: files to modules, modules to programs, programs to flows. Undefined where there is no code. */
+export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): Promise<CodePhaseResult | undefined> {
+  const { onDiagnostic } = options;
+  const chosen = candidatesOf(tree.entries, tree.known, options.limits.fileBytes);
+  chosen.diagnostics.forEach(onDiagnostic);
+  for (const path of chosen.machineMade) onDiagnostic({ code: 'file-generated', path, message: 'minified or generated: no flow analysis' });
+  if (chosen.files.length === 0 || options.rules.length === 0) return undefined;
+  const stores = openStores(tree, options);
+  const files = await lowerFiles(chosen.files, { store: stores?.modules, jobs: options.jobs, limits: options.limits, signal: options.signal, onDiagnostic });
+  const plans = plan(tree, files, options);
+  const budget = { milliseconds: options.limits.programMs, facts: options.limits.programFacts };
+  const modules = new Map(files.map((file) => [file.path, file]));
+  const rules = options.rules.map(({ id }) => id);
+  const programs = options.signal.aborted ? [] : await runPrograms(plans, modules, { rules, budget, jobs: options.jobs, store: stores?.results, signal: options.signal, onDiagnostic });
+  programs.flatMap(programDiagnostics).forEach(onDiagnostic);
+  keep(stores, onDiagnostic);
+  const unfinished = options.signal.aborted ? plans.length - programs.length : 0;
+  return { matches: told(programs, tree, options), coverage: coverageOf(files, programs), unfinished };
+}
+
+interface Stores {
+  readonly modules: ModuleStore;
+  readonly results: ResultStore;
+}
+
+function openStores(tree: CodeTree, { stateDir, rules, limits }: CodePhaseOptions): Stores | undefined {
+  if (stateDir === undefined) return undefined;
+  const { programMs, programFacts } = limits;
+  const results = JSON.stringify([programDigest(), loadCodeContent().hash, rules.map(({ id }) => id), programMs, programFacts, tree.name]);
+  return { modules: ModuleStore.open(stateDir, `${programDigest()}\0${tree.name}`), results: ResultStore.open(stateDir, hash('sha256', results, 'hex')) };
+}
+
+function keep(stores: Stores | undefined, onDiagnostic: (diagnostic: Diagnostic) => void): void {
+  try {
+    stores?.modules.commit();
+    stores?.results.commit();
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    onDiagnostic({ code: 'cache-unusable', message: `modules could not be kept for the next run (${reason}); it will read them anew` });
+  }
+}
+
+function plan(tree: CodeTree, files: readonly ReadModule[], { threatModel, limits, onDiagnostic }: CodePhaseOptions): ProgramPlan[] {
+  const known = files.flatMap(({ path, lowered }) => {
+    const traits = pathTraits(path);
+    const role = roleOf(path, traits);
+    lowered.diagnostics.forEach(onDiagnostic);
+    gapDiagnostics(path, lowered, role, traits.example || traits.documentation).forEach(onDiagnostic);
+    return lowered.outcome === 'module' && lowered.head !== undefined ? [{ head: lowered.head, role }] : [];
+  });
+  const texts = manifestTexts(tree.entries, limits.fileBytes);
+  const projects = new Map([...texts].filter(([path]) => isProjectFile(path)));
+  const manifests = [...texts].flatMap(([path, text]) => readManifest(path, text) ?? []);
+  return cutPrograms({ modules: known, manifests, aliases: readAliases(projects), threatModel });
+}
+
+function manifestTexts(entries: readonly CodeEntry[], fileBytes: number): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const entry of entries) {
+    if (texts.size >= mostManifests || entry.size > manifestBytes) continue;
+    if (manifestKind(entry.path) === undefined && !isProjectFile(entry.path)) continue;
+    const text = readQuietly(entry, fileBytes);
+    if (text !== undefined) texts.set(entry.path, text);
+  }
+  return texts;
+}
+
+/** Text of a file; undefined when it is gone. That it could not be read was said by the pass over single files. */
+function readQuietly(entry: CodeEntry, fileBytes: number): string | undefined {
+  try {
+    const normal = toDocument({ path: entry.path, bytes: readCode(entry, fileBytes) }, () => '');
+    return 'binary' in normal ? undefined : textOf(normal.document.bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function told(programs: readonly AnalysedProgram[], tree: CodeTree, options: CodePhaseOptions): PlacedMatch[] {
+  const texts = textsOf(tree, options.limits.fileBytes);
+  return programs.flatMap(({ plan: program, result }) => matchesOf(result, program, options.rules, texts));
+}
+
+/** Texts that are held at a time while flows are told. */
+const mostTexts = 200;
+
+function textsOf(tree: CodeTree, fileBytes: number): CodeTexts {
+  const entries = new Map(tree.entries.map((entry) => [entry.path, entry]));
+  const read = new Map<string, CodeLines | undefined>();
+  return {
+    lines(path) {
+      if (read.has(path)) return read.get(path);
+      if (read.size >= mostTexts) read.clear();
+      const entry = entries.get(path);
+      const text = entry === undefined ? undefined : readQuietly(entry, fileBytes);
+      const lines = text === undefined ? undefined : new CodeLines(text);
+      read.set(path, lines);
+      return lines;
+    },
+    secrets: (path) => tree.secrets(path),
+  };
+}
+
+/** Ignore comments of a file that no other pass has read. */
+export function commentsIn(entry: CodeEntry, fileBytes: number): ReturnType<typeof readIgnoreComments> {
+  try {
+    const normal = toDocument({ path: entry.path, bytes: readCode(entry, fileBytes) }, (bytes) => Buffer.from(bytes).toString('latin1'));
+    return 'binary' in normal ? { comments: [], diagnostics: [] } : readIgnoreComments(normal.document);
+  } catch {
+    return { comments: [], diagnostics: [] };
+  }
+}
