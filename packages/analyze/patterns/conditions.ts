@@ -1,0 +1,52 @@
+import { fromPcre } from '#formats/pcre.ts';
+import { comparisonHolds } from './comparison.ts';
+import { looksRandom } from './looks-random.ts';
+import { captures, type Finder, type FormulaRange } from './finder.ts';
+import type { Bound } from './match.ts';
+import type { Condition, Formula } from './rule.ts';
+
+type Inner = (formula: Formula, bound: Bound, language: string | undefined) => ReadonlyMap<string, Bound> | undefined;
+
+const none: ReadonlyMap<string, Bound> = new Map();
+const expressions = new Map<string, RegExp>();
+const mostExpressions = 5_000;
+
+/** What a condition adds to the bindings; undefined when it does not hold. */
+export function conditionHolds(condition: Condition, range: FormulaRange, finder: Finder, inner: Inner): ReadonlyMap<string, Bound> | undefined {
+  if (condition.kind === 'comparison') return comparisonHolds(condition, range.bindings) ? none : undefined;
+  const bound = range.bindings.get(condition.metavariable);
+  if (bound === undefined) return undefined;
+  switch (condition.kind) {
+    case 'regex':
+      return regexHolds(condition.regex, bound, condition.constantPropagation ? bound.text : finder.text.slice(bound.start, bound.end));
+    case 'pattern':
+      return inner(condition.formula, bound, condition.language);
+    case 'analysis':
+      return condition.analyzer.startsWith('entropy') && looksRandom(unquoted(bound.text)) ? none : undefined;
+    case 'type':
+      return finder.hasType?.(bound, condition.types) === true ? none : undefined;
+    case 'name':
+      return finder.hasType?.(bound, condition.modules) === true ? none : undefined;
+  }
+}
+
+/** The expression must match at the beginning of the text. */
+function regexHolds(regex: string, bound: Bound, text: string): ReadonlyMap<string, Bound> | undefined {
+  const found = compiled(regex).exec(text);
+  if (found === null) return undefined;
+  return found.length === 1 ? none : captures(found, bound.start);
+}
+
+function compiled(regex: string): RegExp {
+  let known = expressions.get(regex);
+  if (known === undefined) {
+    const { source, flags } = fromPcre(regex, false);
+    known = new RegExp(`(?<![^])(?:${source})`, `d${flags}`);
+    if (expressions.size < mostExpressions) expressions.set(regex, known);
+  }
+  return known;
+}
+
+function unquoted(text: string): string {
+  return /^(["'`]).*\1$/s.test(text) ? text.slice(1, -1) : text;
+}
