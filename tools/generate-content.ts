@@ -96,7 +96,7 @@ function cardless(models: readonly ModelFile[], cards: readonly ModelCard[]): st
 function ruleless(libraries: readonly LibraryKnowledge[], rules: readonly CodeRule[]): string[] {
   const known = new Set(rules.map(({ id }) => id.slice('code/'.length)));
   return libraries.flatMap(({ id, language, sinks, sanitizers, guards }) => {
-    const named = [...sinks.map((sink) => sink.class), ...[...sanitizers, ...guards].flatMap(({ classes }) => (classes === 'all' ? [] : classes))];
+    const named = [...sinks.map((sink) => sink.class), ...[...sanitizers, ...guards].flatMap(({ classes }) => (classes === 'all' ? [] : 'except' in classes ? classes.except : classes))];
     return [...new Set(named)].filter((name) => !known.has(name)).map((name) => `libraries/${language}/${id}.yaml names the class ${name}, but rules/code/${name}.yaml is not there`);
   });
 }

@@ -56,7 +56,7 @@ describe('API paths', () => {
     expect(message('fs.{read,}')).toContain('not ""');
     expect(message('fs.{read')).toContain('`}` somewhere after this');
     expect(message('java.lang', 'java')).toContain('a class, whose name begins with a capital letter');
-    expect(message('a'.repeat(500))).toContain('at most 400 characters');
+    expect(message('a'.repeat(1_500))).toContain('at most 1000 characters');
   });
 
   it('that are hostile are refused or read, and nothing else', () => {

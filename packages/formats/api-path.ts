@@ -9,7 +9,7 @@ export class ApiPathError extends Error {
   }
 }
 
-const longest = 400;
+const longest = 1_000;
 const mostAlternatives = 120;
 
 /** Parses a path such as `express().{get,post}(arg*).param0.query`. */

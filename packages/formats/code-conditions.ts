@@ -7,7 +7,7 @@ import { entriesOf } from './yaml.ts';
 /** Decoders of what knowledge of libraries and rules about calls share: paths, places and tests on values. */
 
 export function path(language: Language): Decoder<ReturnType<typeof parseApiPath>> {
-  return (value, at) => inPath(at, () => parseApiPath(text(400)(value, at), language));
+  return (value, at) => inPath(at, () => parseApiPath(text(1_000)(value, at), language));
 }
 
 export const place: Decoder<Place> = (value, at) => {

@@ -4,7 +4,7 @@ import type { SourceKind } from '#model/program.ts';
 import type { RuleHead } from '#model/rule.ts';
 import { confidences, personas, severities, type Persona } from '#model/severity.ts';
 import { choice, listOf, record, ShapeError, text, whole, type Decoder } from './closed-shape.ts';
-import { conditionsByPlace, expression, Mistakes, path, valueTest } from './code-conditions.ts';
+import { conditionsByPlace, expression, Mistakes, oneOrMore, path, valueTest } from './code-conditions.ts';
 import { languages, sourceKinds } from './library.ts';
 import { entriesOf, parseYaml, YamlError } from './yaml.ts';
 
@@ -37,7 +37,7 @@ export function parseCodeRule(id: string, yaml: string): CodeRuleResult {
     const flow = read.take(flowRule(id, head.persona), top.get('flow'), 'flow');
     return flow === undefined || read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, flow } };
   }
-  const calls = read.each(callFact, top.get('calls'), 'calls', 300);
+  const calls = read.each(callFacts, top.get('calls'), 'calls', 300).flat();
   if (calls.length === 0 && read.errors.length === 0) read.errors.push('`calls` must hold at least one fact');
   return read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, calls } };
 }
@@ -78,7 +78,7 @@ function flowRule(id: string, persona: Persona): Decoder<FlowRule> {
   };
 }
 
-const callFact: Decoder<CallFact> = (value, at) => {
+const callFacts: Decoder<readonly CallFact[]> = (value, at) => {
   const language = choice(languages)(entriesOf(value)?.get('language'), `${at}.language`);
   const fact = factOf(language)(value, at);
   const kinds = (['call', 'read', 'assign'] as const).filter((kind) => fact[kind] !== undefined);
@@ -86,17 +86,17 @@ const callFact: Decoder<CallFact> = (value, at) => {
   if (kind === undefined || kinds.length > 1) throw new ShapeError(at, 'must have one of `call`, `read` and `assign`, a path');
   if (fact.arguments !== undefined && kind !== 'call') throw new ShapeError(at, '`arguments` belong to `call`');
   if (fact.value !== undefined && kind !== 'assign') throw new ShapeError(at, '`value` belongs to `assign`');
-  return {
+  const rest = {
     language,
     kind,
-    path: fact[kind] as CallFact['path'],
     when: fact.arguments ?? [],
     ...(fact.value === undefined ? {} : { value: fact.value }),
     ...(fact.named === undefined ? {} : { named: fact.named }),
   };
+  return (fact[kind] ?? []).map((one) => ({ ...rest, path: one }));
 };
 
 function factOf(language: Language) {
-  const one = path(language);
+  const one = oneOrMore(path(language), 60);
   return record({ language: choice(languages) }, { call: one, read: one, assign: one, arguments: conditionsByPlace(language), value: valueTest(language), named: expression });
 }

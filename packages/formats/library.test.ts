@@ -7,7 +7,7 @@ references: [https://example.org/acme]
 sources: [{path: acme.input, kind: request}]
 sinks:
   - {path: acme.run, argument: [0, keyword:command], class: command-injection, when: {argument: 1.shell, is: [true]}}
-  - {path: acme.Runner.new, argument: 0, class: command-injection}
+  - {path: [acme.Runner.new, acme.Walker.new], argument: 0, class: command-injection}
 summaries:
   - {path: acme.join, from: "*"}
   - {path: acme.each, from: 0.element, to: 1.param0, same: true}
@@ -29,6 +29,7 @@ describe('knowledge of a library', () => {
     if ('errors' in result) throw new Error(result.errors.join('\n'));
     const { library } = result;
     expect(library.sinks[0]).toMatchObject({ class: 'command-injection', arguments: [{ base: 'argument', at: 0 }, { base: 'keyword', name: 'command' }], when: [{ test: { is: [true] } }] });
+    expect(library.sinks).toHaveLength(3);
     expect(library.summaries).toMatchObject([{ to: [{ base: 'result' }], same: false }, { to: [{ base: 'argument', at: 1 }], same: true }]);
     expect(library.same).toHaveLength(2);
     expect(library.conventions).toMatchObject([{ files: ['pages/**'], exports: ['default'] }]);

@@ -1,5 +1,5 @@
 import type { Language } from '#model/ir.ts';
-import type { ApiConvention, ApiGuard, ApiSanitizer, ApiSink, ApiSource, ApiSummary, LibraryKnowledge } from '#model/library.ts';
+import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSummary, Classes, LibraryKnowledge } from '#model/library.ts';
 import type { SourceKind } from '#model/program.ts';
 import { choice, flag, listOf, record, ShapeError, text, type Decoder } from './closed-shape.ts';
 import { conditions, Mistakes, oneOrMore, path, place, places } from './code-conditions.ts';
@@ -14,7 +14,11 @@ const keys = ['title', 'versions', 'references', 'sources', 'sinks', 'summaries'
 const mostEntries = 1_000;
 
 export const className = text(60, /^[a-z0-9]+(?:-[a-z0-9]+)*$/);
-const classes: Decoder<readonly string[] | 'all'> = (value, at) => (value === 'all' ? 'all' : oneOrMore(className, 60)(value, at));
+const allBut = record({ except: oneOrMore(className, 20) });
+const classes: Decoder<Classes> = (value, at) => {
+  if (value === 'all') return 'all';
+  return entriesOf(value) === undefined ? oneOrMore(className, 60)(value, at) : allBut(value, at);
+};
 
 /**
  * Reads the knowledge of one library; `name` is `<language>/<id>`, the place of its file. Every mistake is named, and a file with a mistake
@@ -40,59 +44,54 @@ export function parseLibrary(name: string, yaml: string): LibraryResult {
 }
 
 function libraryOf(id: string, language: Language, top: Map<string, unknown>, read: Mistakes): LibraryKnowledge {
-  const of = <T>(key: string, decode: Decoder<T>): readonly T[] => read.each(decode, top.get(key), key, mostEntries);
-  const pair = record({ path: path(language), is: path(language) });
+  const of = <T>(key: string, decode: Decoder<readonly T[]>): readonly T[] => read.each(decode, top.get(key), key, mostEntries).flat();
+  const paths = oneOrMore(path(language), 60);
+  const pair = perPath(record({ path: paths, is: path(language) }));
   return {
     id,
     language,
     title: read.take(text(120, /\S/), top.get('title'), 'title') ?? '',
     versions: top.has('versions') ? (read.take(text(80), top.get('versions'), 'versions') ?? '') : '',
     references: read.take(listOf(text(300, /^https:\/\/\S+$/), 40), top.get('references'), 'references') ?? [],
-    sources: of('sources', source(language)),
-    sinks: of('sinks', sink(language)),
-    summaries: of('summaries', summary(language)),
-    sanitizers: of('sanitizers', sanitizer(language)),
-    guards: of('guards', guard(language)),
+    sources: of('sources', perPath(record({ path: paths, kind: choice(sourceKinds) }))),
+    sinks: of('sinks', sinks(language, paths)),
+    summaries: of('summaries', summaries(paths)),
+    sanitizers: of('sanitizers', sanitizers(language, paths)),
+    guards: of('guards', perPath(record({ path: paths, argument: place, when: guardResult, classes }))),
     same: [...of('types', pair), ...of('aliases', pair)],
-    conventions: of('conventions', convention(language)),
+    conventions: read.each(convention(language), top.get('conventions'), 'conventions', mostEntries),
   };
 }
 
-function source(language: Language): Decoder<ApiSource> {
-  return record({ path: path(language), kind: choice(sourceKinds) });
-}
-
-function sink(language: Language): Decoder<ApiSink> {
-  const decode = record({ path: path(language), argument: places, class: className }, { when: conditions(language) });
+/** One entry for each path of the list that stands there. */
+function perPath<T extends { readonly path: readonly ApiPath[] }>(decode: Decoder<T>): Decoder<readonly (Omit<T, 'path'> & { readonly path: ApiPath })[]> {
   return (value, at) => {
-    const { argument, when, ...rest } = decode(value, at);
-    return { ...rest, arguments: argument, when: when ?? [] };
+    const { path: paths, ...rest } = decode(value, at);
+    return paths.map((one) => ({ ...rest, path: one }));
   };
 }
 
-function summary(language: Language): Decoder<ApiSummary> {
-  const decode = record({ path: path(language), from: places }, { to: places, same: flag });
-  return (value, at) => {
-    const { from, to, same, ...rest } = decode(value, at);
-    return { ...rest, from, to: to ?? [place('result', at)], same: same ?? false };
-  };
+type Paths = Decoder<readonly ApiPath[]>;
+
+function sinks(language: Language, paths: Paths): Decoder<readonly ApiSink[]> {
+  const decode = perPath(record({ path: paths, argument: places, class: className }, { when: conditions(language) }));
+  return (value, at) => decode(value, at).map(({ argument, when, ...rest }) => ({ ...rest, arguments: argument, when: when ?? [] }));
 }
 
-function sanitizer(language: Language): Decoder<ApiSanitizer> {
-  const decode = record({ path: path(language), classes }, { when: conditions(language) });
-  return (value, at) => {
-    const { when, ...rest } = decode(value, at);
-    return { ...rest, when: when ?? [] };
-  };
+function summaries(paths: Paths): Decoder<readonly ApiSummary[]> {
+  const decode = perPath(record({ path: paths, from: places }, { to: places, same: flag }));
+  return (value, at) => decode(value, at).map(({ to, same, ...rest }) => ({ ...rest, to: to ?? [place('result', at)], same: same ?? false }));
 }
 
-function guard(language: Language): Decoder<ApiGuard> {
-  const when: Decoder<ApiGuard['when']> = (value, at) => {
-    if (value === true || value === false || value === 'return') return value;
-    throw new ShapeError(at, 'must be true, false or return');
-  };
-  return record({ path: path(language), argument: place, when, classes });
+function sanitizers(language: Language, paths: Paths): Decoder<readonly ApiSanitizer[]> {
+  const decode = perPath(record({ path: paths, classes }, { when: conditions(language) }));
+  return (value, at) => decode(value, at).map(({ when, ...rest }) => ({ ...rest, when: when ?? [] }));
 }
+
+const guardResult: Decoder<ApiGuard['when']> = (value, at) => {
+  if (value === true || value === false || value === 'return') return value;
+  throw new ShapeError(at, 'must be true, false or return');
+};
 
 function convention(language: Language): Decoder<ApiConvention> {
   return record({ files: oneOrMore(text(200), 20), exports: oneOrMore(text(80), 40), is: path(language) });

@@ -88,7 +88,7 @@ export interface ApiSummary {
 /** The call's result is no longer dangerous for these classes. Where no summary says otherwise, all arguments go into the result. */
 export interface ApiSanitizer {
   readonly path: ApiPath;
-  readonly classes: readonly string[] | 'all';
+  readonly classes: Classes;
   readonly when: readonly CallCondition[];
 }
 
@@ -98,7 +98,7 @@ export interface ApiGuard {
   readonly argument: Place;
   /** What the call gives where the value is safe; `return`: it is safe after the call, because it throws otherwise. */
   readonly when: boolean | 'return';
-  readonly classes: readonly string[] | 'all';
+  readonly classes: Classes;
 }
 
 /** Functions and classes that a framework finds by the place of their file. */
@@ -142,5 +142,8 @@ export interface MethodCall {
   readonly names: readonly string[];
   readonly when: readonly CallCondition[];
 }
+
+/** Classes of rules (ids without `code/`); `except`: all but these. */
+export type Classes = 'all' | readonly string[] | { readonly except: readonly string[] };
 
 export type ConstantValue = string | number | boolean | null;

@@ -6,6 +6,8 @@ import { readCodeCases } from './code-cases.ts';
 
 const { libraries, rules } = loadCodeContent();
 const cases = loadCases();
+/** Found by what the program does with its own objects, not by calls of libraries. */
+const ofTheLanguage = ['prototype-pollution'];
 const classes = new Set(rules.map(({ id }) => id.slice('code/'.length)));
 
 const units = [
@@ -19,7 +21,7 @@ describe('knowledge of code', () => {
   });
 
   it('has a rule for every class that a library names, and somebody who names every flow rule', () => {
-    const sinks = new Set(libraries.flatMap((library) => library.sinks.map((sink) => sink.class)));
+    const sinks = new Set([...ofTheLanguage, ...libraries.flatMap((library) => library.sinks.map((sink) => sink.class))]);
     expect([...sinks].filter((name) => !classes.has(name))).toEqual([]);
     expect(rules.flatMap((rule) => ('flow' in rule && !sinks.has(rule.flow.class) ? [rule.id] : []))).toEqual([]);
   });

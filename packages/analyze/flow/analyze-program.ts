@@ -1,0 +1,67 @@
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { FlowKnowledge } from '#model/flow-knowledge.ts';
+import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
+import { strange } from './api-automaton.ts';
+import { ClassTable } from './classes.ts';
+import { constrainModule } from './constraints.ts';
+import { applyEffects, passOn } from './effects.ts';
+import { Heap } from './heap.ts';
+import { Knowledge } from './knowledge.ts';
+import { loadMember, meet } from './meetings.ts';
+import { findFacts } from './facts.ts';
+import { findFlows } from './flows.ts';
+import { findSinks } from './sinks.ts';
+import { callStrangers } from './strangers.ts';
+import { addTaintEdges } from './taint-edges.ts';
+
+/**
+ * Flows of untrusted input to dangerous places in a program. Pure; gives what it has when the budget of the context is spent.
+ * Source: `specs/code.md`, A1 to A6.
+ */
+export function analyzeProgram(program: Program, known: FlowKnowledge, context: ProgramContext): ProgramResult {
+  const knowledge = new Knowledge(program.language, known.libraries, known.rules);
+  const classes = new ClassTable(known.rules.flatMap((rule) => ('flow' in rule ? [rule.flow.class] : [])));
+  const heap = new Heap(program, knowledge.automaton, context);
+  heap.onMeet = (kind, x, y, object) => meet(heap, kind, x, y, object);
+  heap.onReload = (parent, name, into) => loadMember(heap, parent, name, into);
+  heap.onOutside = (site, states) => applyEffects(heap, knowledge, classes, site, states);
+  const stop = (): boolean => context.overBudget();
+  heap.layout.modules.forEach((_, module) => constrainModule(heap, module));
+  let whole = heap.graph.solve(stop);
+  callStrangers(heap);
+  whole = heap.graph.solve(stop) && whole;
+  const sinks = findSinks(heap, knowledge, classes);
+  whole = heap.graph.solve(stop) && whole;
+  passUnresolved(heap);
+  whole = heap.graph.solve(stop) && whole;
+  addTaintEdges(heap, knowledge, classes);
+  const flows = findFlows(heap, knowledge, classes, sinks, stop);
+  return { flows: flows.matches, calls: findFacts(heap, knowledge), statistics: statistics(heap), diagnostics: diagnostics(whole && flows.whole) };
+}
+
+/** Methods that give numbers, truth values or nothing, whatever they are asked of. */
+const plainMethods = new Set([
+  'indexOf', 'lastIndexOf', 'charCodeAt', 'codePointAt', 'search', 'test', 'includes', 'startsWith', 'endsWith', 'hasOwnProperty', 'localeCompare', 'getTime', 'has', 'some', 'every', 'findIndex',
+  'equals', 'equalsIgnoreCase', 'length', 'isEmpty', 'contains', 'containsKey', 'hashCode', 'size', 'compareTo', 'startswith', 'endswith', 'isdigit', 'isalnum', 'count', 'find', 'index', 'matches',
+]);
+
+/** Of a call of which nothing is known, everything may come out that goes in. */
+function passUnresolved(heap: Heap): void {
+  for (const site of heap.sites.slice()) {
+    if (site.kind === 'internal' || site.targets.length > 0) continue;
+    const name = heap.layout.names.text(site.name);
+    if (site.kind === 'invoke' && plainMethods.has(name) && !(name === 'find' && heap.layout.modules[site.module]?.language === 'javascript')) continue;
+    if (site.externals.length === 0) passOn(heap, site, -1);
+    else if (site.receiver >= 0) heap.taints(site.receiver, site.value);
+  }
+}
+
+function statistics(heap: Heap): ProgramStatistics {
+  const calls = heap.sites.filter((site) => site.kind !== 'internal');
+  const open = calls.filter((site) => site.targets.length === 0 && site.externals.every((states) => states === strange));
+  return { functions: heap.layout.functions, functionsGivenUp: 0, calls: calls.length, callsUnresolved: open.length, overflows: heap.graph.overflows };
+}
+
+function diagnostics(whole: boolean): Diagnostic[] {
+  return whole ? [] : [{ code: 'run-over-budget', message: 'flow analysis reached its limit of time or facts; flows may be missing; raise --max-time or scan a part of the tree' }];
+}

@@ -1,0 +1,121 @@
+import type { Language } from '#model/ir.ts';
+import type { Node } from './graph.ts';
+import { type Heap, type Site, wait } from './heap.ts';
+import { objectKind } from './objects.ts';
+
+/**
+ * Methods that a language gives its own lists, promises and functions, by name: where a receiver's kind is not known, its method's name has to do.
+ * `callback` says which parameters of the function in argument 0 get what, and what becomes of what it gives back.
+ */
+interface Method {
+  readonly callback?: readonly ('element' | 'receiver' | 'initial' | 'key')[];
+  /** What the call gives. */
+  readonly result?: 'receiver' | 'element' | 'list-of-callback' | 'callback' | 'list-of-receiver';
+  /** Arguments from this one on become elements of the receiver. */
+  readonly gives?: number;
+  /** The callback in argument 1 takes the same. */
+  readonly second?: boolean;
+}
+
+const each: Method = { callback: ['element', 'key', 'receiver'] };
+const javascript = new Map<string, Method>([
+  ['forEach', each], ['some', each], ['every', each], ['findIndex', each],
+  ['map', { ...each, result: 'list-of-callback' }], ['flatMap', { ...each, result: 'list-of-callback' }],
+  ['filter', { ...each, result: 'receiver' }], ['find', { ...each, result: 'element' }], ['findLast', { ...each, result: 'element' }],
+  ['reduce', { callback: ['initial', 'element', 'key', 'receiver'], result: 'callback' }], ['reduceRight', { callback: ['initial', 'element', 'key', 'receiver'], result: 'callback' }],
+  ['sort', { callback: ['element', 'element'], result: 'receiver' }],
+  ['then', { callback: ['receiver'], result: 'callback', second: true }], ['catch', { callback: ['receiver'], result: 'receiver' }], ['finally', { result: 'receiver' }],
+  ['push', { gives: 0 }], ['unshift', { gives: 0 }], ['add', { gives: 0, result: 'receiver' }], ['splice', { gives: 2, result: 'receiver' }], ['set', { gives: 1, result: 'receiver' }], ['fill', { gives: 0, result: 'receiver' }],
+  ['pop', { result: 'element' }], ['shift', { result: 'element' }], ['at', { result: 'element' }], ['get', { result: 'element' }],
+  ['slice', { result: 'receiver' }], ['reverse', { result: 'receiver' }], ['concat', { result: 'list-of-receiver' }], ['values', { result: 'receiver' }], ['entries', { result: 'receiver' }], ['flat', { result: 'receiver' }],
+]);
+const python = new Map<string, Method>([
+  ['append', { gives: 0 }], ['extend', { gives: 0 }], ['insert', { gives: 1 }], ['add', { gives: 0 }], ['update', { gives: 0 }], ['setdefault', { gives: 1, result: 'element' }],
+  ['pop', { result: 'element' }], ['popitem', { result: 'element' }], ['get', { result: 'element' }], ['values', { result: 'receiver' }], ['items', { result: 'list-of-receiver' }], ['copy', { result: 'receiver' }],
+]);
+const java = new Map<string, Method>([
+  ['add', { gives: 0 }], ['addAll', { gives: 0 }], ['addFirst', { gives: 0 }], ['addLast', { gives: 0 }], ['put', { gives: 1 }], ['push', { gives: 0 }], ['offer', { gives: 0 }], ['set', { gives: 1 }],
+  ['get', { result: 'element' }], ['getOrDefault', { result: 'element' }], ['remove', { result: 'element' }], ['poll', { result: 'element' }], ['pop', { result: 'element' }], ['peek', { result: 'element' }], ['next', { result: 'element' }],
+  ['iterator', { result: 'receiver' }], ['stream', { result: 'receiver' }], ['values', { result: 'receiver' }], ['entrySet', { result: 'list-of-receiver' }], ['getValue', { result: 'element' }], ['subList', { result: 'receiver' }],
+  ['forEach', each], ['map', { ...each, result: 'list-of-callback' }], ['filter', { ...each, result: 'receiver' }], ['collect', { result: 'receiver' }],
+]);
+const methods: Readonly<Record<Language, ReadonlyMap<string, Method>>> = { javascript, python, java };
+const indirect = new Set(['call', 'apply', 'bind']);
+
+export function builtinMethod(heap: Heap, site: Site, at: number, language: Language): void {
+  const name = heap.layout.names.text(site.name);
+  if (language === 'javascript' && indirect.has(name)) heap.wait(site.receiver, wait.indirect, at);
+  const method = methods[language].get(name);
+  if (method !== undefined) new BuiltinCall(heap, site, method).apply();
+}
+
+class BuiltinCall {
+  private readonly heap: Heap;
+  private readonly site: Site;
+  private readonly method: Method;
+
+  constructor(heap: Heap, site: Site, method: Method) {
+    this.heap = heap;
+    this.site = site;
+    this.method = method;
+  }
+
+  apply(): void {
+    const { callback, gives, result, second } = this.method;
+    const given = callback === undefined ? undefined : this.callback(callback, this.site.args[0]);
+    if (second === true && callback !== undefined) this.callback(callback, this.site.args[1], given);
+    if (gives !== undefined) this.give(gives);
+    if (result !== undefined) this.result(result, given);
+  }
+
+  private element(): Node {
+    const element = this.heap.graph.node();
+    this.heap.wait(this.site.receiver, wait.loadAny, element);
+    this.heap.taints(this.site.receiver, element);
+    return element;
+  }
+
+  /** The function in an argument is called; gives the node of its result. */
+  private callback(parameters: NonNullable<Method['callback']>, fn: Node | undefined, into = this.heap.graph.node()): Node {
+    if (fn === undefined) return into;
+    const args = parameters.map((one) => this.argument(one, into));
+    const { heap, site } = this;
+    const value = heap.graph.node();
+    heap.graph.copy(value, into);
+    const inner = heap.site({ value, module: site.module, args, spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee: fn });
+    heap.wait(fn, wait.call, inner);
+    return into;
+  }
+
+  private argument(kind: 'element' | 'receiver' | 'initial' | 'key', result: Node): Node {
+    if (kind === 'receiver') return this.site.receiver;
+    if (kind === 'element') return this.element();
+    const node = this.heap.graph.node();
+    if (kind === 'initial') {
+      this.heap.graph.copy(result, node);
+      const [, initial] = this.site.args;
+      if (initial !== undefined) this.heap.graph.copy(initial, node);
+      else this.heap.graph.copy(this.element(), node);
+    }
+    return node;
+  }
+
+  private give(from: number): void {
+    for (const arg of this.site.args.slice(from)) this.heap.wait(this.site.receiver, wait.storeAny, arg);
+  }
+
+  private result(kind: NonNullable<Method['result']>, callback: Node | undefined): void {
+    const { heap, site } = this;
+    const { graph } = heap;
+    if (kind === 'receiver') return graph.copy(site.receiver, site.value);
+    if (kind === 'element') return graph.copy(this.element(), site.value);
+    if (kind === 'callback' && callback !== undefined) return graph.copy(callback, site.value);
+    const list = heap.objects.object(objectKind.site, site.value);
+    graph.add(site.value, list);
+    if (kind === 'list-of-callback' && callback !== undefined) return graph.copy(callback, heap.objects.star(list));
+    for (const part of [site.receiver, ...site.args]) {
+      heap.wait(part, wait.inherit, list);
+      heap.taints(part, site.value);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { type States, strange } from './api-automaton.ts';
+import type { ClassTable } from './classes.ts';
+import type { Node } from './graph.ts';
+import { type Heap, type Site, wait } from './heap.ts';
+import type { Knowledge, Saying } from './knowledge.ts';
+import { readPlace, writePlace } from './places.ts';
+import { holds } from './conditions.ts';
+
+interface Known {
+  readonly heap: Heap;
+  readonly knowledge: Knowledge;
+  readonly classes: ClassTable;
+}
+
+/** What a call of something outside does to what it is given: summaries and sanitizers. */
+export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTable, site: Site, states: States): void {
+  const sayings = knowledge.about(states);
+  const kill = sanitized({ heap, knowledge, classes }, site, sayings);
+  const summaries = sayings.flatMap((saying) => (saying.kind === 'summary' ? [saying.said] : []));
+  for (const summary of summaries) {
+    const from = summary.from.flatMap((place) => readPlace(heap, site, place));
+    const held = summary.same ? [] : from.flatMap((node) => heldBy(heap, node));
+    for (const to of summary.to) {
+      for (const node of from) writePlace(heap, site, to, node, { same: summary.same, mask: ~kill });
+      for (const node of held) writePlace(heap, site, to, node, { same: false, mask: ~kill });
+    }
+  }
+  if (summaries.length === 0 && (kill !== 0 || states === strange)) passOn(heap, site, ~kill);
+}
+
+/** Everything that goes in may come out. */
+export function passOn(heap: Heap, site: Site, mask: number): void {
+  for (const arg of [...site.args, ...(site.keywords?.values() ?? [])]) {
+    heap.taints(arg, site.value, mask);
+    for (const held of heldBy(heap, arg)) heap.taints(held, site.value, mask);
+  }
+  if (site.receiver >= 0) heap.taints(site.receiver, site.value, mask);
+}
+
+/** What the objects of a node hold, two levels deep. */
+function heldBy(heap: Heap, node: Node): Node[] {
+  const first = heap.graph.node();
+  heap.wait(node, wait.loadAny, first);
+  const second = heap.graph.node();
+  heap.wait(first, wait.loadAny, second);
+  return [first, second];
+}
+
+function sanitized({ heap, knowledge, classes }: Known, site: Site, sayings: readonly Saying[]): number {
+  let kill = 0;
+  for (const saying of sayings) if (saying.kind === 'sanitizer' && holds(heap, knowledge, site, saying.said.when)) kill |= classes.mask(saying.said.classes);
+  return kill;
+}

@@ -1,0 +1,57 @@
+import { op } from '#model/ir.ts';
+import type { CallFact } from '#model/code-rule.ts';
+import type { CallMatch, CodeSpan } from '#model/program.ts';
+import type { States } from './api-automaton.ts';
+import { holds, valueFits } from './conditions.ts';
+import type { Node } from './graph.ts';
+import type { Heap } from './heap.ts';
+import type { Knowledge } from './knowledge.ts';
+import { objectKind } from './objects.ts';
+import { nodeSpan } from './story.ts';
+
+/** Calls, reads and stores that are wrong by themselves: rules with `calls`. */
+export function findFacts(heap: Heap, knowledge: Knowledge): CallMatch[] {
+  const found = new Map<string, CallMatch>();
+  const add = (rule: string, at: CodeSpan | undefined): void => {
+    if (at !== undefined) found.set(`${rule}:${at.module}:${at.start}`, { rule, at });
+  };
+  for (const site of heap.sites) {
+    for (const { rule, said } of factsAt(knowledge, site.externals)) {
+      if (said.kind === 'call' && isNamed(heap, site.value, said) && holds(heap, knowledge, site, said.when)) add(rule, nodeSpan(heap, site.value < heap.layout.values ? site.value : site.callee));
+    }
+  }
+  for (const { states, value } of heap.outsideStores) {
+    for (const { rule, said } of factsAt(knowledge, [states])) {
+      if (said.kind === 'assign' && isNamed(heap, value, said) && (said.value === undefined || valueFits(heap, knowledge, value, said.value))) add(rule, nodeSpan(heap, value));
+    }
+  }
+  readings(heap, knowledge, add);
+  return [...found.values()].sort((a, b) => a.at.module - b.at.module || a.at.start - b.at.start || (a.rule < b.rule ? -1 : 1));
+}
+
+function factsAt(knowledge: Knowledge, externals: readonly States[]): { readonly rule: string; readonly said: CallFact }[] {
+  return externals.flatMap((states) => knowledge.about(states).flatMap((saying) => (saying.kind === 'fact' ? [saying] : [])));
+}
+
+const readers: ReadonlySet<number> = new Set([op.load, op.global, op.import]);
+
+function readings(heap: Heap, knowledge: Knowledge, add: (rule: string, at: CodeSpan | undefined) => void): void {
+  for (let node: Node = 0; node < heap.layout.values; node++) {
+    const held = heap.graph.objects[node];
+    if (held === undefined || !readers.has(heap.layout.at(node).op)) continue;
+    const externals = held.flatMap((object) => (heap.objects.kinds[object] === objectKind.external ? [heap.objects.of[object] as States] : []));
+    for (const { rule, said } of factsAt(knowledge, externals)) if (said.kind === 'read' && isNamed(heap, node, said)) add(rule, nodeSpan(heap, node));
+  }
+}
+
+/** The function round it, or the member that takes what it gives, has such a name. */
+function isNamed(heap: Heap, value: Node, said: CallFact): boolean {
+  if (said.named === undefined) return true;
+  const pattern = new RegExp(said.named, 'i');
+  if (value >= heap.layout.values) return false;
+  const { module, ir, place } = heap.layout.at(value);
+  const own = ir.functions[ir.owners[place] as number];
+  if (own !== undefined && pattern.test(own.name)) return true;
+  const base = heap.layout.bases[module] as number;
+  return ir.ops.some((code, at) => code === op.store && base + (ir.c[at] as number) === value && pattern.test(ir.strings[ir.b[at] as number] ?? ''));
+}

@@ -1,0 +1,112 @@
+import { op } from '#model/ir.ts';
+import type { CodeSpan, FlowMatch, SourceKind } from '#model/program.ts';
+import type { States } from './api-automaton.ts';
+import { type ClassTable, pollution } from './classes.ts';
+import type { Node } from './graph.ts';
+import type { Heap } from './heap.ts';
+import type { Knowledge } from './knowledge.ts';
+import { objectKind } from './objects.ts';
+import { pollutingWrites } from './pollution.ts';
+import type { Sink } from './sinks.ts';
+import { describe, nodeSpan, sourceLabel } from './story.ts';
+import { packEdges, Tabulation, type MaskedEdges } from './tabulation.ts';
+import { traceFlows } from './trace.ts';
+
+/** Kinds of sources that are followed together, the most dangerous first. */
+const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'network'], ['argument', 'environment', 'file', 'database'], ['parameter']];
+
+interface Seed {
+  readonly node: Node;
+  readonly kind: SourceKind;
+}
+
+export interface Flows {
+  readonly matches: FlowMatch[];
+  readonly whole: boolean;
+}
+
+export function findFlows(heap: Heap, knowledge: Knowledge, classes: ClassTable, sinks: readonly Sink[], stop: () => boolean): Flows {
+  const isShared = new Uint8Array(heap.graph.size);
+  for (const node of heap.objects.shared) isShared[node] = 1;
+  const masked = packEdges(heap.taint, heap.graph.size);
+  const seeds = findSeeds(heap, knowledge);
+  const found = new Map<string, FlowMatch>();
+  let whole = true;
+  for (const group of groups) {
+    const own = seeds.filter((seed) => group.includes(seed.kind));
+    if (own.length === 0) continue;
+    const taint = new Tabulation(heap, masked, isShared);
+    for (const seed of own) taint.seed(seed.node, -1);
+    whole = taint.run(stop) && taint.cut === 0 && whole;
+    const totals = taint.totals();
+    const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(heap, classes, totals, isShared, stop)];
+    tell({ heap, masked, seeds: own, totals }, reached, found);
+  }
+  return { matches: [...found.values()].sort(byPlace), whole };
+}
+
+function byPlace(a: FlowMatch, b: FlowMatch): number {
+  return a.sink.module - b.sink.module || a.sink.start - b.sink.start || (a.class < b.class ? -1 : a.class > b.class ? 1 : 0);
+}
+
+function polluting(heap: Heap, classes: ClassTable, totals: Int32Array, isShared: Uint8Array, stop: () => boolean): Sink[] {
+  const bit = classes.bit(pollution);
+  return pollutingWrites(heap, classes, totals, isShared, stop).map(({ at, key }) => ({ bit, class: pollution, label: 'a member that the input names', at, nodes: [key] }));
+}
+
+interface Told {
+  readonly heap: Heap;
+  readonly masked: MaskedEdges;
+  readonly seeds: readonly Seed[];
+  readonly totals: Int32Array;
+}
+
+/** Makes matches of the sinks that are reached, one for each class and place, by the shortest way. */
+function tell({ heap, masked, seeds, totals }: Told, sinks: readonly Sink[], found: Map<string, FlowMatch>): void {
+  const kinds = new Map(seeds.map((seed) => [seed.node, seed.kind]));
+  for (const bit of new Set(sinks.map((sink) => sink.bit))) {
+    const own = sinks.filter((sink) => sink.bit === bit);
+    const wanted = new Set(own.flatMap((sink) => sink.nodes.filter((node) => ((totals[node] as number) & bit) !== 0)));
+    const ways = traceFlows(heap, masked, seeds.map((seed) => seed.node), bit, wanted);
+    for (const sink of own) {
+      const key = `${sink.class}:${sink.at}`;
+      if (found.has(key)) continue;
+      const [way] = sink.nodes.flatMap((node) => ways.get(node) ?? []).length === 0 ? [] : sink.nodes.flatMap((node) => (ways.has(node) ? [ways.get(node) as Node[]] : []));
+      if (way !== undefined) found.set(key, match(heap, sink, way, kinds.get(way[0] as Node) ?? 'parameter'));
+    }
+  }
+}
+
+function match(heap: Heap, sink: Sink, way: readonly Node[], kind: SourceKind): FlowMatch {
+  const place = nodeSpan(heap, sink.at) as CodeSpan;
+  const steps = describe(heap, way, sink, place);
+  const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
+  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, guards: [], otherSources: 0 };
+}
+
+const makers: ReadonlySet<number> = new Set([op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);
+
+/** Where untrusted input comes in. */
+function findSeeds(heap: Heap, knowledge: Knowledge): Seed[] {
+  const seeds: Seed[] = [];
+  const { graph, layout, objects } = heap;
+  for (let node = 0; node < graph.size; node++) {
+    const held = graph.objects[node];
+    if (held === undefined) continue;
+    if (node < layout.values ? !makers.has(layout.at(node).op) : heap.paramOf(node) === undefined) continue;
+    for (const object of held) {
+      if (objects.kinds[object] !== objectKind.external) continue;
+      const source = knowledge.about(objects.of[object] as States).find((saying) => saying.kind === 'source');
+      if (source?.kind === 'source') seeds.push({ node, kind: source.said.kind });
+    }
+  }
+  for (const fn of heap.leaked) {
+    const module = layout.moduleOfFunction(fn);
+    const params = layout.modules[module]?.functions[fn - (layout.functionBases[module] as number)]?.params ?? 0;
+    const rests = heap.rests.get(fn)?.map(({ from }) => from) ?? [];
+    for (const at of rests) if (at >= params) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
+    for (let at = 0; at < params; at++) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
+  }
+  return seeds;
+}
+

@@ -1,0 +1,222 @@
+import { op } from '#model/ir.ts';
+import { type ClassTable, everything, fact, pollution } from './classes.ts';
+import { constantAt } from './constants.ts';
+import type { Node } from './graph.ts';
+import type { Heap } from './heap.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Instruction } from './layout.ts';
+import { objectKind } from './objects.ts';
+import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
+
+const deepest = 8;
+const harmlessTypes = new Set(['number', 'boolean', 'undefined', 'bigint', 'symbol']);
+/** Methods that give text which is as dangerous as what it was made from. */
+const sameText = new Set(['toLowerCase', 'toUpperCase', 'trim', 'toString', 'normalize', 'strip', 'lower', 'upper', 'valueOf']);
+const pollutionKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What conditions prove of the values that they mention, as classes for which these are then harmless. */
+export class Guards {
+  private readonly heap: Heap;
+  private readonly knowledge: Knowledge;
+  private readonly classes: ClassTable;
+
+  constructor(heap: Heap, knowledge: Knowledge, classes: ClassTable) {
+    this.heap = heap;
+    this.knowledge = knowledge;
+    this.classes = classes;
+  }
+
+  /** Classes that do not survive where `condition` holds (or does not). */
+  proven(value: Node, condition: Node, holds: boolean, depth = 0): number {
+    if (depth > deepest || condition < 0 || condition >= this.heap.layout.values) return 0;
+    const test = this.heap.layout.at(condition);
+    switch (test.op) {
+      case op.test: return this.byTest(value, test, holds, depth);
+      case op.invoke: return this.byMethod(value, test, holds);
+      case op.call: return this.byCall(value, test, holds);
+      case op.loadAt: return holds && this.isOf(test.b, value) && this.isFixedTable(test.a) ? everything & ~this.pollutionMask() : 0;
+      case op.refine:
+      case op.await: return this.proven(value, test.a, holds, depth + 1);
+      default: return 0;
+    }
+  }
+
+  private pollutionMask(): number {
+    return this.classes.bit(pollution) | fact.constructorKey;
+  }
+
+  private byTest(value: Node, test: Instruction, holds: boolean, depth: number): number {
+    const operator = test.textC;
+    if (operator === '!') return this.proven(value, test.a, !holds, depth + 1);
+    if (operator === 'in') return holds && this.isOf(test.a, value) && this.isFixedTable(test.b) ? everything & ~this.pollutionMask() : 0;
+    const equality = ['===', '==', '!==', '!='].includes(operator);
+    if (equality) return this.byEquality(value, test, (operator === '===' || operator === '==') === holds);
+    return this.byOrder(value, test, operator, holds);
+  }
+
+  private byEquality(value: Node, test: Instruction, equal: boolean): number {
+    for (const [one, other] of [[test.a, test.b], [test.b, test.a]] as const) {
+      const constant = constantAt(this.heap, other);
+      if (constant.kind !== 'constant') {
+        if (equal && this.isOf(one, value) && this.isFixed(other)) return everything;
+        continue;
+      }
+      if (this.isOf(one, value)) return equal ? everything : this.notEqual(constant.text);
+      const made = one < this.heap.layout.values ? this.heap.layout.at(one) : undefined;
+      if (made === undefined) continue;
+      if (made.op === op.test && made.textC === 'typeof' && this.isOf(made.a, value)) return equal && harmlessTypes.has(constant.text) ? everything : 0;
+      if (made.op === op.invoke && constant.text === '-1') return this.byMethod(value, made, !equal);
+      if (made.op === op.invoke && constant.text === '0' && made.textB === 'indexOf' && this.isOf(made.a, value)) return equal ? this.prefixed() : 0;
+    }
+    return 0;
+  }
+
+  private notEqual(text: string): number {
+    if (text === '__proto__') return this.classes.bit(pollution);
+    if (text === 'constructor' || text === 'prototype') return fact.constructorKey;
+    return text === '..' ? this.classes.bit('path-traversal') : 0;
+  }
+
+  /** `indexOf(...) >= 0`, `> -1`, `< 0`: contained or not. */
+  private byOrder(value: Node, test: Instruction, operator: string, holds: boolean): number {
+    const constant = constantAt(this.heap, test.b);
+    if (constant.kind !== 'constant' || test.a >= this.heap.layout.values) return 0;
+    const made = this.heap.layout.at(test.a);
+    if (made.op !== op.invoke) return 0;
+    const found = (operator === '>=' && constant.text === '0') || (operator === '>' && constant.text === '-1');
+    const missing = (operator === '<' && constant.text === '0') || (operator === '<=' && constant.text === '-1');
+    if (!found && !missing) return 0;
+    return this.byMethod(value, made, found === holds);
+  }
+
+  /** What starts with a path or an address of the program's own. */
+  private prefixed(): number {
+    return this.classes.mask(['path-traversal', 'open-redirect', 'server-side-request-forgery', 'zip-slip']);
+  }
+
+  private byMethod(value: Node, call: Instruction, holds: boolean): number {
+    const name = call.textB;
+    const [first] = call.operands;
+    const about = this.isOf(call.a, value);
+    if (about && first !== undefined) return this.aboutReceiver(name, first, holds);
+    if (first === undefined || !this.isOf(first, value)) return this.byKnowledge(value, call, holds);
+    const pattern = constantAt(this.heap, call.a);
+    if (pattern.kind === 'constant' && pattern.type === 'regexp' && ['test', 'exec', 'match'].includes(name)) {
+      return holds ? allowedBy(pattern.text, this.classes) : excludedBy(pattern.text, this.classes);
+    }
+    if (['includes', 'has', 'indexOf', 'contains', 'hasOwnProperty', 'containsKey'].includes(name)) return this.inTable(call.a, holds, name);
+    return this.byKnowledge(value, call, holds) | this.byPredicate(value, call);
+  }
+
+  private aboutReceiver(name: string, first: Node, holds: boolean): number {
+    const constant = constantAt(this.heap, first);
+    if (['includes', 'indexOf', 'contains', 'search'].includes(name)) return holds || constant.kind !== 'constant' ? 0 : excludedText(constant.text, this.classes);
+    if (name === 'match' || name === 'matches') {
+      if (constant.kind !== 'constant') return 0;
+      return holds ? allowedBy(name === 'matches' ? `^${constant.text}$` : constant.text, this.classes) : excludedBy(constant.text, this.classes);
+    }
+    if ((name === 'startsWith' || name === 'startswith') && holds) return constant.kind === 'constant' && constant.text.length < 2 ? 0 : this.prefixed();
+    if ((name === 'equals' || name === 'equalsIgnoreCase') && constant.kind === 'constant') return holds ? everything : this.notEqual(constant.text);
+    return 0;
+  }
+
+  /** A table of the program's own says which values are allowed, or which are not. */
+  private inTable(table: Node, holds: boolean, name: string): number {
+    const texts = this.textsOf(table);
+    if (holds) return this.isFixedTable(table) && name !== 'indexOf' ? everything & ~(name === 'hasOwnProperty' ? this.pollutionMask() : 0) : this.isFixedTable(table) ? everything : 0;
+    let mask = 0;
+    for (const text of texts) if (pollutionKeys.has(text)) mask |= text === '__proto__' ? this.classes.bit(pollution) : fact.constructorKey;
+    return mask;
+  }
+
+  /** Constants that the objects of a node hold. */
+  private textsOf(table: Node): string[] {
+    const { objects, graph } = this.heap;
+    return (graph.objects[table] ?? []).flatMap((object) =>
+      objects.fieldNames(object).flatMap((name) => {
+        const values = this.heap.stored(objects.field(object, name));
+        return values.flatMap((one) => {
+          const known = constantAt(this.heap, one);
+          return known.kind === 'constant' ? [known.text, this.heap.layout.names.text(name)] : [this.heap.layout.names.text(name)];
+        });
+      }),
+    );
+  }
+
+  /** A literal of the program: made here, filled with what is written there. */
+  private isFixedTable(table: Node): boolean {
+    const held = this.heap.graph.objects[table] ?? [];
+    return held.length > 0 && held.every((object) => this.heap.objects.kinds[object] === objectKind.site && this.heap.objects.fieldNames(object).length > 0);
+  }
+
+  private isFixed(value: Node): boolean {
+    return constantAt(this.heap, value).kind === 'constant';
+  }
+
+  private byCall(value: Node, call: Instruction, holds: boolean): number {
+    return this.byKnowledge(value, call, holds) | this.byPredicate(value, call);
+  }
+
+  private byKnowledge(value: Node, call: Instruction, holds: boolean): number {
+    const at = this.heap.siteOf.get(call.valueId);
+    const site = at === undefined ? undefined : this.heap.sites[at];
+    if (site === undefined) return 0;
+    let mask = 0;
+    for (const states of site.externals) {
+      for (const saying of this.knowledge.about(states)) {
+        if (saying.kind !== 'guard' || saying.said.when !== holds) continue;
+        const { argument } = saying.said;
+        const node = argument.base === 'argument' ? site.args[argument.at] : argument.base === 'this' ? site.receiver : undefined;
+        if (node !== undefined && this.isOf(node, value)) mask |= this.classes.mask(saying.said.classes);
+      }
+    }
+    return mask;
+  }
+
+  /** A function of the program that looks for the keys of pollution says so of its argument, whatever it gives. */
+  private byPredicate(value: Node, call: Instruction): number {
+    const at = this.heap.siteOf.get(call.valueId);
+    const site = at === undefined ? undefined : this.heap.sites[at];
+    if (site === undefined || !site.args.some((arg) => this.isOf(arg, value))) return 0;
+    return site.targets.reduce((mask, fn) => mask | this.wordsOf(fn), 0);
+  }
+
+  private readonly words = new Map<number, number>();
+
+  private wordsOf(fn: number): number {
+    const known = this.words.get(fn);
+    if (known !== undefined) return known;
+    const { layout } = this.heap;
+    const module = layout.moduleOfFunction(fn);
+    const ir = layout.modules[module];
+    const own = fn - (layout.functionBases[module] as number);
+    let mask = 0;
+    ir?.ops.forEach((code, place) => {
+      if (ir.owners[place] !== own || code !== op.test) return;
+      for (const operand of [ir.a[place] as number, ir.b[place] as number]) {
+        const constant = operand >= 0 && ir.ops[operand] === op.constant ? ir.constants[ir.a[operand] as number] : undefined;
+        if (constant?.text === '__proto__') mask |= this.classes.bit(pollution);
+        if (constant?.text === 'constructor' || constant?.text === 'prototype') mask |= fact.constructorKey;
+      }
+    });
+    this.words.set(fn, mask);
+    return mask;
+  }
+
+  /** `node` is the value, or text that is as dangerous. */
+  private isOf(node: Node, value: Node): boolean {
+    return this.root(node) === this.root(value);
+  }
+
+  private root(node: Node): Node {
+    let at = node;
+    for (let round = 0; round < deepest; round++) {
+      if (at < 0 || at >= this.heap.layout.values) return at;
+      const made = this.heap.layout.at(at);
+      if (made.op === op.refine || made.op === op.typed || made.op === op.await) at = made.a;
+      else if (made.op === op.invoke && sameText.has(made.textB)) at = made.a;
+      else return at;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,193 @@
+import { type States, step, strange, unsaid } from './api-automaton.ts';
+import type { Node, Obj } from './graph.ts';
+import { type Heap, type Site, wait, type WaitKind } from './heap.ts';
+import { leak, lend } from './escapes.ts';
+import { linkFunction, linkIndirect } from './linking.ts';
+import { type Name, objectKind } from './objects.ts';
+
+/** What happens when an object comes to a node at which something waits. */
+export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: Obj): void {
+  switch (kind) {
+    case wait.load: return loadMember(heap, object, x, y);
+    case wait.loadAny: return loadAny(heap, object, x);
+    case wait.store: return storeMember(heap, object, x, y);
+    case wait.storeAny: return storeAny(heap, object, x);
+    case wait.call: return callObject(heap, object, heap.sites[x] as Site, x);
+    case wait.invoke: return invokeOn(heap, object, heap.sites[x] as Site, x);
+    case wait.construct: return constructObject(heap, object, heap.sites[x] as Site, x);
+    case wait.leak: return leak(heap, object);
+    case wait.lend: return lend(heap, object, x);
+    case wait.method: return beMethod(heap, object, x);
+    case wait.inherit: return heap.objects.inherit(x, object);
+    case wait.extend: return heap.wait(x, wait.superclass, object);
+    case wait.superclass: return extendClass(heap, x, object);
+    case wait.mixin: return heap.wait(x, wait.mixed, object);
+    case wait.mixed: return mix(heap, object, x);
+    case wait.await: return awaitObject(heap, object, x);
+    case wait.instance: return instanceOf(heap, object, x);
+    case wait.indirect: return linkIndirect(heap, object, heap.sites[x] as Site, x);
+    case wait.adopt: return adopt(heap, x, object);
+  }
+}
+
+const { external, outside, prototype, instance } = objectKind;
+const fn = objectKind.function;
+
+/** Reads a named member of one object into a node. */
+export function loadMember(heap: Heap, object: Obj, name: Name, into: Node): void {
+  const { objects, graph } = heap;
+  const kind = objects.kinds[object];
+  if (kind === external) {
+    const states = objects.of[object] as States;
+    const text = heap.layout.names.text(name);
+    const next = heap.automaton.move(states, step.member(text));
+    heap.addExternal(into, next === unsaid && text === 'default' ? states : next);
+    return;
+  }
+  if (kind === outside) graph.add(into, object);
+  if (kind === fn && name === heap.layout.names.number('prototype')) graph.add(into, objects.object(prototype, object));
+  if (!objects.load(object, name, into)) return;
+  if (kind === instance) loadMember(heap, objects.object(prototype, objects.of[object] as Obj), name, into);
+  for (const parent of objects.parentsOf(object)) loadMember(heap, parent, name, into);
+}
+
+function loadAny(heap: Heap, object: Obj, into: Node): void {
+  const kind = heap.objects.kinds[object];
+  if (kind === external) return heap.addExternal(into, heap.automaton.move(heap.objects.of[object] as States, step.element));
+  if (kind === outside) heap.graph.add(into, object);
+  heap.graph.copy(heap.objects.all(object), into);
+}
+
+function storeMember(heap: Heap, object: Obj, name: Name, value: Node): void {
+  const kind = heap.objects.kinds[object];
+  if (kind === external) return storeOutside(heap, object, name, value);
+  heap.storeIn(heap.objects.field(object, name), value);
+  if (kind === fn && name === heap.layout.names.number('prototype')) {
+    heap.wait(value, wait.inherit, heap.objects.object(prototype, object));
+    heap.wait(value, wait.adopt, object);
+  }
+  const owner = kind === prototype ? heap.objects.object(instance, heap.objects.of[object] as Obj) : object;
+  heap.wait(value, wait.method, owner);
+}
+
+/** A program's value becomes a member of a library's object: an event handler, a setting. */
+function storeOutside(heap: Heap, object: Obj, name: Name, value: Node): void {
+  const states = heap.automaton.move(heap.objects.of[object] as States, step.member(heap.layout.names.text(name)));
+  if (states === strange || states === unsaid) return;
+  heap.outsideStores.push({ states, value });
+  heap.wait(value, wait.lend, states);
+}
+
+function storeAny(heap: Heap, object: Obj, value: Node): void {
+  if (heap.objects.kinds[object] === external) return;
+  heap.graph.copy(value, heap.objects.star(object));
+  heap.wait(value, wait.method, object);
+}
+
+function beMethod(heap: Heap, object: Obj, owner: Obj): void {
+  if (heap.objects.kinds[object] === fn) heap.graph.add(heap.param(heap.objects.of[object] as number, -1), owner);
+}
+
+/** `C.prototype = object`: its methods are those of instances of C. */
+function adopt(heap: Heap, type: Obj, object: Obj): void {
+  if (heap.objects.kinds[object] === external) return;
+  const owner = heap.objects.object(instance, type);
+  heap.objects.eachField(object, (_, node) => heap.wait(node, wait.method, owner));
+}
+
+/** `object` gets the members of `from`. */
+function mix(heap: Heap, object: Obj, from: Obj): void {
+  const { objects } = heap;
+  if (objects.kinds[object] === external || objects.kinds[from] === external) return;
+  objects.inherit(object, from);
+  if (objects.kinds[object] === prototype) adopt(heap, objects.of[object] as Obj, from);
+}
+
+function extendClass(heap: Heap, type: Obj, above: Obj): void {
+  const { objects, automaton } = heap;
+  if (objects.kinds[above] === external) {
+    const states = automaton.move(objects.of[above] as States, step.instance);
+    if (states !== strange && states !== unsaid) {
+      objects.inherit(objects.object(instance, type), heap.external(states));
+      lend(heap, objects.object(prototype, type), states);
+    }
+    return;
+  }
+  if (objects.kinds[type] !== fn || objects.kinds[above] !== fn) return;
+  objects.inherit(type, above);
+  objects.inherit(objects.object(prototype, type), objects.object(prototype, above));
+  objects.inherit(objects.object(instance, type), objects.object(instance, above));
+}
+
+function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
+  const { objects } = heap;
+  const kind = objects.kinds[object];
+  if (kind === external) return callOutside(heap, site, objects.of[object] as States, step.result);
+  if (kind === outside) return heap.graph.add(site.value, object);
+  if (kind === objectKind.resolver && site.args[0] !== undefined) return heap.graph.copy(site.args[0], objects.of[object] as Node);
+  if (kind !== fn) return;
+  const target = objects.of[object] as number;
+  if (isConstructor(heap, target)) return constructObject(heap, object, site, at);
+  linkFunction(heap, site, at, target);
+}
+
+function isConstructor(heap: Heap, target: number): boolean {
+  const module = heap.layout.moduleOfFunction(target);
+  const ir = heap.layout.modules[module];
+  return ir?.language !== 'javascript' && ir?.functions[target - (heap.layout.functionBases[module] as number)]?.kind === 'constructor';
+}
+
+/** Something of the world outside is called: callbacks are lent to it, and what it gives is described by what follows. */
+function callOutside(heap: Heap, site: Site, states: States, result: string): void {
+  if (!site.externals.includes(states)) {
+    site.externals.push(states);
+    heap.onOutside(site, states);
+  }
+  heap.addExternal(site.value, heap.automaton.move(states, result));
+  if (states === strange || states === unsaid) return;
+  site.args.forEach((arg, index) => {
+    const lent = heap.automaton.move(states, step.argument(index));
+    if (lent !== unsaid) heap.wait(arg, wait.lend, lent);
+  });
+  for (const [name, arg] of site.keywords ?? []) {
+    const lent = heap.automaton.move(states, step.keyword(name));
+    if (lent !== unsaid) heap.wait(arg, wait.lend, lent);
+  }
+}
+
+function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
+  const { objects } = heap;
+  if (objects.kinds[object] === external) {
+    const name = heap.layout.names.text(site.name);
+    return callOutside(heap, site, heap.automaton.move(objects.of[object] as States, step.member(name)), step.result);
+  }
+  if (site.callee < 0) {
+    site.callee = heap.graph.node();
+    heap.wait(site.callee, wait.call, at);
+  }
+  loadMember(heap, object, site.name, site.callee);
+}
+
+function constructObject(heap: Heap, object: Obj, site: Site, at: number): void {
+  const { objects, graph } = heap;
+  const kind = objects.kinds[object];
+  if (kind === external) return callOutside(heap, site, objects.of[object] as States, step.instance);
+  if (kind === outside) return graph.add(site.value, object);
+  if (kind !== fn) return;
+  const made = objects.object(instance, object);
+  const target = objects.of[object] as number;
+  graph.add(heap.param(target, -1), made);
+  graph.add(site.value, made);
+  linkFunction(heap, site, at, target);
+}
+
+function awaitObject(heap: Heap, object: Obj, into: Node): void {
+  if (heap.objects.kinds[object] !== external) return;
+  heap.addExternal(into, heap.automaton.move(heap.objects.of[object] as States, step.await));
+}
+
+function instanceOf(heap: Heap, object: Obj, into: Node): void {
+  const { objects, graph } = heap;
+  if (objects.kinds[object] === fn) graph.add(into, objects.object(instance, object));
+  if (objects.kinds[object] === external) heap.addExternal(into, heap.automaton.move(objects.of[object] as States, step.instance));
+}

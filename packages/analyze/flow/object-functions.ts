@@ -1,0 +1,49 @@
+import { op } from '#model/ir.ts';
+import type { Node } from './graph.ts';
+import { type Heap, type Site, wait } from './heap.ts';
+import { objectKind } from './objects.ts';
+
+/** Functions of JavaScript that join objects: what knowledge of libraries cannot say, because it changes what an object inherits. */
+export function objectFunction(heap: Heap, site: Site): void {
+  const name = heap.layout.names.text(site.name);
+  const [first, second, third] = site.args;
+  if (name === 'inherits' && first !== undefined && second !== undefined) return heap.wait(first, wait.extend, second);
+  if (first === undefined || !isGlobal(heap, site.receiver, ['Object', 'Reflect'])) return;
+  if (name === 'assign') return site.args.slice(1).forEach((from) => heap.wait(from, wait.mixin, first));
+  if (name === 'create') return inheritor(heap, site, first);
+  if (name === 'setPrototypeOf' && second !== undefined) return heap.wait(second, wait.mixin, first);
+  if (name === 'defineProperty' && second !== undefined && third !== undefined) define(heap, first, second, third);
+}
+
+function inheritor(heap: Heap, site: Site, above: Node): void {
+  const made = heap.objects.object(objectKind.site, site.value);
+  heap.graph.add(site.value, made);
+  heap.wait(above, wait.inherit, made);
+}
+
+function define(heap: Heap, object: Node, key: Node, description: Node): void {
+  const value = heap.graph.node();
+  const { names } = heap.layout;
+  heap.wait(description, wait.load, names.number('value'), value);
+  heap.taints(description, value);
+  const constant = key < heap.layout.values ? heap.layout.at(key).constant : undefined;
+  if (constant?.kind === 'string') heap.wait(object, wait.store, names.number(constant.text), value);
+  else heap.wait(object, wait.storeAny, value);
+}
+
+/** `new Promise((resolve) => ...)`: what `resolve` gets is what the promise gives. */
+export function promise(heap: Heap, site: Site, callee: Node): void {
+  const [executor] = site.args;
+  if (executor === undefined || !isGlobal(heap, callee, ['Promise'])) return;
+  const resolve = heap.graph.node();
+  heap.graph.add(resolve, heap.objects.object(objectKind.resolver, site.value));
+  const value = heap.graph.node();
+  const inner = heap.site({ value, module: site.module, args: [resolve], spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee: executor });
+  heap.wait(executor, wait.call, inner);
+}
+
+export function isGlobal(heap: Heap, node: Node, wanted: readonly string[]): boolean {
+  if (node < 0 || node >= heap.layout.values) return false;
+  const made = heap.layout.at(node);
+  return made.op === op.global && wanted.includes(made.textA);
+}

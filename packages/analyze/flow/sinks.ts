@@ -1,0 +1,59 @@
+import type { ApiPath, ApiSink } from '#model/library.ts';
+import type { ClassTable } from './classes.ts';
+import { holds } from './conditions.ts';
+import type { Node } from './graph.ts';
+import type { Heap, Site } from './heap.ts';
+import type { Knowledge } from './knowledge.ts';
+import { readPlace } from './places.ts';
+
+/** A place where untrusted input would be dangerous. */
+export interface Sink {
+  readonly bit: number;
+  readonly class: string;
+  readonly label: string;
+  /** The value at whose place it is reported. */
+  readonly at: Node;
+  /** Taint at one of these is a finding. */
+  readonly nodes: readonly Node[];
+}
+
+/** Dangerous calls and stores, with the nodes that must not be tainted. Nodes that are read for it are new: solve again. */
+export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable): Sink[] {
+  const found: Sink[] = [];
+  const add = (said: ApiSink, at: Node, nodes: readonly Node[]): void => {
+    const bit = classes.bit(said.class);
+    if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: pathText(said.path), at, nodes });
+  };
+  for (const site of heap.sites.slice()) {
+    for (const said of sinksAt(knowledge, site)) {
+      if (holds(heap, knowledge, site, said.when)) add(said, placeOf(heap, site), said.arguments.flatMap((place) => readPlace(heap, site, place)));
+    }
+  }
+  for (const { states, value } of heap.outsideStores) {
+    for (const saying of knowledge.about(states)) {
+      if (saying.kind === 'sink' && saying.said.arguments.some((place) => place.base === 'assigned')) add(saying.said, value, [value]);
+    }
+  }
+  return found;
+}
+
+function sinksAt(knowledge: Knowledge, site: Site): ApiSink[] {
+  return site.externals.flatMap((states) => knowledge.about(states).flatMap((saying) => (saying.kind === 'sink' ? [saying.said] : [])));
+}
+
+/** A call that a library makes is reported where the program handed over what is called. */
+function placeOf(heap: Heap, site: Site): Node {
+  return site.value < heap.layout.values ? site.value : site.callee;
+}
+
+/** `child_process.exec`, `express().get`. */
+export function pathText(path: ApiPath): string {
+  let text = '';
+  for (const one of path) {
+    if (one.kind === 'root') text = one.names.find((name) => name !== 'global' && name !== '*') ?? '';
+    else if (one.kind === 'member') text += `${text === '' ? '' : '.'}${one.names[0] ?? ''}`;
+    else if (one.kind === 'result') text += '()';
+    else if (one.kind === 'instance' && text !== '') text += '.new';
+  }
+  return text.replace(/\.new(?=\.)/g, '');
+}

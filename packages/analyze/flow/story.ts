@@ -1,0 +1,81 @@
+import { op } from '#model/ir.ts';
+import type { CodeSpan, ProgramStep, SourceKind } from '#model/program.ts';
+import type { Node } from './graph.ts';
+import type { Heap } from './heap.ts';
+import type { Sink } from './sinks.ts';
+
+/** Steps that are told of one flow. */
+const mostSteps = 40;
+
+/** The place in the source that a node stands for; undefined for what has none. */
+export function nodeSpan(heap: Heap, node: Node): CodeSpan | undefined {
+  if (node < 0) return undefined;
+  if (node < heap.layout.values) {
+    const made = heap.layout.at(node);
+    return made.end === 0 ? undefined : { module: made.module, start: made.start, end: made.end };
+  }
+  const param = heap.paramOf(node);
+  if (param === undefined) return undefined;
+  const module = heap.layout.moduleOfFunction(param.fn);
+  const base = heap.layout.bases[module] as number;
+  const ir = heap.layout.modules[module];
+  const own = param.fn - (heap.layout.functionBases[module] as number);
+  const place = ir?.ops.findIndex((code, at) => code === op.param && ir.owners[at] === own && ir.a[at] === param.at) ?? -1;
+  return place < 0 ? undefined : nodeSpan(heap, base + place);
+}
+
+export function sourceLabel(heap: Heap, node: Node, kind: SourceKind): string {
+  const param = heap.paramOf(node);
+  if (param !== undefined) {
+    const module = heap.layout.moduleOfFunction(param.fn);
+    const info = heap.layout.modules[module]?.functions[param.fn - (heap.layout.functionBases[module] as number)];
+    const name = info?.paramNames[param.at] ?? '';
+    const of = info === undefined || info.name === '' ? '' : ` of ${info.name}`;
+    return kind === 'parameter' ? `parameter ${name === '' ? String(param.at + 1) : `"${name}"`}${of}, which others call` : `parameter ${name}${of}`;
+  }
+  return labels[kind];
+}
+
+const labels: Readonly<Record<SourceKind, string>> = {
+  request: 'part of a request', argument: 'an argument of the command line', environment: 'the environment', file: 'the content of a file', message: 'a message', network: 'an answer from the network',
+  database: 'a row of a database', parameter: 'a parameter of what others call',
+};
+
+/** A flow as steps of the source; neighbours on one place are one. */
+export function describe(heap: Heap, way: readonly Node[], sink: Sink, place: CodeSpan): ProgramStep[] {
+  const steps: ProgramStep[] = [];
+  way.forEach((node, at) => {
+    const span = nodeSpan(heap, node);
+    const last = steps.at(-1);
+    if (span === undefined || (last !== undefined && last.module === span.module && last.start === span.start)) return;
+    steps.push({ ...span, message: at === 0 ? 'untrusted input comes in' : message(heap, node) });
+  });
+  const kept = steps.length > mostSteps ? [...steps.slice(0, mostSteps / 2), ...steps.slice(-mostSteps / 2)] : steps;
+  return [...kept, { ...place, message: `reaches ${sink.label}` }];
+}
+
+function message(heap: Heap, node: Node): string {
+  if (node >= heap.layout.values) return paramMessage(heap, node);
+  const made = heap.layout.at(node);
+  switch (made.op) {
+    case op.param: return 'is passed to this function';
+    case op.load: return `its member ${made.textB} is read`;
+    case op.loadAt:
+    case op.element: return 'an element of it is read';
+    case op.key: return 'one of its keys is taken';
+    case op.concat: return 'becomes part of a text';
+    case op.call:
+    case op.invoke:
+    case op.construct: return made.textB === '' || made.op !== op.invoke ? 'comes out of this call' : `comes out of ${made.textB}()`;
+    case op.refine: return 'passes this check';
+    default: return 'is kept here';
+  }
+}
+
+function paramMessage(heap: Heap, node: Node): string {
+  const param = heap.paramOf(node);
+  if (param === undefined) return 'is kept here';
+  const module = heap.layout.moduleOfFunction(param.fn);
+  const name = heap.layout.modules[module]?.functions[param.fn - (heap.layout.functionBases[module] as number)]?.name ?? '';
+  return name === '' ? 'is passed to a function' : `is passed to ${name}`;
+}

@@ -1,0 +1,37 @@
+import { strange, step, unsaid, type States } from './api-automaton.ts';
+import type { Heap, Site } from './heap.ts';
+import { op } from '#model/ir.ts';
+
+/** Calls and stores on values of which nothing is known are looked up by the member's name alone (API paths that begin with `*`). */
+export function callStrangers(heap: Heap): void {
+  const root = heap.automaton.start('*');
+  if (root === strange) return;
+  for (const site of heap.sites.slice()) {
+    if (site.kind !== 'invoke' || site.targets.length > 0 || !isUnknown(heap, site)) continue;
+    const states = heap.automaton.move(root, step.member(heap.layout.names.text(site.name)));
+    if (states !== unsaid && !site.externals.includes(states)) call(heap, site, states);
+  }
+  heap.layout.modules.forEach((ir, module) => {
+    const base = heap.layout.bases[module] as number;
+    ir.ops.forEach((code, place) => {
+      if (code !== op.store || !holdsNothing(heap, base + (ir.a[place] as number))) return;
+      const states = heap.automaton.move(root, step.member(ir.strings[ir.b[place] as number] ?? ''));
+      if (states !== unsaid) heap.outsideStores.push({ states, value: base + (ir.c[place] as number) });
+    });
+  });
+}
+
+function isUnknown(heap: Heap, site: Site): boolean {
+  return site.externals.every((states) => states === strange || states === unsaid) && (site.externals.length > 0 || holdsNothing(heap, site.receiver));
+}
+
+function holdsNothing(heap: Heap, node: number): boolean {
+  const { objects } = heap;
+  return (heap.graph.objects[node] ?? []).every((object) => objects.kinds[object] === 4 || objects.kinds[object] === 5);
+}
+
+function call(heap: Heap, site: Site, states: States): void {
+  site.externals.push(states);
+  heap.onOutside(site, states);
+  heap.addExternal(site.value, heap.automaton.move(states, step.result));
+}

@@ -1,0 +1,39 @@
+import { type IrModule, op } from '#model/ir.ts';
+import type { ClassTable } from './classes.ts';
+import { constantAt } from './constants.ts';
+import { Guards } from './guards.ts';
+import type { Heap } from './heap.ts';
+import type { Knowledge } from './knowledge.ts';
+
+/** Adds what only taint takes and needs all objects known: refined values, text put together. */
+export function addTaintEdges(heap: Heap, knowledge: Knowledge, classes: ClassTable): void {
+  const guards = new Guards(heap, knowledge, classes);
+  const addresses = classes.mask(['server-side-request-forgery', 'open-redirect']);
+  heap.layout.modules.forEach((ir, module) => {
+    const base = heap.layout.bases[module] as number;
+    for (let place = 0; place < ir.ops.length; place++) {
+      const code = ir.ops[place];
+      if (code === op.refine) {
+        const a = base + (ir.a[place] as number);
+        heap.taints(a, base + place, ~guards.proven(a, base + (ir.b[place] as number), ir.c[place] === 1));
+      } else if (code === op.concat) concat(heap, ir, base, place, addresses);
+    }
+  });
+}
+
+/** An address whose host is fixed by what stands before is no address of the attacker's choice. */
+function concat(heap: Heap, ir: IrModule, base: number, place: number, addresses: number): void {
+  let before = '';
+  let fixed = false;
+  for (let at = ir.operandsAt[place] as number; at < (ir.operandsAt[place + 1] as number); at++) {
+    const operand = base + (ir.operands[at] as number);
+    const constant = constantAt(heap, operand);
+    if (constant.kind === 'constant') {
+      before += constant.text;
+      fixed ||= /^\w+:\/\/[^/?#]+[/?#]|^\/[^/\\]|[?#]/.test(before) || (at > (ir.operandsAt[place] as number) && /[/?#]/.test(constant.text));
+      continue;
+    }
+    heap.taints(operand, base + place, fixed ? ~addresses : -1);
+    before += ' ';
+  }
+}

@@ -1,0 +1,31 @@
+import { op } from '#model/ir.ts';
+import type { Value } from '../ir/module-builder.ts';
+import type { Node } from './java-tree.ts';
+import type { ExpressionRule, Lowering } from './lowering.ts';
+import { typeOf } from './type-nodes.ts';
+
+/** Marks a class, function or parameter with each annotation among its modifiers. */
+export function decorate(java: Lowering, declaration: Node, marked: Value): void {
+  const { tree } = java;
+  for (const one of tree.children(tree.child(declaration, 'modifiers'))) {
+    if (!['annotation', 'marker_annotation'].includes(tree.kind(one))) continue;
+    java.build.emit(op.decorate, java.span(one), marked, java.value(one));
+  }
+}
+
+/** An annotation is a call of what it names, with an object of its members. */
+const annotation: ExpressionRule = (java, node) => {
+  const { tree, build } = java;
+  const type = typeOf(java, tree.field(node, 'name'));
+  if (type === undefined) return java.unknown(node);
+  const span = java.span(node);
+  const members = build.emit(op.object, span);
+  for (const one of tree.children(tree.field(node, 'arguments'))) {
+    const pair = tree.kind(one) === 'element_value_pair';
+    const name = pair ? tree.source(tree.field(one, 'key')) : 'value';
+    build.store(members, name, java.value(pair ? tree.field(one, 'value') : one), java.span(one));
+  }
+  return { value: build.call(java.classValue(type), [members], span), type: undefined };
+};
+
+export const annotationRules: Readonly<Record<string, ExpressionRule>> = { annotation, marker_annotation: annotation };

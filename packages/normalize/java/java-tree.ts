@@ -1,0 +1,109 @@
+import type { Grammar, SyntaxTree } from '../syntax/tree.ts';
+
+/** A node of a syntax tree, by number; -1 stands for none. */
+export type Node = number;
+
+interface Tables {
+  /** 1 for kinds that are children: named ones without comments. */
+  readonly counted: Uint8Array;
+  readonly fields: ReadonlyMap<string, number>;
+}
+
+const tables = new WeakMap<Grammar, Tables>();
+
+function tablesOf(grammar: Grammar): Tables {
+  let known = tables.get(grammar);
+  if (known === undefined) {
+    const counted = Uint8Array.from(grammar.kinds, (kind, at) => (grammar.named[at] === 1 && kind !== 'line_comment' && kind !== 'block_comment' ? 1 : 0));
+    known = { counted, fields: new Map(grammar.fields.map((name, at) => [name, at])) };
+    tables.set(grammar, known);
+  }
+  return known;
+}
+
+/** A tree with the questions that lowering asks. Comments are no nodes of it. */
+export class JavaTree {
+  readonly text: string;
+  private readonly tree: SyntaxTree;
+  private readonly kinds: readonly string[];
+  private readonly counted: Uint8Array;
+  private readonly fieldNumber: ReadonlyMap<string, number>;
+
+  constructor(tree: SyntaxTree) {
+    this.tree = tree;
+    this.text = tree.text;
+    const { counted, fields } = tablesOf(tree.grammar);
+    this.kinds = tree.grammar.kinds;
+    this.counted = counted;
+    this.fieldNumber = fields;
+  }
+
+  kind(node: Node): string {
+    return node < 0 ? '' : (this.kinds[this.tree.kind[node] as number] ?? 'ERROR');
+  }
+
+  start(node: Node): number {
+    return node < 0 ? 0 : (this.tree.start[node] as number);
+  }
+
+  end(node: Node): number {
+    return node < 0 ? 0 : (this.tree.end[node] as number);
+  }
+
+  source(node: Node): string {
+    return node < 0 ? '' : this.text.slice(this.start(node), this.end(node));
+  }
+
+  /** Named children. */
+  children(node: Node): Node[] {
+    const found: Node[] = [];
+    if (node < 0) return found;
+    const end = this.after(node);
+    for (let child = node + 1; child < end; child = this.after(child)) if (this.counts(child)) found.push(child);
+    return found;
+  }
+
+  /** The first named child of one of the given kinds; any kind when none is given. */
+  child(node: Node, ...kinds: readonly string[]): Node {
+    if (node < 0) return -1;
+    const end = this.after(node);
+    for (let child = node + 1; child < end; child = this.after(child)) {
+      if (this.counts(child) && (kinds.length === 0 || kinds.includes(this.kind(child)))) return child;
+    }
+    return -1;
+  }
+
+  field(node: Node, name: string): Node {
+    const wanted = this.fieldNumber.get(name);
+    if (wanted === undefined || node < 0) return -1;
+    const end = this.after(node);
+    for (let child = node + 1; child < end; child = this.after(child)) if (this.tree.field[child] === wanted) return child;
+    return -1;
+  }
+
+  fieldNodes(node: Node, name: string): Node[] {
+    const wanted = this.fieldNumber.get(name);
+    const found: Node[] = [];
+    if (wanted === undefined || node < 0) return found;
+    const end = this.after(node);
+    for (let child = node + 1; child < end; child = this.after(child)) if (this.tree.field[child] === wanted && this.counts(child)) found.push(child);
+    return found;
+  }
+
+  /** Whether a keyword or sign is a child of the node. */
+  has(node: Node, token: string): boolean {
+    if (node < 0) return false;
+    const end = this.after(node);
+    for (let child = node + 1; child < end; child = this.after(child)) if (this.kind(child) === token) return true;
+    return false;
+  }
+
+  private after(node: Node): Node {
+    return this.tree.next[node] as number;
+  }
+
+  private counts(node: Node): boolean {
+    const kind = this.tree.kind[node] as number;
+    return kind >= this.counted.length || this.counted[kind] === 1;
+  }
+}
