@@ -50,8 +50,8 @@ export function lowerFile(path: string, bytes: Uint8Array, frontEnds: FrontEnds)
     const ir = frontEnd(path, read.text, read.dialect);
     return { ...base, outcome: 'module', head: headOf(ir), functions: ir.functions.length, gaps: ir.gaps.slice(0, mostGaps), bytes: toBytes(ir) };
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown error';
-    const message = `the ${read.form.language} front end failed on this file (${reason}); flows through it are not seen`;
+    const reason = error instanceof Error ? (/^(?:FrontEndError|ScriptUnparsed)$/.test(error.name) ? error.message : error.name) : 'unknown error';
+    const message = `could not be read as code (${reason}); flows through it are not seen`;
     return { ...base, outcome: 'failed', diagnostics: [{ code: 'code-unparsed', path, message }] };
   }
 }
