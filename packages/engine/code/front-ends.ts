@@ -15,6 +15,7 @@ export async function loadFrontEnds(languages: readonly Language[]): Promise<Fro
 
 const loaders: ReadonlyMap<Language, () => Promise<FrontEnd>> = new Map([
   ['java', async () => onTree('java', (await import('#normalize/java/java-module.ts')).lowerJava)],
+  ['python', async () => onTree('python', (await import('#normalize/python/lower-python.ts')).lowerPython)],
 ]);
 
 /** Milliseconds for parsing one file; lowering it takes about as long. */

@@ -49,8 +49,10 @@ function pythonTree(heads: readonly ModuleHead[]): PythonTree {
   return { modules: new Set(heads.map(({ path }) => path)), folders };
 }
 
+/** What begins with a dot is a name of the module itself. */
 function ofPython(tree: PythonTree, head: ModuleHead, text: string): PathTarget | undefined {
+  if (text.startsWith('.')) return { path: head.path, name: text.slice(1) };
   const target = resolvePython(tree, head.path, text);
-  if (target === undefined) return text.startsWith('.') ? undefined : { external: text };
+  if (target === undefined) return { external: text };
   return target.rest === '' ? { path: target.path } : { path: target.path, name: target.rest };
 }
