@@ -33,6 +33,7 @@ test('escapes, classes and references', () => {
   expect(matches('\\x{202E}', 'a\u202e')).toBe('\u202e');
   expect(matches('\\p{Lu}\\-\\w', 'aÄ-x')).toBe('Ä-x');
   expect(matches('a{,2}', 'a{,2}')).toBe('a{,2}');
+  expect(matches('((\\w)\\1|x)', 'abx')).toBe('x');
   expect(matches('\\h+', 'a \tb')).toBe(' \t');
 });
 

@@ -5,6 +5,8 @@ export interface JavaScriptPattern {
 }
 
 interface Group {
+  /** Its number when it captures. */
+  number: number | undefined;
   /** Closes what was opened inside the group for flags that hold up to its end. */
   opened: string[];
   extended: boolean;
@@ -41,6 +43,7 @@ const posix = new Map([
 class Translation {
   unicode: boolean;
   private at = 0;
+  private captured = 0;
   private readonly out: string[] = [];
   private readonly groups: Group[];
   private readonly text: string;
@@ -48,7 +51,7 @@ class Translation {
   constructor(text: string, multiline: boolean) {
     this.text = text;
     this.unicode = /\\[pP][{A-Z]/.test(text);
-    this.groups = [{ opened: [], extended: false, multiline, dotAll: false }];
+    this.groups = [{ number: undefined, opened: [], extended: false, multiline, dotAll: false }];
   }
 
   run(): string {
@@ -130,7 +133,8 @@ class Translation {
   private enter(length: number, opening: string): void {
     this.at += length;
     this.out.push(opening);
-    this.groups.push({ ...this.group, opened: [] });
+    const captures = opening === '(' || /^\(\?<\w/.test(opening);
+    this.groups.push({ ...this.group, number: captures ? ++this.captured : undefined, opened: [] });
   }
 
   private close(): void {
@@ -150,7 +154,7 @@ class Translation {
     const opening = on.includes('i') ? '(?i:' : off.includes('i') ? '(?-i:' : '(?:';
     this.at += all.length;
     this.out.push(opening);
-    if (ending === ':') this.groups.push({ ...next, opened: [] });
+    if (ending === ':') this.groups.push({ ...next, number: undefined, opened: [] });
     else {
       Object.assign(group, next);
       group.opened.push(opening);
@@ -173,7 +177,9 @@ class Translation {
   private reference([all, g, k1, k2, k3, digits]: RegExpExecArray): void {
     const name = g ?? k1 ?? k2 ?? k3 ?? digits ?? '';
     if (name.startsWith('-')) throw new SyntaxError(`the relative reference ${all} has no counterpart`);
-    this.out.push(/^\d+$/.test(name) ? `(?:\\${name})` : `\\k<${name}>`);
+    // A group that has not ended has no text yet: with PCRE nothing matches that, in JavaScript anything does.
+    const isUnset = /^\d+$/.test(name) && (Number(name) > this.captured || this.groups.some((group) => group.number === Number(name)));
+    this.out.push(isUnset ? '(?!)' : /^\d+$/.test(name) ? `(?:\\${name})` : `\\k<${name}>`);
     this.at += all.length;
   }
 

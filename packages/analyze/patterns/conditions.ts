@@ -1,7 +1,7 @@
 import { fromPcre } from '#formats/pcre.ts';
 import { comparisonHolds } from './comparison.ts';
 import { looksRandom } from './looks-random.ts';
-import { captures, type Finder, type FormulaRange } from './finder.ts';
+import { captures, type Finder, type FormulaRange, writtenText } from './finder.ts';
 import type { Bound } from './match.ts';
 import type { Condition, Formula } from './rule.ts';
 
@@ -18,7 +18,7 @@ export function conditionHolds(condition: Condition, range: FormulaRange, finder
   if (bound === undefined) return undefined;
   switch (condition.kind) {
     case 'regex':
-      return regexHolds(condition.regex, bound, condition.constantPropagation ? bound.text : finder.text.slice(bound.start, bound.end));
+      return regexHolds(condition.regex, bound, condition.constantPropagation ? bound.text : writtenText(finder, bound));
     case 'pattern':
       return inner(condition.formula, bound, condition.language);
     case 'analysis':

@@ -1,8 +1,11 @@
+import { fromPcre } from '#formats/pcre.ts';
 import type { Bound, PatternMatch } from './match.ts';
 
 /** What finds single patterns in one text, of whatever language. */
 export interface Finder {
   readonly text: string;
+  /** Where `text` begins in the whole; all offsets are those of the whole. */
+  readonly offset: number;
   /** Matches anywhere in the text. Throws when the pattern is none of its language. */
   find(pattern: string): readonly PatternMatch[];
   /** The same for what lies in a span, as its own language or another one; offsets stay those of the whole. Undefined when it cannot be read. */
@@ -13,6 +16,9 @@ export interface Finder {
   hasType?(bound: Bound, types: readonly string[]): boolean;
 }
 
+/** Reads a text, or a part that begins at `offset`, as a language; undefined when that cannot be done. */
+export type OpenText = (language: string, text: string, offset: number) => Finder | undefined;
+
 /** How a range takes part: a `pattern-inside` never becomes the result, and negations differ by what they negate. */
 type RangeKind = 'plain' | 'inside' | 'regex';
 
@@ -21,6 +27,21 @@ export interface FormulaRange {
   readonly end: number;
   readonly kind: RangeKind;
   readonly bindings: ReadonlyMap<string, Bound>;
+}
+
+/** Matches of one pattern that are kept; a pattern that matches everything would make pairs of everything. */
+export const mostRanges = 20_000;
+
+/** Where an expression matches; empty matches are none. */
+export function expressionMatches(source: string, text: string, offset: number): PatternMatch[] {
+  const { source: translated, flags } = fromPcre(source, true);
+  const matches: PatternMatch[] = [];
+  for (const found of text.matchAll(new RegExp(translated, `gd${flags}`))) {
+    if (matches.length >= mostRanges) break;
+    const start = found.index + offset;
+    if (found[0].length > 0) matches.push({ start, end: start + found[0].length, bindings: captures(found, offset) });
+  }
+  return matches;
 }
 
 /** Groups of an expression as metavariables: `$1`, and `$NAME` for a named one. */
@@ -35,4 +56,11 @@ export function captures(found: RegExpMatchArray, offset: number): ReadonlyMap<s
     if (at !== undefined) bindings.set(`$${name}`, { start: at[0] + offset, end: at[1] + offset, text: found.groups?.[name] ?? '' });
   }
   return bindings;
+}
+
+/** What a metavariable stands for as it is written; for what lies outside of the finder's text, as it is known. */
+export function writtenText(finder: Finder, bound: Bound): string {
+  const start = bound.start - finder.offset;
+  const end = bound.end - finder.offset;
+  return start >= 0 && end <= finder.text.length ? finder.text.slice(start, end) : bound.text;
 }

@@ -1,28 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Finder } from './finder.ts';
 import { FormulaEvaluator, FormulaLimit } from './formula.ts';
-import { searchText } from './generic/match.ts';
-import { readDocumentText, readPatternText } from './generic/tree.ts';
+import { genericFinder } from './generic/finder.ts';
 import { loadPatternRules } from './load.ts';
-
-/** Text of no known language: what `generic` rules see. */
-function finderOf(text: string): Finder {
-  const doc = readDocumentText(text);
-  return {
-    text,
-    find: (pattern) => searchText(readPatternText(pattern), doc).matches.map(({ start, end, bindings }) => ({
-      start, end, bindings: new Map([...bindings].map(([name, at]) => [name, { ...at, text: text.slice(at.start, at.end) }])),
-    })),
-    within: ({ start, end }) => finderOf(`${' '.repeat(start)}${text.slice(start, end)}`),
-  };
-}
 
 function found(formula: string, text: string): string[] {
   const { rules, problems } = loadPatternRules(`rules:\n- id: r\n  message: m\n  severity: INFO\n  languages: [generic]\n${formula.replace(/^/gm, '  ')}\n`);
   expect(problems).toEqual([]);
   const body = rules[0]?.body;
   if (body?.mode !== 'search') throw new Error('no search rule');
-  return new FormulaEvaluator(finderOf(text)).evaluate(body.formula).map(({ start, end }) => text.slice(start, end));
+  return new FormulaEvaluator(genericFinder(text, 0, {}, () => undefined)).evaluate(body.formula).map(({ start, end }) => text.slice(start, end));
 }
 
 test('inside narrows, and is never the result', () => {

@@ -1,11 +1,8 @@
-import { fromPcre } from '#formats/pcre.ts';
 import { conditionHolds } from './conditions.ts';
-import { captures, type Finder, type FormulaRange } from './finder.ts';
+import { expressionMatches, type Finder, type FormulaRange, mostRanges } from './finder.ts';
 import type { Bound } from './match.ts';
 import type { Condition, Formula } from './rule.ts';
 
-/** Ranges of one formula that are kept; a pattern that matches everything would make pairs of everything. */
-const mostRanges = 20_000;
 const mostComparisons = 20_000_000;
 
 /** Thrown when a formula would compare more ranges than the limit. */
@@ -29,7 +26,7 @@ export class FormulaEvaluator {
         return this.once(`p${formula.text}`, () => this.finder.find(formula.text).map((match) => ({ ...match, kind: 'plain' })));
       case 'regex':
       case 'not-regex':
-        return this.once(`r${formula.regex}`, () => this.regex(formula.regex));
+        return this.once(`r${formula.regex}`, () => expressionMatches(formula.regex, this.finder.text, this.finder.offset).map((match) => ({ ...match, kind: 'regex' })));
       case 'any':
         return formula.parts.flatMap((part) => this.evaluate(part, context)).slice(0, mostRanges);
       case 'inside':
@@ -47,16 +44,6 @@ export class FormulaEvaluator {
     if (ranges === undefined) {
       ranges = make().slice(0, mostRanges);
       this.kept.set(key, ranges);
-    }
-    return ranges;
-  }
-
-  private regex(source: string): FormulaRange[] {
-    const { source: translated, flags } = fromPcre(source, true);
-    const ranges: FormulaRange[] = [];
-    for (const found of this.finder.text.matchAll(new RegExp(translated, `gd${flags}`))) {
-      if (ranges.length >= mostRanges) break;
-      if (found[0].length > 0) ranges.push({ start: found.index, end: found.index + found[0].length, kind: 'regex', bindings: captures(found, 0) });
     }
     return ranges;
   }

@@ -15,11 +15,11 @@ test('members, items and scalars with their places', () => {
 });
 
 test('ellipses stand among members, among items, and for values', () => {
-  expect(sketch(readYamlPattern('a:\n  ...\n  b: $X\n'))).toBe('document(map(pair(string:a map(ellipsis pair(string:b name:$X)))))');
+  expect(sketch(readYamlPattern('a:\n  ...\n  b: $X\n'))).toBe('document(pair(string:a map(ellipsis pair(string:b name:$X))))');
   expect(sketch(readYamlPattern('...\n- id: $X\n  ...\n...\n'))).toBe('document(list(ellipsis map(pair(string:id name:$X) ellipsis) ellipsis))');
-  expect(sketch(readYamlPattern('- ...\n  m: 1\n'))).toBe('document(list(map(ellipsis pair(string:m number:1))))');
-  expect(sketch(readYamlPattern('r: [..., $R, ...]'))).toBe('document(map(pair(string:r list(ellipsis name:$R ellipsis))))');
-  expect(sketch(readYamlPattern('r: ...'))).toBe('document(map(pair(string:r ellipsis)))');
+  expect(sketch(readYamlPattern('- ...\n  m: 1\n'))).toBe('document(map(ellipsis pair(string:m number:1)))');
+  expect(sketch(readYamlPattern('r: [..., $R, ...]'))).toBe('document(pair(string:r list(ellipsis name:$R ellipsis)))');
+  expect(sketch(readYamlPattern('r: ...'))).toBe('document(pair(string:r ellipsis))');
 });
 
 test('what is no YAML is a gap', () => {

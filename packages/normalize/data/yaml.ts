@@ -15,7 +15,7 @@ export function readYamlTree(text: string): DataTree {
 
 /** A pattern: `...` for any members, items or value, `$X` for a metavariable. */
 export function readYamlPattern(pattern: string): DataTree {
-  return build(withStandIns(pattern), pattern, true);
+  return build(withStandIns(withOwnEscapes(pattern)), pattern, true);
 }
 
 function build(source: string, text: string, isPattern: boolean): DataTree {
@@ -50,11 +50,35 @@ class Reader {
 
   read(events: readonly YamlEvent[]): void {
     this.events = events;
-    while (this.at < events.length) {
-      const event = events[this.at] as YamlEvent;
+    while (this.at < this.events.length) {
+      const event = this.events[this.at] as YamlEvent;
       if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) this.at++;
+      else if (this.isPattern && this.membersFrom(this.at) === 1) this.heart(event);
       else this.node();
     }
+  }
+
+  /** A pattern of one member or one item is about that, not about the map or list round it. */
+  private heart(event: YamlEvent): void {
+    this.at++;
+    if (event.type === EVENT_ID.MAPPING) this.pair();
+    else this.node();
+    this.at++;
+  }
+
+  /** How many members or items the collection at an event has; 0 for what is none, or has nothing but an ellipsis. */
+  private membersFrom(at: number): number {
+    const kind = this.events[at]?.type;
+    if ((kind !== EVENT_ID.MAPPING && kind !== EVENT_ID.SEQUENCE) || this.isStandIn(at + 1)) return 0;
+    let nodes = 0;
+    let depth = 0;
+    for (let next = at + 1; next < this.events.length; next++) {
+      const type = this.events[next]?.type;
+      if (type === EVENT_ID.POP && depth-- === 0) break;
+      if (depth === 0 && type !== EVENT_ID.POP) nodes++;
+      if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth++;
+    }
+    return kind === EVENT_ID.MAPPING ? nodes / 2 : nodes;
   }
 
   /** Writes the node at the event; afterwards `end` is where its text ends. */
@@ -135,7 +159,8 @@ class Reader {
       return out.leaf(dataKind.string, event.valueStart - 1, this.end, value);
     }
     if (event.style !== SCALAR_STYLE.PLAIN) return this.blockScalar(event, value);
-    if (event.valueStart < 0 || event.valueEnd <= event.valueStart) return out.leaf(dataKind.null, this.end, this.end, 'null');
+    // Nothing at all is empty text, as in the rules that look for it.
+    if (event.valueStart < 0 || event.valueEnd <= event.valueStart) return out.leaf(dataKind.string, this.end, this.end, '');
     this.end = event.valueEnd;
     if (this.isPattern && value === standIn) return out.leaf(dataKind.ellipsis, event.valueStart, event.valueEnd, '');
     if (this.isPattern && /^\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*$/.test(value)) return out.leaf(dataKind.name, event.valueStart, event.valueEnd, value);
@@ -162,6 +187,11 @@ function plainValue(value: string): [typeof dataKind.string | typeof dataKind.nu
   if (lies.test(value)) return [dataKind.boolean, 'false'];
   if (/^[-+]?(?:\d[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|0[xob][0-9a-fA-F]+)$/.test(value)) return [dataKind.number, String(Number(value.replaceAll('_', '')))];
   return [dataKind.string, value];
+}
+
+/** Expressions in quotes hold escapes that YAML does not know; they stand for themselves. */
+function withOwnEscapes(pattern: string): string {
+  return pattern.replace(/"(?:[^"\\\n]|\\.)*"/g, (quoted) => quoted.replace(/\\(.)/g, (all, escaped: string) => ('0abtnvfre "/\\N_LPxuU'.includes(escaped) ? all : `\\${all}`)));
 }
 
 /** Ellipses become YAML: an item among items, a member among members, a value where a value stands. */

@@ -39,7 +39,7 @@ export function searchData(pattern: DataTree, tree: DataTree): DataSearch {
   const whole = dataChildren(pattern, 0);
   if (whole.length === 0) return { matches: [], complete: true };
   if (whole.length > 1) search.everySequence(whole);
-  else search.everyNode(search.heart(whole[0] as number));
+  else search.everyNode(whole[0] as number);
   return { matches: search.found, complete: !search.exhausted };
 }
 
@@ -55,16 +55,6 @@ class Search {
   constructor(pattern: DataTree, tree: DataTree) {
     this.p = pattern;
     this.t = tree;
-  }
-
-  /** A pattern of one member or one item is about that, not about the map or list round it. */
-  heart(node: number): number {
-    const kind = this.p.kind[node] as number;
-    if (kind !== dataKind.map && kind !== dataKind.list && kind !== dataKind.body) return node;
-    const text = this.p.text[this.p.start[node] as number];
-    if (text === '{' || text === '[') return node;
-    const children = dataChildren(this.p, node);
-    return children.length === 1 ? (children[0] as number) : node;
   }
 
   everyNode(pattern: number): void {

@@ -48,6 +48,11 @@ test('of matches that end together the shortest counts, with a final ellipsis th
   expect(found('a ...', 'a a b')).toEqual(['a a b']);
 });
 
+test('a match does not leave the block that it begins in', () => {
+  expect(found('a ... b', 'x:\n  a\nb')).toEqual([]);
+  expect(found('a ... b', 'x:\n  a\n  b')).toEqual(['a\n  b']);
+});
+
 test('case can be ignored', () => {
   expect(found('select', 'SELECT', { ignoreCase: true })).toEqual(['SELECT']);
 });

@@ -50,11 +50,15 @@ export function searchText(pattern: TextTree, doc: TextTree, options: TextSearch
   const startsOpen = pattern.kind[0] === kinds.ellipsis;
   const endsOpen = pattern.length > 1 && pattern.kind[pattern.length - 1] === kinds.ellipsis;
   const found: TextMatch[] = [];
+  /** Where the blocks end that a place lies in: a match does not leave the block that it begins in. */
+  const ends = [doc.length];
   for (let at = 0; at < doc.length && !search.exhausted; at++) {
     const kind = doc.kind[at] as number;
+    if (kind === kinds.open) ends.push(doc.jump[at] as number);
+    if (kind === kinds.close) ends.pop();
     if (kind === kinds.open || kind === kinds.close) continue;
     if (startsOpen && at > 0 && doc.kind[at - 1] !== kinds.open) continue;
-    const match = search.from(at);
+    const match = search.from(at, ends.at(-1) as number);
     if (match === undefined) continue;
     found.push(match);
     if (!endsOpen || !byEnd.has(match.end)) byEnd.set(match.end, match);
@@ -85,10 +89,10 @@ class Search {
     this.repeats = new Set(names).size < names.length;
   }
 
-  from(origin: number): TextMatch | undefined {
+  from(origin: number, until: number): TextMatch | undefined {
     this.origin = origin;
     this.failed = new Set();
-    const done = this.match(0, this.pattern.length, origin, this.doc.length, undefined, { bindings: undefined, last: -1 });
+    const done = this.match(0, this.pattern.length, origin, until, undefined, { bindings: undefined, last: -1 });
     if (done === undefined) return undefined;
     const last = Math.max(done.last, origin);
     const bindings = new Map<string, { start: number; end: number }>();
