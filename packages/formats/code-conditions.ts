@@ -48,6 +48,7 @@ function tests(language: Language): { readonly [K in keyof Required<ValueTest>]:
     is: oneOrMore(constant, 100),
     not: oneOrMore(constant, 100),
     matches: expression,
+    mayMatch: expression,
     below: between(-1e12, 1e12),
     above: between(-1e12, 1e12),
     absent: flag,

@@ -111,7 +111,7 @@ export interface ApiConvention {
   readonly is: ApiPath;
 }
 
-/** A test on a value at a call, as far as the analysis knows the value. What is not known fulfils `not` only. */
+/** A test on a value at a call, as far as the analysis knows the value. What is not known fulfils `not` and `mayMatch` only. */
 export interface CallCondition {
   readonly argument: Place;
   readonly test: ValueTest;
@@ -125,6 +125,8 @@ export interface ValueTest {
   readonly not?: readonly ConstantValue[];
   /** It is a constant text in which this regular expression (flag `i`) is found. */
   readonly matches?: string;
+  /** It is not known to be a constant text in which this regular expression (flag `i`) is not found. */
+  readonly mayMatch?: string;
   /** It is a constant number below, or above. */
   readonly below?: number;
   readonly above?: number;

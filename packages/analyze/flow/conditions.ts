@@ -29,6 +29,7 @@ function fits(known: Known, test: ValueTest): boolean {
   if (test.not !== undefined && constant !== undefined && test.not.some((one) => same(one, constant))) return false;
   if (test.is !== undefined && (constant === undefined || !test.is.some((one) => same(one, constant)))) return false;
   if (test.matches !== undefined && (constant === undefined || !new RegExp(test.matches, 'i').test(constant.text))) return false;
+  if (test.mayMatch !== undefined && constant !== undefined && !new RegExp(test.mayMatch, 'i').test(constant.text)) return false;
   if (test.below !== undefined && (constant?.type !== 'number' || Number(constant.text) >= test.below)) return false;
   if (test.above !== undefined && (constant?.type !== 'number' || Number(constant.text) <= test.above)) return false;
   return test.constant === undefined || test.constant === (constant !== undefined);

@@ -246,7 +246,8 @@ class ModuleReader {
     const { heap } = this;
     // Most decorators give the function back, or something that calls it.
     heap.graph.copy(a, value);
-    const site = heap.site({ value, module: this.module, args: [a], spreadFrom: -1, receiver: -1, name: -1, kind: 'call', targets: [], externals: [], callee: b });
+    const marks = this.ir.ops[a - this.base] === op.param;
+    const site = heap.site({ value, module: this.module, args: [a], spreadFrom: -1, receiver: -1, name: -1, kind: 'call', targets: [], externals: [], callee: b, marks });
     heap.wait(b, wait.call, site);
   }
 

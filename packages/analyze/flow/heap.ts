@@ -70,6 +70,8 @@ export interface Site {
   readonly keywords?: ReadonlyMap<string, Node>;
   /** True when a dictionary of unknown names is passed as well. */
   readonly openKeywords?: boolean;
+  /** A decorator or annotation of a parameter: what is said about its argument is said about the parameter's value (L3). */
+  readonly marks?: boolean;
 }
 
 /** More targets than this at one call say nothing any more. */

@@ -122,7 +122,7 @@ function extendClass(heap: Heap, type: Obj, above: Obj): void {
 function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
   const { objects } = heap;
   const kind = objects.kinds[object];
-  if (kind === external) return callOutside(heap, site, objects.of[object] as States, step.result);
+  if (kind === external) return callExternal(heap, site, objects.of[object] as States);
   if (kind === outside) return heap.graph.add(site.value, object);
   if (kind === objectKind.resolver && site.args[0] !== undefined) return heap.graph.copy(site.args[0], objects.of[object] as Node);
   if (kind !== fn) return;
@@ -137,17 +137,27 @@ function isConstructor(heap: Heap, target: number): boolean {
   return ir?.language !== 'javascript' && ir?.functions[target - (heap.layout.functionBases[module] as number)]?.kind === 'constructor';
 }
 
-/** Something of the world outside is called: callbacks are lent to it, and what it gives is described by what follows. */
-function callOutside(heap: Heap, site: Site, states: States, result: string): void {
+/** In Python calling a class makes an instance (L1). */
+function callExternal(heap: Heap, site: Site, states: States): void {
+  callOutside(heap, site, states, heap.automaton.move(states, step.result));
+  if (states === strange || heap.layout.program.language !== 'python') return;
+  const made = heap.automaton.move(states, step.instance);
+  if (made !== unsaid) callOutside(heap, site, made, made);
+}
+
+/** Something of the world outside is called: callbacks are lent to it, and it gives what `result` describes. */
+function callOutside(heap: Heap, site: Site, states: States, result: States): void {
   if (!site.externals.includes(states)) {
     site.externals.push(states);
     heap.onOutside(site, states);
   }
-  heap.addExternal(site.value, heap.automaton.move(states, result));
+  heap.addExternal(site.value, result);
   if (states === strange || states === unsaid) return;
   site.args.forEach((arg, index) => {
     const lent = heap.automaton.move(states, step.argument(index));
-    if (lent !== unsaid) heap.wait(arg, wait.lend, lent);
+    if (lent === unsaid) return;
+    heap.wait(arg, wait.lend, lent);
+    if (site.marks === true) heap.addExternal(arg, lent);
   });
   for (const [name, arg] of site.keywords ?? []) {
     const lent = heap.automaton.move(states, step.keyword(name));
@@ -159,7 +169,7 @@ function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
   const { objects } = heap;
   if (objects.kinds[object] === external) {
     const name = heap.layout.names.text(site.name);
-    return callOutside(heap, site, heap.automaton.move(objects.of[object] as States, step.member(name)), step.result);
+    return callExternal(heap, site, heap.automaton.move(objects.of[object] as States, step.member(name)));
   }
   if (site.callee < 0) {
     site.callee = heap.graph.node();
@@ -171,7 +181,10 @@ function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
 function constructObject(heap: Heap, object: Obj, site: Site, at: number): void {
   const { objects, graph } = heap;
   const kind = objects.kinds[object];
-  if (kind === external) return callOutside(heap, site, objects.of[object] as States, step.instance);
+  if (kind === external) {
+    const states = heap.automaton.move(objects.of[object] as States, step.instance);
+    return callOutside(heap, site, states, states);
+  }
   if (kind === outside) return graph.add(site.value, object);
   if (kind !== fn) return;
   const made = objects.object(instance, object);

@@ -1,0 +1,63 @@
+import { analyzeProgram } from '#analyze/flow/analyze-program.ts';
+import type { FlowKnowledge } from '#model/flow-knowledge.ts';
+import type { Language } from '#model/ir.ts';
+import type { CodeSpan } from '#model/program.ts';
+import type { CodeCase } from './code-cases.ts';
+import { type FrontEnds, lowerFile } from './lower.ts';
+import { fromBytes } from './module-bytes.ts';
+import { readAliases } from './path-aliases.ts';
+import { cutPrograms } from './program-cut.ts';
+
+/** What a case gave: lines of its first file where its rule fired, each once, and what kept it from being analysed. */
+export interface CaseOutcome {
+  readonly lines: readonly number[];
+  readonly problems: readonly string[];
+}
+
+const mostFacts = 500_000;
+const budgetMs = 5_000;
+
+/** Runs the analysis on a case, as a scan would on a folder with these files. */
+export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, known: FlowKnowledge): CaseOutcome {
+  const lowered = [...item.files].map(([path, text]) => lowerFile(path, Buffer.from(text), frontEnds));
+  const problems = lowered.flatMap(({ path, outcome, diagnostics, gaps }) => [
+    ...(outcome === 'module' ? [] : [`${path} gave no module (${outcome})`]),
+    ...diagnostics.map(({ message }) => `${path} ${message}`),
+    ...gaps.map(({ reason, start }) => `${path} has a gap at offset ${start} (${reason})`),
+  ]);
+  const modules = lowered.flatMap(({ head }) => (head === undefined ? [] : [{ head, role: 'code' as const }]));
+  const bytes = new Map(lowered.flatMap((file) => (file.bytes === undefined ? [] : [[file.path, file.bytes] as const])));
+  const lines = new Set<number>();
+  const deadline = performance.now() + budgetMs;
+  for (const plan of cutPrograms({ modules, manifests: [], aliases: readAliases(new Map()), threatModel: item.threatModel })) {
+    if (plan.modules.some(({ path }) => !bytes.has(path))) continue;
+    const program = { ...plan, modules: plan.modules.map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: fromBytes(bytes.get(path) as Uint8Array) })) };
+    const result = analyzeProgram(program, known, { overBudget: () => performance.now() > deadline, mostFacts });
+    problems.push(...result.diagnostics.map(({ message }) => message));
+    const found: readonly CodeSpan[] = [
+      ...result.flows.flatMap((flow) => (flow.class === item.class ? [flow.sink] : [])),
+      ...result.calls.flatMap((call) => (call.rule === `code/${item.class}` ? [call.at] : [])),
+    ];
+    for (const { module, start } of found) lines.add(lineAt(item.files.get(plan.modules[module]?.path ?? '') ?? '', start));
+  }
+  return { lines: [...lines].sort((a, b) => a - b), problems };
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+/** What is wrong with the outcome of a case, in a sentence; undefined when it is as it should be. */
+export function problemOf(item: CodeCase, { lines, problems }: CaseOutcome): string | undefined {
+  const [problem] = problems;
+  if (problem !== undefined) return `${item.name} (${item.class}): ${problem}`;
+  const due = item.line === undefined ? [] : [item.line];
+  if (lines.join() === due.join()) return undefined;
+  const told = lines.length === 0 ? 'nowhere' : `on line ${lines.join(', ')}`;
+  return `${item.name} (${item.class}) fired ${told}; due: ${due.length === 0 ? 'nowhere' : `line ${due.join()}`}`;
+}
+
+/** Languages that cases are written in and that a front end is there for. */
+export function isRunnable(item: CodeCase, frontEnds: ReadonlyMap<Language, unknown>): boolean {
+  return frontEnds.has(item.language);
+}
