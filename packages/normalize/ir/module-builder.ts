@@ -52,7 +52,7 @@ export class ModuleBuilder {
   private readonly strings: string[] = [];
   private readonly stringAt = new Map<string, number>();
   private readonly constants: Constant[] = [];
-  private readonly constantAt = new Map<string, Value>();
+  private readonly constantAt = new Map<Constant['kind'], Map<string, Value>>();
   private readonly forward = new Map<Value, Value>();
   private readonly uses: { readonly use: VariableUse; readonly owner: number; cell: number }[] = [];
   private cells = 0;
@@ -112,12 +112,16 @@ export class ModuleBuilder {
 
   /** A literal; equal ones are one value. */
   literal(kind: Constant['kind'], text: string): Value {
-    const key = `${kind}:${text}`;
-    let value = this.constantAt.get(key);
+    let known = this.constantAt.get(kind);
+    if (known === undefined) {
+      known = new Map();
+      this.constantAt.set(kind, known);
+    }
+    let value = known.get(text);
     if (value === undefined) {
       const at = this.constants.push({ kind, text }) - 1;
       value = this.append(op.constant, 0, nowhere, { a: at });
-      this.constantAt.set(key, value);
+      known.set(text, value);
     }
     return value;
   }

@@ -1,7 +1,26 @@
-import type { SyntaxTree } from '../syntax/tree.ts';
+import type { Grammar, SyntaxTree } from '../syntax/tree.ts';
 
 /** A node of a syntax tree, by number; -1 stands for none. */
 export type Node = number;
+
+/** What is asked of a grammar again and again. */
+interface Known {
+  /** 1 where nodes of the kind count as children. */
+  readonly counted: Uint8Array;
+  readonly fields: ReadonlyMap<string, number>;
+}
+
+const known = new WeakMap<Grammar, Known>();
+
+function knownOf(grammar: Grammar): Known {
+  let found = known.get(grammar);
+  if (found === undefined) {
+    const counted = Uint8Array.from(grammar.kinds, (kind, at) => (grammar.named[at] === 1 && kind !== 'comment' && kind !== 'line_continuation' ? 1 : 0));
+    found = { counted, fields: new Map(grammar.fields.map((name, at) => [name, at])) };
+    known.set(grammar, found);
+  }
+  return found;
+}
 
 /** A tree with the questions that lowering asks. Comments are no nodes of it. */
 export class PythonTree {
@@ -16,10 +35,10 @@ export class PythonTree {
     this.tree = tree;
     this.text = tree.text;
     this.size = tree.size;
-    const { kinds, named, fields } = tree.grammar;
-    this.kinds = kinds;
-    this.counted = Uint8Array.from(kinds, (kind, at) => (named[at] === 1 && kind !== 'comment' && kind !== 'line_continuation' ? 1 : 0));
-    this.fieldNumber = new Map(fields.map((name, at) => [name, at]));
+    this.kinds = tree.grammar.kinds;
+    const { counted, fields } = knownOf(tree.grammar);
+    this.counted = counted;
+    this.fieldNumber = fields;
   }
 
   kind(node: Node): string {

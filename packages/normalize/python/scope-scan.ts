@@ -53,10 +53,11 @@ class ScopeScan {
       while (open.length > 1 && (open.at(-1) as Open).end <= node) open.pop();
       const opens = this.opening.get(node);
       if (opens !== undefined) open.push({ ...opens, end: tree.after(node) });
+      if (!tree.counts(node)) continue;
       this.current = (open.at(-1) as Open).scope;
       const kind = tree.kind(node);
       if (kind === 'identifier') this.use(node);
-      else if (tree.counts(node)) this.visit(node, kind);
+      else this.visit(node, kind);
     }
     this.share();
     return { module: this.module, at: this.at, stars: this.stars, generators: this.generators };
