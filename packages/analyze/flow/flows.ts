@@ -2,10 +2,9 @@ import { op } from '#model/ir.ts';
 import type { CodeSpan, FlowMatch, SourceKind } from '#model/program.ts';
 import type { States } from './api-automaton.ts';
 import { type ClassTable, pollution } from './classes.ts';
-import type { Node } from './graph.ts';
+import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
-import { objectKind } from './objects.ts';
 import { pollutingWrites } from './pollution.ts';
 import type { Sink } from './sinks.ts';
 import { describe, nodeSpan, sourceLabel } from './story.ts';
@@ -89,17 +88,17 @@ const makers: ReadonlySet<number> = new Set([op.load, op.loadAt, op.call, op.inv
 /** Where untrusted input comes in. */
 function findSeeds(heap: Heap, knowledge: Knowledge): Seed[] {
   const seeds: Seed[] = [];
-  const { graph, layout, objects } = heap;
-  for (let node = 0; node < graph.size; node++) {
-    const held = graph.objects[node];
-    if (held === undefined) continue;
+  const { layout, objects } = heap;
+  const seen = new Set<string>();
+  for (let at = 0; at < heap.origins.length; at += 2) {
+    const [node, object] = [heap.origins[at] as Node, heap.origins[at + 1] as Obj];
     if (node < layout.values ? !makers.has(layout.at(node).op) : heap.paramOf(node) === undefined) continue;
-    for (const object of held) {
-      if (objects.kinds[object] !== objectKind.external) continue;
-      const source = knowledge.about(objects.of[object] as States).find((saying) => saying.kind === 'source');
-      if (source?.kind === 'source') seeds.push({ node, kind: source.said.kind });
-    }
+    const source = knowledge.about(objects.of[object] as States).find((saying) => saying.kind === 'source');
+    if (source?.kind !== 'source' || seen.has(`${node}:${source.said.kind}`)) continue;
+    seen.add(`${node}:${source.said.kind}`);
+    seeds.push({ node, kind: source.said.kind });
   }
+  seeds.sort((a, b) => a.node - b.node);
   for (const fn of heap.leaked) {
     const module = layout.moduleOfFunction(fn);
     const params = layout.modules[module]?.functions[fn - (layout.functionBases[module] as number)]?.params ?? 0;

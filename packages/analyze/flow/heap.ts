@@ -194,8 +194,14 @@ export class Heap {
   }
 
   addExternal(node: Node, states: States): void {
-    if (states !== unsaid) this.graph.add(node, this.external(states));
+    if (states === unsaid) return;
+    const object = this.external(states);
+    this.graph.add(node, object);
+    if (states !== strange) this.origins.push(node, object);
   }
+
+  /** Where things of the world outside come in: pairs of node and object. From there on they are only handed on. */
+  readonly origins: number[] = [];
 
   /** States of a module, function or class by the name under which programs import it. */
   root(name: string): States {
