@@ -1,3 +1,4 @@
+import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { ClassInfo, MethodInfo } from './class-info.ts';
 import { foldStaticMethod, foldStringMethod } from './constant-calls.ts';
@@ -117,8 +118,8 @@ function staticCall(java: Lowering, node: Node, name: string, type: JavaType): T
   if (owner === 'java.lang.String' && name === 'valueOf' && args.length === 1 && first !== undefined && first.type?.dimensions !== 1) {
     return { value: java.build.concat([first.value], java.span(node)), type: stringType };
   }
+  if (owner !== undefined && listMakers.has(`${owner}.${name}`)) return listOf(java, args, node);
   const value = java.build.invoke(java.classValue(type), name, values(args), java.span(node));
-  if ((owner === 'java.util.Arrays' && name === 'asList') || (owner === 'java.util.List' && name === 'of')) return listOf(java, value, args);
   const info = methodOf(java.classOf(type), name, args.length);
   if (info !== undefined) return java.converted({ value, type: undefined }, info.returns, node);
   return { value, type: staticResult(owner, name) };
@@ -130,10 +131,18 @@ function staticResult(owner: string | undefined, name: string): JavaType | undef
   return owner === 'java.lang.Integer' && name === 'parseInt' ? intType : undefined;
 }
 
-function listOf(java: Lowering, value: Value, args: readonly Typed[]): Typed {
+const listMakers: ReadonlySet<string> = new Set(['java.util.Arrays.asList', 'java.util.List.of', 'java.util.Set.of', 'java.util.Collections.singletonList', 'java.util.Collections.singleton']);
+
+/** A list of the arguments; a single one that may be an array is the list itself. */
+function listOf(java: Lowering, args: readonly Typed[], node: Node): Typed {
   const type = { names: ['java.util.List'], dimensions: 0, arguments: [] };
+  const span = java.span(node);
   const [first] = args;
-  if (!java.build.reachable || (args.length === 1 && (first?.type === undefined || first.type.dimensions > 0))) return { value, type };
+  if (first !== undefined && args.length === 1 && (first.type?.dimensions ?? 1) > 0) return { value: java.typed(first.value, type, node), type };
+  const made = java.build.emit(op.array, span);
+  args.forEach((arg, at) => java.build.store(made, String(at), arg.value, span));
+  const value = java.typed(made, type, node);
+  if (!java.build.reachable) return { value, type };
   const holder = new Contents('list', java.build, java.module);
   holder.begin();
   for (const arg of args) holder.insert(holder.length ?? 0, arg.value);

@@ -112,4 +112,16 @@ const flavours: ReadonlyMap<string, Flavour> = new Map<string, Flavour>([
   ['java.lang.StringBuilder', 'text'], ['java.lang.StringBuffer', 'text'], ['java.io.StringWriter', 'text'],
 ]);
 
+/** Containers of the language's own whose elements are not told apart. */
+const sets: ReadonlySet<string> = new Set([
+  'java.util.HashSet', 'java.util.LinkedHashSet', 'java.util.TreeSet', 'java.util.PriorityQueue', 'java.util.concurrent.ConcurrentLinkedQueue', 'java.util.concurrent.LinkedBlockingQueue',
+  'java.util.concurrent.ConcurrentSkipListMap', 'java.util.concurrent.ConcurrentSkipListSet', 'java.util.IdentityHashMap', 'java.util.WeakHashMap', 'java.util.concurrent.ConcurrentLinkedDeque',
+]);
+
+/** A list, set or map of the language's own: an object that holds elements. */
+export function isContainer(name: string | undefined): boolean {
+  const flavour = flavourOf(name);
+  return name !== undefined && (sets.has(name) || (flavour !== undefined && flavour !== 'text'));
+}
+
 export const flavourOf = (name: string | undefined): Flavour | undefined => (name === undefined ? undefined : flavours.get(name));

@@ -3,7 +3,7 @@ import type { Value } from '../ir/module-builder.ts';
 import { argumentNodes } from './calls.ts';
 import { constantOf } from './constants.ts';
 import { textKey } from './container-calls.ts';
-import { Contents, flavourOf } from './contents.ts';
+import { Contents, flavourOf, isContainer } from './contents.ts';
 import type { Node } from './java-tree.ts';
 import { arrayOf, elementOf, isNumeric, isString, type JavaType, onlyName, primitiveOf } from './java-type.ts';
 import { type ExpressionRule, type Lowering, outerInstance, type Typed } from './lowering.ts';
@@ -29,11 +29,18 @@ const creation: ExpressionRule = (java, node) => {
     return { value: build.construct(info.value, given, span), type };
   }
   if (type === undefined) return { value: build.emit(op.unknown, span), type };
-  const value = build.construct(java.classValue(type), given, span);
+  const value = isContainer(onlyName(type)) ? newContainer(java, type, args, node) : build.construct(java.classValue(type), given, span);
   knowOuter(java, type, value, outer, node);
   const holder = flavour === undefined ? undefined : contentsOf(java, flavour, args);
   return holder === undefined ? { value, type } : { value, type, holder };
 };
+
+/** An object that holds what is put into it; made from another container it holds what that one does. */
+function newContainer(java: Lowering, type: JavaType, args: readonly Typed[], node: Node): Value {
+  const source = args.find((arg) => primitiveOf(arg.type) === undefined);
+  const made = source === undefined ? java.build.emit(op.array, java.span(node)) : java.build.emit(op.copy, java.span(node), source.value);
+  return java.typed(made, type, node);
+}
 
 function knowOuter(java: Lowering, type: JavaType, value: Value, outer: Value | undefined, node: Node): void {
   const info = java.classOf(type);
