@@ -42,13 +42,20 @@ const scales = [1e-3, 1, 1e3, 1e6];
 /** Milliseconds since the epoch from an ISO 8601 text or a count of seconds, milliseconds, microseconds or nanoseconds. */
 export function timeOf(value: unknown): number | undefined {
   if (typeof value === 'string') {
+    if (plain.test(value)) return withinLimits(Date.parse(value));
     if (/^\d{9,19}(?:\.\d+)?$/.test(value)) return timeOf(Number(value));
-    const iso = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value) ? Date.parse(withZone(value)) : Number.NaN;
-    return Number.isNaN(iso) || iso < 0 || iso > latest ? undefined : iso;
+    return withinLimits(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value) ? Date.parse(withZone(value)) : Number.NaN);
   }
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 1e8) return undefined;
   // Half a microsecond more: a fraction that is written exactly may lie just below in binary.
   return scales.map((scale) => Math.trunc(value / scale + 5e-4)).find((time) => time <= latest);
+}
+
+/** The usual form, which needs no change. */
+const plain = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
+function withinLimits(time: number): number | undefined {
+  return Number.isNaN(time) || time < 0 || time > latest ? undefined : time;
 }
 
 /** A time without a zone is taken as UTC: the result must not depend on the machine. */

@@ -8,6 +8,7 @@ import { globsOf } from './patterns.ts';
 import type { Placeholders } from './patterns.ts';
 import type { Field, FieldTable, RecordView, Scalar } from './record-view.ts';
 import { compileRegex, regexInputLimit } from './regex.ts';
+import { necessaryGlobs } from './regex-literals.ts';
 import { SigmaError } from './sigma-error.ts';
 import { timePartOf, timeParts } from './time-part.ts';
 
@@ -119,13 +120,17 @@ function compileRegexValue(at: ValueContext): Node {
   const { item, modifiers, field, value } = at;
   if (value === null || typeof value === 'boolean') wrongValue(item, 'a regular expression');
   const regex = compileRegex(String(value), { i: modifiers.has('i'), m: modifiers.has('m'), s: modifiers.has('s') });
-  return testNode(at, (view) =>
+  const asked = testNode(at, (view) =>
     (field === undefined ? view.allValues() : view.values(field)).some((scalar) => {
       if (scalar.raw === null) return false;
       if (scalar.text.length <= regexInputLimit) return regex.test(scalar.text);
       view.limited = true;
       return regex.test(scalar.text.slice(0, regexInputLimit));
     }));
+  const globs = necessaryGlobs(regex.source);
+  if (globs === undefined) return asked;
+  const necessary = textAtom(field, globs, false);
+  return { test: asked.test, expression: { kind: 'and', of: [{ kind: 'atom', atom: necessary }, asked.expression] }, anchors: [necessary] };
 }
 
 function compileCidr(at: ValueContext, field: Field): Node {

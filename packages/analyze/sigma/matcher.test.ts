@@ -10,8 +10,11 @@ import { FieldTable } from './record-view.ts';
 
 const fieldName = fc.constantFrom('a', 'b', 'a.b', 'a.b.c', 'b.0', 'c');
 // A small alphabet, so that rules do match; with letters whose case is odd.
-const text = fc.string({ unit: fc.constantFrom('x', 'y', 'X', 'Y', 'Σ', 'ς', 'İ', 'ß', '-', '/', '1'), maxLength: 8 });
-const pattern = fc.oneof(text, fc.string({ unit: fc.constantFrom('x', 'y', 'Σ', '*', '?', '\\', '-', '1'), maxLength: 8 }));
+const short = fc.string({ unit: fc.constantFrom('x', 'y', 'X', 'Y', 'Σ', 'ς', 'İ', 'ß', '-', '/', '1'), maxLength: 8 });
+// Long ones are looked for by some of their pieces only, and at some places only.
+const word = fc.constantFrom('xyxxyxyyx', 'yyyxxxyxyxyy', 'XYXXYΣYYX-1', 'xyxx');
+const text = fc.oneof({ weight: 4, arbitrary: short }, { weight: 1, arbitrary: fc.tuple(short, word, short).map((parts) => parts.join('')) });
+const pattern = fc.oneof({ weight: 4, arbitrary: short }, { weight: 1, arbitrary: word }, { weight: 4, arbitrary: fc.string({ unit: fc.constantFrom('x', 'y', 'Σ', '*', '?', '\\', '-', '1'), maxLength: 8 }) });
 const value: fc.Arbitrary<SigmaValue> = fc.oneof({ weight: 6, arbitrary: pattern }, fc.integer({ min: 0, max: 12 }), fc.boolean(), fc.constant(null));
 const modifiers = fc.constantFrom<SigmaModifier[]>(
   [], ['contains'], ['startswith'], ['endswith'], ['contains', 'all'], ['contains', 'cased'], ['cased'], ['neq'], ['exists'], ['gt'], ['fieldref'],

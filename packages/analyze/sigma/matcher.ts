@@ -1,6 +1,7 @@
 import type { CompiledRule } from './compile.ts';
-import { eachLeaf, maximumDepth, maximumValues, RecordView } from './record-view.ts';
+import { maximumDepth, maximumValues, RecordView, visitLeaves } from './record-view.ts';
 import { walkFields } from './field-tree.ts';
+import type { TreeNode } from './field-tree.ts';
 import { noEffect, RuleIndex } from './rule-index.ts';
 import type { Effect, FieldIndex, Texts } from './rule-index.ts';
 import { yes } from './program.ts';
@@ -13,6 +14,14 @@ export interface MatchResult {
   readonly failed: readonly CompiledRule[];
   /** A declared limit cut what rules could see of the record. */
   readonly limited: boolean;
+}
+
+interface JsonObject {
+  readonly [key: string]: unknown;
+}
+
+function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Handed out for every record that concerns no rule. */
@@ -33,11 +42,10 @@ export class SigmaMatcher {
   private readonly denied: Int32Array;
   private readonly listed: Int32Array;
   private readonly candidates: Int32Array;
-  private readonly seen: string[] = Array.from({ length: 128 }, () => '');
-  private readonly seenIn = new Int32Array(128);
   private count = 0;
   private round = 0;
   private limited = false;
+  private leavesLeft = 0;
 
   constructor(rules: readonly CompiledRule[], budget = new CacheBudget()) {
     this.rules = rules;
@@ -51,9 +59,10 @@ export class SigmaMatcher {
   match(record: unknown): MatchResult {
     this.begin(record);
     this.apply(this.index.always);
-    walkFields(record, this.index.tree.root, this.atField);
-    const { anywhere } = this.index;
-    if (anywhere !== undefined && !eachLeaf(record, this.atLeaf)) this.limited = true;
+    const { anywhere, tree } = this.index;
+    if (anywhere === undefined) walkFields(record, tree.root, this.atField);
+    else if (isRecord(record)) this.walk(record, tree.root, 0);
+    else this.walkApart(record, tree.root, 0);
     return this.decide();
   }
 
@@ -75,12 +84,49 @@ export class SigmaMatcher {
   private begin(record: unknown): void {
     this.view.reset(record);
     this.limited = false;
+    this.leavesLeft = maximumValues;
     this.count = 0;
     this.round++;
     if (this.round < lastRound) return;
-    for (const marks of [this.held, this.denied, this.listed, this.seenIn]) marks.fill(0);
+    for (const marks of [this.held, this.denied, this.listed]) marks.fill(0);
     for (const field of this.index.fields.values()) field.round = 0;
     this.round = 1;
+  }
+
+  /** Every value of an object once: for its field, and for what is asked of values anywhere. */
+  private walk(object: JsonObject, node: TreeNode<FieldIndex> | undefined, depth: number): void {
+    const keys = Object.keys(object);
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] as string;
+      const value = object[key];
+      const next = node?.next.get(key);
+      if (typeof value === 'object' && value !== null) this.walkInner(value, next, depth + 1);
+      else {
+        const counts = value !== null && this.takeLeaf(depth + 1);
+        if (next?.value !== undefined) this.atField(next.value, value);
+        else if (counts) this.atText(this.index.anywhere, value);
+      }
+    }
+  }
+
+  private walkInner(value: object, node: TreeNode<FieldIndex> | undefined, depth: number): void {
+    if (!isRecord(value) || depth > maximumDepth) return this.walkApart(value, node, depth);
+    if (node?.value !== undefined) this.atField(node.value, value);
+    this.walk(value, node, depth);
+  }
+
+  /** An element of a list may belong to several fields. */
+  private walkApart(value: unknown, node: TreeNode<FieldIndex> | undefined, depth: number): void {
+    if (node !== undefined) walkFields(value, node, this.atField);
+    const left = visitLeaves(value, depth, this.leavesLeft, this.atLeaf);
+    if (left < 0) this.limited = true;
+    this.leavesLeft = left < 0 ? -1 - left : left;
+  }
+
+  private takeLeaf(depth: number): boolean {
+    if (this.leavesLeft > 0 && depth <= maximumDepth) return this.leavesLeft-- > 0;
+    this.limited = true;
+    return false;
   }
 
   private readonly atField = (field: FieldIndex, value: unknown): void => {
@@ -101,25 +147,13 @@ export class SigmaMatcher {
       this.apply(field.filled);
       if (value === null) this.apply(field.null);
       else if (typeof value === 'object') this.atText(field.jsons, this.view.jsonOf(value));
-      else if (field.texts !== undefined) {
-        if (typeof value === 'string' && this.index.anywhere !== undefined) this.see(value);
-        this.atText(field.texts, value);
-      }
+      else this.atText(field.texts, value);
     }
   }
 
   private readonly atLeaf = (value: unknown): void => {
-    if (typeof value !== 'string' || !this.see(value)) this.atText(this.index.anywhere, value);
+    this.atText(this.index.anywhere, value);
   };
-
-  /** Whether the value was met before in this record: the same value often stands in it twice. */
-  private see(value: string): boolean {
-    const place = value === '' ? 0 : (value.length * 7 + value.charCodeAt(value.length - 1) + 3 * value.charCodeAt(value.length >> 1)) & 127;
-    if (this.seenIn[place] === this.round && this.seen[place] === value) return true;
-    this.seenIn[place] = this.round;
-    this.seen[place] = value;
-    return false;
-  }
 
   private atText(texts: Texts | undefined, value: unknown): void {
     if (texts === undefined) return;
@@ -127,6 +161,8 @@ export class SigmaMatcher {
     if (typeof value === 'string') {
       // One character grows when it is folded.
       if (value.length < shortest && !value.includes('\u0130')) return;
+    } else if (typeof value === 'boolean') {
+      if (shortest > 5) return;
     } else if (typeof value === 'number' && value >= 0 && value < leastNumber && Number.isInteger(value)) return;
     this.apply(values.get(typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : String(value)));
   }

@@ -77,7 +77,7 @@ export class RecordView {
   allValues(): readonly Scalar[] {
     if (this.words !== undefined) return this.words;
     const out: Scalar[] = [];
-    if (!eachLeaf(this.record, (value) => out.push(scalarOf(value)))) this.limited = true;
+    if (visitLeaves(this.record, 0, maximumValues, (value) => out.push(scalarOf(value))) < 0) this.limited = true;
     this.words = out;
     return out;
   }
@@ -114,13 +114,11 @@ export class RecordView {
   }
 }
 
-/** Every text, number and truth value of a record, in its order. False: there are more, or they lie deeper, than rules may look at. */
-export function eachLeaf(record: unknown, visit: (value: unknown) => void): boolean {
-  return visitLeaves(record, 0, maximumValues, visit) >= 0;
-}
-
-/** How many values are still allowed; negative when there were too many. */
-function visitLeaves(value: unknown, depth: number, allowed: number, visit: (value: unknown) => void): number {
+/**
+ * Every text, number and truth value, in its order. Gives how many are still allowed; where there are more of them, or they lie deeper, than rules
+ * may look at, that number from -1 downwards.
+ */
+export function visitLeaves(value: unknown, depth: number, allowed: number, visit: (value: unknown) => void): number {
   if (allowed === 0 || depth > maximumDepth) return -1 - allowed;
   if (typeof value !== 'object') {
     visit(value);

@@ -1,6 +1,7 @@
 import type { Atom, TextAtom } from './atom.ts';
 import type { CompiledRule } from './compile.ts';
 import { FieldTree } from './field-tree.ts';
+import { fold } from './glob.ts';
 import type { Expression } from './node.ts';
 import { ProgramWriter } from './program.ts';
 import type { Field, RecordView } from './record-view.ts';
@@ -35,24 +36,6 @@ export interface FieldIndex {
   count: number;
 }
 
-function together(effects: readonly Effect[]): Effect {
-  const [first = noEffect] = effects;
-  if (effects.length < 2) return first;
-  const atoms = new Set<number>();
-  const rules = new Set<number>();
-  for (const effect of effects) {
-    const count = effect[0] ?? 0;
-    for (let at = 1; at < effect.length; at++) (at <= count ? atoms : rules).add(effect[at] as number);
-  }
-  return [atoms.size, ...atoms, ...rules];
-}
-
-function textsOf(indexes: readonly TextIndex<Effect>[], budget: CacheBudget): Texts {
-  const shortest = Math.min(...indexes.map((index) => index.shortest));
-  const find = (value: string | number | boolean): Effect => together(indexes.flatMap((index) => index.search(String(value))));
-  return { values: new ValueCache(budget, find), shortest, leastNumber: shortest < 2 ? -1 : 10 ** (shortest - 1) };
-}
-
 /** The questions of all rules of a matcher: each once, found from the values that answer them. */
 export class RuleIndex {
   readonly tree = new FieldTree<FieldIndex>();
@@ -70,6 +53,10 @@ export class RuleIndex {
   private readonly atoms = new Map<string, { readonly atom: Atom; number: number }>();
   /** For each atom, the rules that are filed under it. */
   private readonly filed = new Map<number, number[]>();
+  /** The merge in which each was last met: a double counts further than any stream. */
+  private readonly mergedAtoms: Float64Array;
+  private readonly mergedRules: Float64Array;
+  private merges = 0;
 
   constructor(rules: readonly CompiledRule[], budget: CacheBudget) {
     for (const rule of rules) {
@@ -77,6 +64,8 @@ export class RuleIndex {
       for (const atom of rule.anchors ?? []) this.note(atom);
     }
     this.firstTest = this.numberAtoms();
+    this.mergedAtoms = new Float64Array(this.firstTest);
+    this.mergedRules = new Float64Array(rules.length);
     this.file(rules);
     this.always = this.effect([], rules.flatMap(({ anchors }, number) => (anchors === undefined ? [number] : [])));
     this.anywhere = this.indexAtoms(budget);
@@ -141,10 +130,10 @@ export class RuleIndex {
       if (field === undefined) continue;
       const index = this.fieldIndex(field);
       const own = this.indexOf(atoms);
-      index.jsons = textsOf([own], budget);
-      index.texts = everywhere === undefined ? index.jsons : textsOf([own, everywhere], budget);
+      index.jsons = this.textsOf([own], budget);
+      index.texts = everywhere === undefined ? index.jsons : this.textsOf([own, everywhere], budget);
     }
-    return everywhere === undefined ? undefined : textsOf([everywhere], budget);
+    return everywhere === undefined ? undefined : this.textsOf([everywhere], budget);
   }
 
   private indexOf(atoms: readonly TextAtom[]): TextIndex<Effect> {
@@ -168,4 +157,33 @@ export class RuleIndex {
     this.atoms.set(atom.key, { atom, number: this.firstTest + this.tests.push(test) - 1 });
     return { kind: 'atom', atom };
   }
+
+  private textsOf(indexes: readonly TextIndex<Effect>[], budget: CacheBudget): Texts {
+    const shortest = Math.min(...indexes.map((index) => index.shortest));
+    const effects: Effect[] = [];
+    const find = (value: string | number | boolean): Effect => {
+      const text = String(value);
+      const folded = fold(text);
+      effects.length = 0;
+      for (const index of indexes) index.search(text, folded, effects);
+      return effects.length < 2 ? (effects[0] ?? noEffect) : this.together(effects);
+    };
+    return { values: new ValueCache(budget, find), shortest, leastNumber: shortest < 2 ? -1 : 10 ** (shortest - 1) };
+  }
+
+  /** Each atom and each rule once. */
+  private together(effects: readonly Effect[]): Effect {
+    const round = ++this.merges;
+    const merged: number[] = [0];
+    for (const effect of effects) for (let at = 1; at <= (effect[0] as number); at++) addOnce(merged, effect[at] as number, this.mergedAtoms, round);
+    merged[0] = merged.length - 1;
+    for (const effect of effects) for (let at = (effect[0] as number) + 1; at < effect.length; at++) addOnce(merged, effect[at] as number, this.mergedRules, round);
+    return merged;
+  }
+}
+
+function addOnce(to: number[], number: number, marks: Float64Array, round: number): void {
+  if (marks[number] === round) return;
+  marks[number] = round;
+  to.push(number);
 }

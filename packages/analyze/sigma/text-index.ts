@@ -14,8 +14,8 @@ interface Pattern<Effect> {
   round: number;
 }
 
-/** Shorter literals stand nearly everywhere: there, looking for them is no quicker than asking. */
-const shortest = 2;
+/** Characters below this one have a place in a table. */
+const plain = 128;
 
 /**
  * Many patterns against one text in one pass. Whole texts, endings and beginnings are looked up; of every other pattern a piece of its
@@ -27,10 +27,15 @@ export class TextIndex<Effect> {
   private readonly ends = new EdgeTrie<Pattern<Effect>>('end');
   private readonly starts = new EdgeTrie<Pattern<Effect>>('start');
   private readonly inside = new GramTable<Pattern<Effect>>();
-  /** Without a literal worth looking for. */
+  /** By their one character, which may stand anywhere. */
+  private readonly single = new Map<number, Pattern<Effect>[]>();
+  private readonly singles = new Uint8Array(plain);
+  /** Without a literal. */
   private readonly loose: Pattern<Effect>[] = [];
-  private readonly found: Pattern<Effect>[] = [];
-  private longestWhole = -1;
+  private found: Pattern<Effect>[] = [];
+  private text = '';
+  private folded = '';
+  private readonly wholeLengths: boolean[] = [];
   private round = 0;
   private least = Number.POSITIVE_INFINITY;
   private readonly effectOf: (owners: readonly number[]) => Effect;
@@ -53,53 +58,80 @@ export class TextIndex<Effect> {
     return this.least;
   }
 
-  /** What follows from the patterns that fit, with repetitions. */
-  search(text: string): readonly Effect[] {
-    const folded = fold(text);
+  /** Adds what follows from the patterns that fit, with repetitions. The text as it is written, and folded. */
+  search(text: string, folded: string, into: Effect[]): void {
     const { found } = this;
     found.length = 0;
-    const whole = folded.length > this.longestWhole ? undefined : this.whole.get(folded);
-    if (whole !== undefined) for (const pattern of whole) if (asks(pattern, text, folded)) found.push(pattern);
+    this.text = text;
+    this.folded = folded;
+    const whole = this.wholeLengths[folded.length] === true ? this.whole.get(folded) : undefined;
+    if (whole !== undefined) for (const pattern of whole) this.ask(pattern);
     this.ends.search(folded, found);
     this.starts.search(folded, found);
-    this.searchInside(text, folded, found);
-    for (const pattern of this.loose) if (asks(pattern, text, folded)) found.push(pattern);
-    return found.length === 0 ? nothing : found.map((pattern) => (pattern.effect ??= this.effectOf(pattern.owners)));
+    this.round++;
+    this.inside.search(folded, this.atGram);
+    if (this.single.size > 0) this.searchSingle(folded);
+    for (const pattern of this.loose) this.ask(pattern);
+    for (const pattern of found) into.push((pattern.effect ??= this.effectOf(pattern.owners)));
   }
 
-  private searchInside(text: string, folded: string, found: Pattern<Effect>[]): void {
-    const round = ++this.round;
-    this.inside.search(folded, (pattern, at) => {
-      if (pattern.round === round || !folded.startsWith(pattern.literal, at)) return;
-      pattern.round = round;
-      if (asks(pattern, text, folded)) found.push(pattern);
-    });
+  private readonly atGram = (pattern: Pattern<Effect>, at: number): void => {
+    if (pattern.round === this.round || !this.folded.startsWith(pattern.literal, at)) return;
+    pattern.round = this.round;
+    this.ask(pattern);
+  };
+
+  private searchSingle(folded: string): void {
+    const { singles } = this;
+    for (let at = 0; at < folded.length; at++) {
+      const code = folded.charCodeAt(at);
+      if (code >= plain || singles[code] === 1) this.atSingle(code);
+    }
+  }
+
+  private atSingle(code: number): void {
+    for (const pattern of this.single.get(code) ?? none) {
+      if (pattern.round === this.round) continue;
+      pattern.round = this.round;
+      this.ask(pattern);
+    }
+  }
+
+  private ask(pattern: Pattern<Effect>): void {
+    if (pattern.test === undefined || pattern.test(this.text, this.folded)) this.found.push(pattern);
   }
 
   private file(glob: Glob, cased: boolean, owner: number): Pattern<Effect> {
     const fits = globTest(glob);
     const test = cased ? (text: string) => fits(text) : (_: string, folded: string) => fits(folded);
-    const plain = plainText(glob);
-    const literal = fold(plain ?? longestLiteral(glob));
+    const plainly = plainText(glob);
+    const literal = fold(plainly ?? longestLiteral(glob));
     const [first, second, third] = glob;
     this.least = Math.min(this.least, glob.reduce((sum, part) => sum + (part === star ? 0 : part === one ? 1 : part.length), 0));
     const ends = !cased && literal !== '' && glob.length === 2 && first === star && second !== one;
     const starts = !cased && literal !== '' && glob.length === 2 && first !== one && second === star;
-    const contains = !cased && glob.length === 3 && first === star && third === star && literal.length >= shortest;
-    const pattern = { literal, owners: [owner], test: ends || starts || contains || (!cased && plain !== undefined) ? undefined : test, effect: undefined, round: 0 };
-    if (plain !== undefined) {
-      this.whole.set(literal, [...(this.whole.get(literal) ?? []), pattern]);
-      this.longestWhole = Math.max(this.longestWhole, literal.length);
+    const contains = !cased && glob.length === 3 && first === star && third === star && literal !== '';
+    const pattern = { literal, owners: [owner], test: ends || starts || contains || (!cased && plainly !== undefined) ? undefined : test, effect: undefined, round: 0 };
+    if (plainly !== undefined) {
+      add(this.whole, literal, pattern);
+      while (this.wholeLengths.length <= literal.length) this.wholeLengths.push(false);
+      this.wholeLengths[literal.length] = true;
     } else if (ends) this.ends.add(literal, pattern);
     else if (starts) this.starts.add(literal, pattern);
-    else if (literal.length >= shortest) this.inside.add(literal, pattern);
-    else this.loose.push(pattern);
+    else if (literal.length > 1) this.inside.add(literal, pattern);
+    else if (literal !== '') {
+      const code = literal.charCodeAt(0);
+      add(this.single, code, pattern);
+      if (code < plain) this.singles[code] = 1;
+    } else this.loose.push(pattern);
     return pattern;
   }
 }
 
-const nothing: readonly never[] = [];
+const none: readonly never[] = [];
 
-function asks<Effect>({ test }: Pattern<Effect>, text: string, folded: string): boolean {
-  return test === undefined || test(text, folded);
+function add<Key, Value>(into: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = into.get(key);
+  if (known === undefined) into.set(key, [value]);
+  else known.push(value);
 }

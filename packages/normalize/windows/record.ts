@@ -49,7 +49,8 @@ function fromEvent(record: JsonObject, system: JsonObject, head: Head): WindowsR
   if (fields.Level === undefined && system.Level !== undefined) fields.Level = system.Level;
   if (fields.Keywords === undefined && system.Keywords !== undefined) fields.Keywords = system.Keywords;
   // Its data lie at the top already; twice they would be searched and kept twice.
-  const { EventData: _data, ...rest } = event;
+  const rest: Record<string, unknown> = {};
+  for (const key of Object.keys(event)) if (key !== 'EventData') addOne(rest, key, event[key]);
   fields.Event = rest;
   return done(head, fieldAt(system, 'TimeCreated', '#attributes', 'SystemTime'), system.EventRecordID, fields);
 }
