@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { FlowKnowledge } from '#model/flow-knowledge.ts';
+import { op } from '#model/ir.ts';
 import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
 import { strange } from './api-automaton.ts';
 import { ClassTable } from './classes.ts';
@@ -10,6 +11,7 @@ import { Knowledge } from './knowledge.ts';
 import { loadMember, meet } from './meetings.ts';
 import { findFacts } from './facts.ts';
 import { findFlows } from './flows.ts';
+import { objectKind } from './objects.ts';
 import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
 import { addTaintEdges } from './taint-edges.ts';
@@ -33,6 +35,7 @@ export function analyzeProgram(program: Program, known: FlowKnowledge, context: 
   const sinks = findSinks(heap, knowledge, classes);
   whole = heap.graph.solve(stop) && whole;
   passUnresolved(heap);
+  storeUnknown(heap);
   whole = heap.graph.solve(stop) && whole;
   addTaintEdges(heap, knowledge, classes);
   const flows = findFlows(heap, knowledge, classes, sinks, stop);
@@ -54,6 +57,19 @@ function passUnresolved(heap: Heap): void {
     if (site.externals.length === 0) passOn(heap, site, -1);
     else if (site.receiver >= 0) heap.taints(site.receiver, site.value);
   }
+}
+
+/** What is stored in something of which nothing is known may come out wherever that is read. */
+function storeUnknown(heap: Heap): void {
+  heap.layout.modules.forEach((ir, module) => {
+    const base = heap.layout.bases[module] as number;
+    ir.ops.forEach((code, place) => {
+      if (code !== op.store && code !== op.storeAt) return;
+      const into = base + (ir.a[place] as number);
+      const held = heap.graph.objects[into] ?? [];
+      if (held.every((object) => heap.objects.kinds[object] === objectKind.external)) heap.taints(base + (ir.c[place] as number), into);
+    });
+  });
 }
 
 function statistics(heap: Heap): ProgramStatistics {

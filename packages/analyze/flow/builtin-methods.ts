@@ -1,4 +1,4 @@
-import type { Language } from '#model/ir.ts';
+import { type Language, op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import { objectKind } from './objects.ts';
@@ -45,8 +45,19 @@ const indirect = new Set(['call', 'apply', 'bind']);
 export function builtinMethod(heap: Heap, site: Site, at: number, language: Language): void {
   const name = heap.layout.names.text(site.name);
   if (language === 'javascript' && indirect.has(name)) heap.wait(site.receiver, wait.indirect, at);
+  const borrowed = name === 'call' && language === 'javascript' ? memberName(heap, site.receiver) : undefined;
+  const lent = borrowed === undefined ? undefined : methods.javascript.get(borrowed);
+  const [self, ...rest] = site.args;
+  if (lent !== undefined && self !== undefined) new BuiltinCall(heap, { ...site, receiver: self, args: rest }, lent).apply();
   const method = methods[language].get(name);
   if (method !== undefined) new BuiltinCall(heap, site, method).apply();
+}
+
+/** `slice` in `[].slice.call(list)`. */
+function memberName(heap: Heap, node: Node): string | undefined {
+  if (node < 0 || node >= heap.layout.values) return undefined;
+  const made = heap.layout.at(node);
+  return made.op === op.load ? made.textB : undefined;
 }
 
 class BuiltinCall {

@@ -5,7 +5,7 @@ import { builtinMethod } from './builtin-methods.ts';
 import { leakNode } from './escapes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
-import { objectFunction, promise } from './object-functions.ts';
+import { container, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -162,6 +162,7 @@ class ModuleReader {
     const own = this.siteAt(place, value, { kind, receiver, name: -1, callee });
     const site = heap.site(own);
     if (kind === 'construct') promise(heap, own, callee);
+    if (ir.language === 'javascript') container(heap, own, callee);
     heap.wait(callee, kind === 'call' ? wait.call : wait.construct, site);
   }
 

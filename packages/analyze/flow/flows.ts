@@ -5,7 +5,7 @@ import { type ClassTable, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
-import { pollutingWrites } from './pollution.ts';
+import { keyMask, pollutingWrites } from './pollution.ts';
 import type { Sink } from './sinks.ts';
 import { describe, nodeSpan, sourceLabel } from './story.ts';
 import { packEdges, Tabulation, type MaskedEdges } from './tabulation.ts';
@@ -49,7 +49,7 @@ function byPlace(a: FlowMatch, b: FlowMatch): number {
 }
 
 function polluting(heap: Heap, classes: ClassTable, totals: Int32Array, isShared: Uint8Array, stop: () => boolean): Sink[] {
-  const bit = classes.bit(pollution);
+  const bit = keyMask(classes);
   return pollutingWrites(heap, classes, totals, isShared, stop).map(({ at, key }) => ({ bit, class: pollution, label: 'a member that the input names', at, nodes: [key] }));
 }
 

@@ -28,6 +28,8 @@ export class ValueGraph {
   private readonly queue: Node[] = [];
   private readonly meet: (constraint: Constraint, object: Obj) => void;
   private readonly mostFacts: number;
+  /** Pairs of constraint and object that are still to meet: a call would go as deep as the heap is. */
+  private readonly late: number[] = [];
   private facts = 0;
   overflows = 0;
 
@@ -96,7 +98,7 @@ export class ValueGraph {
     push(this.waiting, node, constraint);
     const held = this.objects[node];
     if (held === undefined) return;
-    for (let at = 0; at < (this.done[node] as number); at++) this.meet(constraint, held[at] as Obj);
+    for (let at = 0; at < (this.done[node] as number); at++) this.late.push(constraint, held[at] as Obj);
   }
 
   private forward(from: Node, to: Node): void {
@@ -108,9 +110,16 @@ export class ValueGraph {
   /** Until nothing changes, or `stop` says so. */
   solve(stop: () => boolean): boolean {
     let steps = 0;
-    for (let node = this.queue.pop(); node !== undefined; node = this.queue.pop()) {
-      this.queued[node] = false;
+    for (;;) {
       if ((++steps & 4095) === 0 && stop()) return false;
+      const object = this.late.pop();
+      if (object !== undefined) {
+        this.meet(this.late.pop() as Constraint, object);
+        continue;
+      }
+      const node = this.queue.pop();
+      if (node === undefined) break;
+      this.queued[node] = false;
       this.settle(node);
     }
     return this.facts <= this.mostFacts;

@@ -3,12 +3,17 @@ import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import { objectKind } from './objects.ts';
 
+const owners: ReadonlySet<string> = new Set(['Object', 'Reflect']);
+const promises: ReadonlySet<string> = new Set(['Promise']);
+const lists: ReadonlySet<string> = new Set(['Array']);
+
 /** Functions of JavaScript that join objects: what knowledge of libraries cannot say, because it changes what an object inherits. */
 export function objectFunction(heap: Heap, site: Site): void {
   const name = heap.layout.names.text(site.name);
   const [first, second, third] = site.args;
   if (name === 'inherits' && first !== undefined && second !== undefined) return heap.wait(first, wait.extend, second);
-  if (first === undefined || !isGlobal(heap, site.receiver, ['Object', 'Reflect'])) return;
+  if (name === 'from' && first !== undefined && isGlobal(heap, site.receiver, lists)) return heap.graph.copy(first, site.value);
+  if (first === undefined || !isGlobal(heap, site.receiver, owners)) return;
   if (name === 'assign') return site.args.slice(1).forEach((from) => heap.wait(from, wait.mixin, first));
   if (name === 'create') return inheritor(heap, site, first);
   if (name === 'setPrototypeOf' && second !== undefined) return heap.wait(second, wait.mixin, first);
@@ -31,10 +36,17 @@ function define(heap: Heap, object: Node, key: Node, description: Node): void {
   else heap.wait(object, wait.storeAny, value);
 }
 
+const containers: ReadonlySet<string> = new Set(['Array', 'Object', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'TypeError', 'RangeError', 'URLSearchParams']);
+
+/** `new Map()`, `Array(3)`: objects that the program fills. */
+export function container(heap: Heap, site: Site, callee: Node): void {
+  if (isGlobal(heap, callee, containers)) heap.graph.add(site.value, heap.objects.object(objectKind.site, site.value));
+}
+
 /** `new Promise((resolve) => ...)`: what `resolve` gets is what the promise gives. */
 export function promise(heap: Heap, site: Site, callee: Node): void {
   const [executor] = site.args;
-  if (executor === undefined || !isGlobal(heap, callee, ['Promise'])) return;
+  if (executor === undefined || !isGlobal(heap, callee, promises)) return;
   const resolve = heap.graph.node();
   heap.graph.add(resolve, heap.objects.object(objectKind.resolver, site.value));
   const value = heap.graph.node();
@@ -42,8 +54,8 @@ export function promise(heap: Heap, site: Site, callee: Node): void {
   heap.wait(executor, wait.call, inner);
 }
 
-export function isGlobal(heap: Heap, node: Node, wanted: readonly string[]): boolean {
+export function isGlobal(heap: Heap, node: Node, wanted: ReadonlySet<string>): boolean {
   if (node < 0 || node >= heap.layout.values) return false;
   const made = heap.layout.at(node);
-  return made.op === op.global && wanted.includes(made.textA);
+  return made.op === op.global && wanted.has(made.textA);
 }

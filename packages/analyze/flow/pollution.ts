@@ -4,6 +4,11 @@ import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import { packEdges, Tabulation } from './tabulation.ts';
 
+/** Bits of a key with which it is still dangerous: `__proto__`, or `constructor` and `prototype`. */
+export function keyMask(classes: ClassTable): number {
+  return classes.bit(pollution) === 0 ? 0 : classes.bit(pollution) | fact.constructorKey;
+}
+
 /** A write under a name of the attacker's choice, to an object that was reached under one. */
 export interface PollutingWrite {
   readonly at: Node;
@@ -24,7 +29,7 @@ interface Write {
  * `totals`: classes that taint has at each node. Three facts: the key of the lookup, the object, the key and value of the write.
  */
 export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Array, isShared: Uint8Array, stop: () => boolean): PollutingWrite[] {
-  const bit = classes.bit(pollution);
+  const bit = keyMask(classes);
   if (bit === 0) return [];
   const { edges, lookups, writes } = readModules(heap, totals, bit);
   if (lookups.length === 0 || writes.length === 0) return [];
@@ -33,8 +38,16 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   reached.run(stop);
   const objects = reached.totals();
   return writes
-    .filter(({ base, key, value }) => ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && ((totals[value] as number) & fact.any) !== 0)
+    .filter(({ base, key, value }) => ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && (((totals[value] as number) & fact.any) !== 0 || !isFresh(heap, value)))
     .map(({ at, key }) => ({ at, key, lookups }));
+}
+
+const fresh: ReadonlySet<number> = new Set([op.object, op.array, op.constant, op.closure, op.test, op.arithmetic]);
+
+/** Made here, and harmless wherever it is written. */
+function isFresh(heap: Heap, value: Node): boolean {
+  const made = heap.layout.at(value);
+  return fresh.has(made.op) || (made.op === op.phi && made.operands.every((one) => heap.layout.at(one).op !== op.phi && (fresh.has(heap.layout.at(one).op) || heap.layout.at(one).op === op.loadAt)));
 }
 
 interface Read {

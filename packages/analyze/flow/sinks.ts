@@ -20,18 +20,18 @@ export interface Sink {
 /** Dangerous calls and stores, with the nodes that must not be tainted. Nodes that are read for it are new: solve again. */
 export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable): Sink[] {
   const found: Sink[] = [];
-  const add = (said: ApiSink, at: Node, nodes: readonly Node[]): void => {
+  const add = (said: ApiSink, site: Site | undefined, at: Node, nodes: readonly Node[]): void => {
     const bit = classes.bit(said.class);
-    if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: pathText(said.path), at, nodes });
+    if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: labelOf(heap, said, site), at, nodes });
   };
   for (const site of heap.sites.slice()) {
     for (const said of sinksAt(knowledge, site)) {
-      if (holds(heap, knowledge, site, said.when)) add(said, placeOf(heap, site), said.arguments.flatMap((place) => readPlace(heap, site, place)));
+      if (holds(heap, knowledge, site, said.when)) add(said, site, placeOf(heap, site), said.arguments.flatMap((place) => readPlace(heap, site, place)));
     }
   }
   for (const { states, value } of heap.outsideStores) {
     for (const saying of knowledge.about(states)) {
-      if (saying.kind === 'sink' && saying.said.arguments.some((place) => place.base === 'assigned')) add(saying.said, value, [value]);
+      if (saying.kind === 'sink' && saying.said.arguments.some((place) => place.base === 'assigned')) add(saying.said, undefined, value, [value]);
     }
   }
   return found;
@@ -44,6 +44,14 @@ function sinksAt(knowledge: Knowledge, site: Site): ApiSink[] {
 /** A call that a library makes is reported where the program handed over what is called. */
 function placeOf(heap: Heap, site: Site): Node {
   return site.value < heap.layout.values ? site.value : site.callee;
+}
+
+/** The path, with the member's name as the program has it where the path leaves a choice. */
+function labelOf(heap: Heap, { path }: ApiSink, site: Site | undefined): string {
+  const name = site === undefined ? '' : heap.layout.names.text(site.name);
+  const last = path.at(-1);
+  if (last?.kind !== 'member' || !last.names.includes(name)) return pathText(path);
+  return pathText([...path.slice(0, -1), { kind: 'member', names: [name] }]);
 }
 
 /** `child_process.exec`, `express().get`. */
