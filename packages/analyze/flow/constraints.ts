@@ -21,6 +21,8 @@ const globalObjects = new Set(['window', 'globalThis', 'self', 'global']);
 const plainTypes = new Set([
   'number', 'boolean', 'bigint', 'int', 'long', 'short', 'byte', 'char', 'float', 'double', 'bool', 'java.lang.Integer', 'java.lang.Long', 'java.lang.Boolean', 'java.lang.Double', 'java.lang.Short',
 ]);
+const requestNames: ReadonlySet<string> = new Set(['req', 'request', '_req', 'httpRequest']);
+const responseNames: ReadonlySet<string> = new Set(['res', 'response', '_res', 'resp', 'httpResponse', 'reply']);
 /** Members that are numbers whatever they are members of. */
 const numberMembers = new Set(['length', 'size', 'byteLength']);
 
@@ -104,8 +106,11 @@ class ModuleReader {
       if (rests === undefined) heap.rests.set(fn, [{ from, into }]);
       else rests.push({ from, into });
       // Whoever calls from outside fills it as well.
-      heap.graph.copy(heap.param(fn, from), into);
-      heap.taints(heap.param(fn, from), value);
+      const last = at === -2 ? (ir.functions[ir.owners[place] as number]?.params ?? 0) : from;
+      for (let one = from; one <= last; one++) {
+        heap.graph.copy(heap.param(fn, one), into);
+        heap.taints(heap.param(fn, one), value);
+      }
       return;
     }
     heap.graph.copy(heap.param(fn, at), value);
@@ -252,8 +257,20 @@ class ModuleReader {
     heap.wait(b, wait.call, site);
   }
 
+  /** Functions that take a request and a response by their usual names are called by a server, whoever hands them to it. */
+  private requestHandlers(): void {
+    this.ir.functions.forEach(({ paramNames }, own) => {
+      const at = paramNames.findIndex((name) => requestNames.has(name));
+      if (at < 0 || at > 1 || !responseNames.has(paramNames[at + 1] ?? '')) return;
+      const { heap } = this;
+      heap.addExternal(heap.param(this.functionBase + own, at), heap.type('express', 'Request'));
+      heap.addExternal(heap.param(this.functionBase + own, at + 1), heap.type('express', 'Response'));
+    });
+  }
+
   finish(): void {
     const { heap, module } = this;
+    if (this.ir.language === 'javascript') this.requestHandlers();
     const { objects, graph, layout } = heap;
     const exports = objects.object(objectKind.exports, module);
     const given = objects.field(objects.object(objectKind.module, module), layout.names.number('exports'));

@@ -34,7 +34,9 @@ export function passOn(heap: Heap, site: Site, mask: number): void {
     heap.taints(arg, site.value, mask);
     for (const held of heldBy(heap, arg)) heap.taints(held, site.value, mask);
   }
-  if (site.receiver >= 0) heap.taints(site.receiver, site.value, mask);
+  if (site.receiver < 0) return;
+  heap.taints(site.receiver, site.value, mask);
+  for (const held of heldBy(heap, site.receiver)) heap.taints(held, site.value, mask);
 }
 
 /** What the objects of a node hold, two levels deep. */

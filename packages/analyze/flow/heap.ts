@@ -208,6 +208,12 @@ export class Heap {
     return this.automaton.start(name);
   }
 
+  /** An instance of a type of a module. */
+  type(module: string, name: string): States {
+    const states = this.automaton.move(this.automaton.move(this.automaton.start(module), step.member(name)), step.instance);
+    return states === strange ? unsaid : states;
+  }
+
   globalName(name: string): States {
     const states = this.automaton.move(this.automaton.start('global'), step.member(name));
     return states === strange ? unsaid : states;

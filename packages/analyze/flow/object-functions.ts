@@ -38,8 +38,11 @@ function define(heap: Heap, object: Node, key: Node, description: Node): void {
 
 const containers: ReadonlySet<string> = new Set(['Array', 'Object', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'TypeError', 'RangeError', 'URLSearchParams']);
 
+const converters: ReadonlySet<string> = new Set(['Object']);
+
 /** `new Map()`, `Array(3)`: objects that the program fills. */
 export function container(heap: Heap, site: Site, callee: Node): void {
+  if (site.args[0] !== undefined && isGlobal(heap, callee, converters)) heap.graph.copy(site.args[0], site.value);
   if (isGlobal(heap, callee, containers)) heap.graph.add(site.value, heap.objects.object(objectKind.site, site.value));
 }
 

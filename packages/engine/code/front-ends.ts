@@ -14,12 +14,23 @@ export async function loadFrontEnds(languages: readonly Language[]): Promise<Fro
 }
 
 const loaders: ReadonlyMap<Language, () => Promise<FrontEnd>> = new Map([
+  ['javascript', javascript],
   ['java', async () => onTree('java', (await import('#normalize/java/java-module.ts')).lowerJava)],
   ['python', async () => onTree('python', (await import('#normalize/python/lower-python.ts')).lowerPython)],
 ]);
 
 /** Milliseconds for parsing one file; lowering it takes about as long. */
 const parseMilliseconds = 5_000;
+
+/** JavaScript and TypeScript, read by oxc. */
+async function javascript(): Promise<FrontEnd> {
+  const { parseScript } = await import('./script-parser.ts');
+  const { lowerJavaScript } = await import('#normalize/javascript/javascript-module.ts');
+  return (path, text, { typescript, jsx }) => {
+    const lang = typescript ? (jsx ? 'tsx' : 'ts') : 'jsx';
+    return lowerJavaScript(parseScript(text, { lang }), path, text);
+  };
+}
 
 /** A front end that reads a tree of tree-sitter's. */
 async function onTree(language: GrammarLanguage, lower: (tree: SyntaxTree, path: string) => IrModule): Promise<FrontEnd> {
