@@ -76,7 +76,7 @@ export const op = {
   export: 32,
   /** A value of which nothing is known. */
   unknown: 33,
-  /** Marks `a` with annotation or decorator `b` (value: the decorator as it was called). `a` is a closure, class or parameter. Gives what calling `b` with `a` gives. */
+  /** Marks `a` with annotation or decorator `b` (value: the decorator as it was called). `a` is a closure, class or parameter. Gives `a`, or what calling `b` with `a` gives. */
   decorate: 34,
 } as const;
 

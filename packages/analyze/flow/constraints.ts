@@ -60,7 +60,7 @@ class ModuleReader {
       case op.setCell: return graph.copy(b, heap.cell(this.module, ir.a[place] as number));
       case op.load: return this.load(place, a, value);
       case op.loadAt: return this.loadAny(a, value);
-      case op.store: return heap.wait(a, wait.store, this.name(place), base + (ir.c[place] as number));
+      case op.store: return this.store(place, a, base + (ir.c[place] as number));
       case op.storeAt: return heap.wait(a, wait.storeAny, base + (ir.c[place] as number));
       case op.call: return this.call(place, value, a, 'call');
       case op.invoke: return this.invoke(place, value, a);
@@ -154,6 +154,20 @@ class ModuleReader {
     const name = this.name(place);
     heap.wait(a, wait.load, name, value);
     if (!numberMembers.has(heap.layout.names.text(name))) heap.taints(a, value);
+  }
+
+  private store(place: number, a: Node, value: Node): void {
+    this.heap.wait(a, wait.store, this.name(place), value);
+    const getter = this.getterOf(value - this.base);
+    // Who reads the member gets what the getter gives.
+    if (getter !== undefined) this.heap.wait(a, wait.store, this.name(place), this.heap.result(getter));
+  }
+
+  private getterOf(place: number): number | undefined {
+    const { ir } = this;
+    if (ir.ops[place] === op.decorate) return this.getterOf(ir.a[place] as number);
+    const own = ir.ops[place] === op.closure ? (ir.a[place] as number) : -1;
+    return ir.functions[own]?.kind === 'getter' ? this.functionBase + own : undefined;
   }
 
   private loadAny(a: Node, value: Node): void {

@@ -6,6 +6,7 @@ import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
+import { type Asked, pythonMethod, pythonTest } from './python-guards.ts';
 import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
 
 const deepest = 8;
@@ -41,6 +42,10 @@ export class Guards {
     }
   }
 
+  private asked(value: Node, holds: boolean): Asked {
+    return { heap: this.heap, classes: this.classes, isOf: (node) => this.isOf(node, value), holds };
+  }
+
   private pollutionMask(): number {
     return this.classes.bit(pollution) | fact.constructorKey;
   }
@@ -48,6 +53,10 @@ export class Guards {
   private byTest(value: Node, test: Instruction, holds: boolean, depth: number): number {
     const operator = test.textC;
     if (operator === '!') return this.proven(value, test.a, !holds, depth + 1);
+    if (test.ir.language === 'python' && (operator === 'instanceof' || operator === 'in')) {
+      const proven = pythonTest(this.asked(value, holds), test);
+      if (proven !== 0) return proven;
+    }
     if (operator === 'in') return holds && this.isOf(test.a, value) && this.isFixedTable(test.b) ? everything & ~this.pollutionMask() : 0;
     const equality = ['===', '==', '!==', '!='].includes(operator);
     if (equality) return this.byEquality(value, test, (operator === '===' || operator === '==') === holds);
@@ -65,7 +74,7 @@ export class Guards {
       const made = one < this.heap.layout.values ? this.heap.layout.at(one) : undefined;
       if (made === undefined) continue;
       if (made.op === op.test && made.textC === 'typeof' && this.isOf(made.a, value)) return equal && harmlessTypes.has(constant.text) ? everything : 0;
-      if (made.op === op.invoke && constant.text === '-1') return this.byMethod(value, made, !equal);
+      if (made.op === op.invoke && (constant.text === '-1' || constant.type === 'null')) return this.byMethod(value, made, !equal);
       if (made.op === op.invoke && constant.text === '0' && made.textB === 'indexOf' && this.isOf(made.a, value)) return equal ? this.prefixed() : 0;
     }
     return 0;
@@ -97,6 +106,8 @@ export class Guards {
   private byMethod(value: Node, call: Instruction, holds: boolean): number {
     const name = call.textB;
     const [first] = call.operands;
+    const known = call.ir.language === 'python' ? pythonMethod(this.asked(value, holds), call) : 0;
+    if (known !== 0) return known;
     const about = this.isOf(call.a, value);
     if (about && first !== undefined) return this.aboutReceiver(name, first, holds);
     if (first === undefined || !this.isOf(first, value)) return this.byKnowledge(value, call, holds);

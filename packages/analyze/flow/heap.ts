@@ -205,7 +205,9 @@ export class Heap {
 
   /** States of a module, function or class by the name under which programs import it. */
   root(name: string): States {
-    return this.automaton.start(name);
+    if (this.layout.program.language !== 'python') return this.automaton.start(name);
+    const [first = '', ...rest] = name.split('.');
+    return rest.reduce((states, part) => this.automaton.move(states, step.member(part)), this.automaton.start(first));
   }
 
   /** An instance of a type of a module. */

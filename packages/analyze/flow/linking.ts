@@ -29,10 +29,27 @@ function bindNames(heap: Heap, fn: number, keywords: ReadonlyMap<string, Node>, 
   const module = heap.layout.moduleOfFunction(fn);
   const names = heap.layout.modules[module]?.functions[fn - (heap.layout.functionBases[module] as number)]?.paramNames ?? [];
   for (const [name, arg] of keywords) {
+    if (name === '**') {
+      bindDictionary(heap, fn, { names, dictionary: arg, site });
+      continue;
+    }
     const at = names.indexOf(name);
     if (at >= 0) heap.graph.enter(arg, heap.param(fn, at), site);
     else for (const rest of heap.rests.get(fn) ?? []) heap.graph.enter(arg, rest.into, site);
   }
+}
+
+/** Members of a dictionary go to the parameters of their names. */
+function bindDictionary(heap: Heap, fn: number, { names, dictionary, site }: { readonly names: readonly string[]; readonly dictionary: Node; readonly site: number }): void {
+  names.slice(0, mostArguments).forEach((name, at) => {
+    const own = heap.graph.node();
+    heap.wait(dictionary, wait.load, heap.layout.names.number(name), own);
+    heap.graph.enter(own, heap.param(fn, at), site);
+  });
+  const element = heap.graph.node();
+  heap.wait(dictionary, wait.loadAny, element);
+  heap.taints(dictionary, element);
+  for (const rest of heap.rests.get(fn) ?? []) heap.graph.enter(element, rest.into, site);
 }
 
 export function paramsOf(heap: Heap, fn: number): number {

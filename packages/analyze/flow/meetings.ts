@@ -41,7 +41,8 @@ export function loadMember(heap: Heap, object: Obj, name: Name, into: Node): voi
     const states = objects.of[object] as States;
     const text = heap.layout.names.text(name);
     const next = heap.automaton.move(states, step.member(text));
-    heap.addExternal(into, next === unsaid && text === 'default' ? states : next);
+    if (next === unsaid && text === 'prototype') heap.addExternal(into, heap.automaton.move(states, step.instance));
+    else heap.addExternal(into, next === unsaid && text === 'default' ? states : next);
     return;
   }
   if (kind === outside) graph.add(into, object);
@@ -125,10 +126,19 @@ function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
   if (kind === external) return callExternal(heap, site, objects.of[object] as States);
   if (kind === outside) return heap.graph.add(site.value, object);
   if (kind === objectKind.resolver && site.args[0] !== undefined) return heap.graph.copy(site.args[0], objects.of[object] as Node);
+  if (kind === instance) return callInstance(heap, object, at);
   if (kind !== fn) return;
   const target = objects.of[object] as number;
   if (isConstructor(heap, target)) return constructObject(heap, object, site, at);
   linkFunction(heap, site, at, target);
+}
+
+/** In Python instances of a class that says how can be called. */
+function callInstance(heap: Heap, object: Obj, at: number): void {
+  if (heap.layout.program.language !== 'python') return;
+  const method = heap.graph.node();
+  heap.wait(method, wait.call, at);
+  loadMember(heap, object, heap.layout.names.number('__call__'), method);
 }
 
 function isConstructor(heap: Heap, target: number): boolean {

@@ -41,10 +41,6 @@ function lastName({ tree }: Lowering, node: Node): string {
   return tree.source(tree.kind(callee) === 'attribute' ? tree.field(callee, 'attribute') : callee);
 }
 
-/** A decorated thing is what its decorators make of it, or itself: most of those from outside give back what they get. */
 export function decorated(py: Lowering, value: Value, { calls }: Marks): Value {
-  return calls.reduce((made, call) => {
-    const span = py.span(call);
-    return py.build.phi([made, py.build.emit(op.decorate, span, made, py.expression(call))], span);
-  }, value);
+  return calls.reduce((made, call) => py.build.emit(op.decorate, py.span(call), made, py.expression(call)), value);
 }

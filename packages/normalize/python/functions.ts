@@ -143,7 +143,7 @@ function annotated(py: Lowering, value: Value, type: Node): Value {
   if (generic < 0 || tree.source(tree.child(generic)).split('.').at(-1) !== 'Annotated') return value;
   const parts = tree.kind(generic) === 'subscript' ? tree.fieldNodes(generic, 'subscript') : tree.children(tree.child(generic, 'type_parameter'));
   const marks = parts.filter((part) => tree.counts(part)).slice(1).map((part) => (tree.kind(part) === 'type' ? tree.child(part) : part)).filter((part) => tree.kind(part) === 'call' || tree.kind(part) === 'identifier');
-  return marks.reduce((marked, mark) => py.build.phi([marked, py.build.emit(op.decorate, py.span(mark), marked, py.expression(mark))], py.span(mark)), value);
+  return marks.reduce((marked, mark) => py.build.emit(op.decorate, py.span(mark), marked, py.expression(mark)), value);
 }
 
 export function lambda(py: Lowering, node: Node): Value {

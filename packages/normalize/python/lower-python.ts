@@ -6,6 +6,7 @@ import { classDefinition } from './classes.ts';
 import { comprehension } from './comprehensions.ts';
 import { awaited, definition, lambda, returned, yielded } from './functions.ts';
 import { importFrom, importStatement } from './imports.ts';
+import { expressionStatement } from './leaving.ts';
 import { attribute, concatenated, dictionary, float, integer, list, string, subscript, truth } from './literals.ts';
 import { breakLoop, continueLoop, forLoop, whileLoop } from './loops.ts';
 import { type ExpressionRule, Lowering, type Rules, type StatementRule } from './lowering.ts';
@@ -30,7 +31,7 @@ const expressions = new Map<string, ExpressionRule>([
 
 const nothing: StatementRule = () => undefined;
 const statements = new Map<string, StatementRule>([
-  ['expression_statement', (py, node) => py.statements(node)], ['assignment', assignment], ['augmented_assignment', augmented], ['block', (py, node) => py.statements(node)],
+  ['expression_statement', expressionStatement], ['assignment', assignment], ['augmented_assignment', augmented], ['block', (py, node) => py.statements(node)],
   ['if_statement', ifStatement], ['for_statement', forLoop], ['while_statement', whileLoop], ['break_statement', breakLoop], ['continue_statement', continueLoop],
   ['try_statement', tryStatement], ['with_statement', withStatement], ['raise_statement', raised], ['assert_statement', asserted], ['match_statement', matchStatement],
   ['function_definition', (py, node) => definition(py, node)], ['class_definition', (py, node) => classDefinition(py, node)], ['decorated_definition', decoratedDefinition],
