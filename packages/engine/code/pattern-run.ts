@@ -5,6 +5,9 @@ import { genericFinder } from '#analyze/patterns/generic/finder.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
 import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
 import type { DataTree } from '#model/data-tree.ts';
+import { readDockerfilePattern, readDockerfileTree } from '#normalize/data/dockerfile.ts';
+import { readHclPattern, readHclTree } from '#normalize/data/hcl.ts';
+import { readJsonPattern, readJsonTree } from '#normalize/data/json.ts';
 import { readYamlPattern, readYamlTree } from '#normalize/data/yaml.ts';
 import { languageOf } from './pattern-languages.ts';
 
@@ -19,7 +22,12 @@ interface DataLanguage {
   readonly readPattern: (text: string) => DataTree;
 }
 
-const dataLanguages = new Map<string, DataLanguage>([['yaml', { read: readYamlTree, readPattern: readYamlPattern }]]);
+const dataLanguages = new Map<string, DataLanguage>([
+  ['yaml', { read: readYamlTree, readPattern: readYamlPattern }],
+  ['json', { read: readJsonTree, readPattern: readJsonPattern }],
+  ['dockerfile', { read: readDockerfileTree, readPattern: readDockerfilePattern }],
+  ['hcl', { read: readHclTree, readPattern: readHclPattern }],
+]);
 
 /** Whether rules of a language can be run at all. */
 export function runsLanguage(language: string): boolean {
@@ -52,7 +60,7 @@ export class PatternTarget {
   }
 
   private opened(language: string, options: PatternOptions): { readonly finder: Finder; readonly evaluator: FormulaEvaluator } | undefined {
-    const key = language === 'generic' ? `generic ${JSON.stringify(options)}` : language;
+    const key = language === 'generic' || language === 'dockerfile' ? `${language} ${JSON.stringify(options)}` : language;
     if (!this.finders.has(key)) {
       const finder = this.open(language, this.text, 0, options);
       this.finders.set(key, finder === undefined ? undefined : { finder, evaluator: new FormulaEvaluator(finder) });
@@ -70,7 +78,7 @@ export class PatternTarget {
     const tree = data.read(text);
     const [gap] = tree.errors;
     if (gap !== undefined) this.gaps.set(language, gap.message);
-    return dataFinder(tree, offset, data.readPattern, open);
+    return dataFinder(tree, offset, { readPattern: data.readPattern, isDeep: options.implicitDeepExprstmt !== false }, open);
   }
 }
 

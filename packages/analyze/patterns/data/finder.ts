@@ -13,8 +13,14 @@ interface DataBound extends Bound {
   readonly same: string;
 }
 
-/** Finds patterns in a tree of data; `readPattern` reads them as the tree's own language. */
-export function dataFinder(tree: DataTree, offset: number, readPattern: (pattern: string) => DataTree, open: OpenText): Finder {
+/** How patterns are read, and whether they may match deeper than they say. */
+export interface DataReading {
+  readonly readPattern: (pattern: string) => DataTree;
+  readonly isDeep: boolean;
+}
+
+/** Finds patterns in a tree of data. */
+export function dataFinder(tree: DataTree, offset: number, { readPattern, isDeep }: DataReading, open: OpenText): Finder {
   const { text } = tree;
   const bound = ({ start, end, same }: DataBinding): DataBound => ({ start: start + offset, end: end + offset, text: valueOf(text.slice(start, end), same), same });
   const kept = new Map<string, readonly PatternMatch[]>();
@@ -24,7 +30,7 @@ export function dataFinder(tree: DataTree, offset: number, readPattern: (pattern
       const wanted = readPattern(pattern);
       const [gap] = wanted.errors;
       if (gap !== undefined) throw new DataPatternError(gap.message);
-      const found = searchData(wanted, tree);
+      const found = searchData(wanted, tree, isDeep);
       if (!found.complete) throw new DataSearchLimit('a pattern can match in too many ways');
       matches = found.matches.map(({ start, end, bindings }) => ({ start: start + offset, end: end + offset, bindings: new Map([...bindings].map(([name, one]) => [name, bound(one)])) }));
       kept.set(pattern, matches);
@@ -50,6 +56,9 @@ function valueOf(written: string, same: string): string {
   return same.includes('\0') || same === '' ? written : same;
 }
 
+/** What stands between quotes, or in a here-document between its first and last line. */
 function unquoted(written: string): { readonly text: string; readonly skipped: number } {
+  const here = /^<<-?(\w+)[ \t]*\r?\n/.exec(written);
+  if (here !== null) return { text: written.slice(here[0].length, Math.max(here[0].length, written.lastIndexOf('\n'))), skipped: here[0].length };
   return /^(["']).*\1$/s.test(written) && written.length > 1 ? { text: written.slice(1, -1), skipped: 1 } : { text: written, skipped: 0 };
 }

@@ -30,12 +30,14 @@ interface Env {
 /** Called for each way in which something matches; true stops the search for more. */
 type Then = (env: Env | undefined) => boolean;
 
+/** Commands of a shell, and how they are joined. */
+const commandLabels = new Set(['command', '&&', '||', '|', ';']);
 const mostSteps = 3_000_000;
 const mostMatches = 20_000;
 
 /** Finds a pattern at every place of a tree, in every way in which its metavariables can stand for something. */
-export function searchData(pattern: DataTree, tree: DataTree): DataSearch {
-  const search = new Search(pattern, tree);
+export function searchData(pattern: DataTree, tree: DataTree, isDeep = true): DataSearch {
+  const search = new Search(pattern, tree, isDeep);
   const whole = dataChildren(pattern, 0);
   if (whole.length === 0) return { matches: [], complete: true };
   if (whole.length > 1) search.everySequence(whole);
@@ -52,9 +54,13 @@ class Search {
   private readonly p: DataTree;
   private readonly t: DataTree;
 
-  constructor(pattern: DataTree, tree: DataTree) {
+  /** Whether what is run may lie deeper than the pattern says. */
+  private readonly isDeep: boolean;
+
+  constructor(pattern: DataTree, tree: DataTree, isDeep: boolean) {
     this.p = pattern;
     this.t = tree;
+    this.isDeep = isDeep;
   }
 
   everyNode(pattern: number): void {
@@ -111,7 +117,7 @@ class Search {
   /** Tells most nodes apart by their kind alone. */
   private mayMatch(p: number, t: number): boolean {
     const kind = this.p.kind[p] as number;
-    return kind === dataKind.name || kind === dataKind.ellipsis || kind === this.t.kind[t] || kind === dataKind.map || kind === dataKind.body;
+    return kind === dataKind.name || kind === dataKind.ellipsis || kind === this.t.kind[t] || kind === dataKind.map || kind === dataKind.body || (kind === dataKind.form && this.p.value[p] === 'deep');
   }
 
   private match(p: number, t: number, env: Env | undefined, then: Then): boolean {
@@ -121,12 +127,19 @@ class Search {
     if (kind === dataKind.ellipsis) return then(env);
     if (kind === dataKind.name && isMetavariable(value)) return this.t.kind[t] !== dataKind.option && this.bindNode(value, t, env, then);
     if (kind === dataKind.string) return this.text(value, t, env, then);
+    if (kind === dataKind.form && value === 'deep') return this.deep(p + 1, t, env, then);
     const other = this.t.kind[t] as number;
     if ((kind === dataKind.map || kind === dataKind.body) && (other === dataKind.map || other === dataKind.body)) return this.members(p, t, env, then);
     if (kind !== other) return false;
     if (kind === dataKind.pair || kind === dataKind.list || kind === dataKind.block) return this.inOrder(dataChildren(this.p, p), 0, dataChildren(this.t, t), 0, env, then);
     if (kind === dataKind.form || kind === dataKind.option) return this.form(p, t, env, then);
     return value === this.t.value[t] && then(env);
+  }
+
+  /** `<... x ...>`: somewhere in it. */
+  private deep(p: number, t: number, env: Env | undefined, then: Then): boolean {
+    for (let node = t; node < (this.t.next[t] as number); node++) if (this.match(p, node, env, then)) return true;
+    return false;
   }
 
   private form(p: number, t: number, env: Env | undefined, then: Then): boolean {
@@ -157,10 +170,21 @@ class Search {
     for (const child of children) {
       if (used.has(child) || !this.mayMatch(pattern, child)) continue;
       used.add(child);
-      const stop = this.match(pattern, child, env, (next) => this.anyOrder(patterns, at + 1, children, used, next, then));
+      const rest: Then = (next) => this.anyOrder(patterns, at + 1, children, used, next, then);
+      const stop = this.isBlock(this.p, pattern) ? this.block(pattern, child, env, rest) : this.match(pattern, child, env, rest);
       used.delete(child);
       if (stop) return true;
     }
+    return false;
+  }
+
+  private isBlock(tree: DataTree, node: number): boolean {
+    return tree.kind[node] === dataKind.form && tree.value[node] === 'block';
+  }
+
+  /** A block that a pattern wants in a body may lie deeper in it, in other blocks. */
+  private block(pattern: number, child: number, env: Env | undefined, then: Then): boolean {
+    for (let node = child; node < (this.t.next[child] as number); node++) if (this.isBlock(this.t, node) && this.match(pattern, node, env, then)) return true;
     return false;
   }
 
@@ -170,7 +194,19 @@ class Search {
     const pattern = patterns[p] as number;
     const name = this.p.kind[pattern] === dataKind.name ? (this.p.value[pattern] as string) : '';
     if (this.p.kind[pattern] === dataKind.ellipsis || name.startsWith('$...')) return this.several(patterns, p, children, t, env, then);
-    return t < children.length && this.match(pattern, children[t] as number, env, (next) => this.inOrder(patterns, p + 1, children, t + 1, next, then));
+    if (t >= children.length) return false;
+    const rest: Then = (next) => this.inOrder(patterns, p + 1, children, t + 1, next, then);
+    return this.isCommand(pattern) ? this.command(pattern, children[t] as number, env, rest) : this.match(pattern, children[t] as number, env, rest);
+  }
+
+  private isCommand(pattern: number): boolean {
+    return this.isDeep && this.p.kind[pattern] === dataKind.form && commandLabels.has(this.p.value[pattern] as string);
+  }
+
+  /** A command that an instruction of a pattern runs may be any of those that are run there. */
+  private command(pattern: number, child: number, env: Env | undefined, then: Then): boolean {
+    for (let node = child; node < (this.t.next[child] as number); node++) if (this.match(pattern, node, env, then)) return true;
+    return false;
   }
 
   private several(patterns: readonly number[], p: number, children: readonly number[], t: number, env: Env | undefined, then: Then): boolean {
