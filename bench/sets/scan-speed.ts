@@ -37,7 +37,7 @@ function ofCopies(source: string) {
 
 function ofTree(name: string, path: string) {
   const state = mkdtempSync(join(tmpdir(), 'watchward-bench-'));
-  const args = [launcher, 'scan', path, '--json', '--no-cache', '--no-config', '--state-dir', state];
+  const args = [launcher, 'scan', path, '--json', '--surface', 'secrets', '--no-cache', '--no-config', '--state-dir', state];
   try {
     const timings = Array.from({ length: runs }, () => time(process.execPath, args));
     const seconds = median(timings.map((timing) => timing.seconds));

@@ -1,0 +1,88 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { corpus } from '../corpora.ts';
+import { inTemporaryFolder, time } from '../measure.ts';
+import { degradedPlaces, memoryText, type MeasuredScan, scanProcess } from '../scan-process.ts';
+import { defineSet, figure, type Figure } from '../set.ts';
+import { type SourceFile, sourcesOf } from '../source-lines.ts';
+
+const goals = { rate: 25, warmSeconds: 1, mebibytes: 1_500 };
+const warmLines = 100_000;
+const changedFiles = 10;
+
+export default defineSet({
+  id: 'code-speed',
+  title: 'Flow analysis of whole programs: lines a second without a cache, seconds after a change of ten files, memory.',
+  async run() {
+    const trees = ['js-speed', 'ts-speed'].flatMap((name) => corpus(name) ?? []);
+    if (trees.length === 0) return 'no js-speed or ts-speed in $WATCHWARD_CORPORA';
+    const figures: Figure[] = [];
+    for (const tree of trees) figures.push(...(await coldFigures(tree)));
+    figures.push(...(await warmFigures(trees.at(-1) as string)), ...besideSemgrep(trees[0] as string));
+    return {
+      figures,
+      notes: [
+        'Lines are those of the files that were read as code; minified and generated ones are left out of both. Seconds are from the start of the process to its end, with all rules about code.',
+        `Warm: the first ${warmLines.toLocaleString('en')} lines of the last tree, scanned once, then again after a line was added to ${changedFiles} files.`,
+        'Semgrep runs beside with the same rules on the same files when SEMGREP names it and semgrep-rules is there: `javascript/lang/security` of its own collection.',
+      ],
+    };
+  },
+});
+
+const args = ['--surface', 'code', '--exit-zero'];
+
+async function coldFigures(tree: string): Promise<Figure[]> {
+  const scan = scanProcess(tree, [...args, '--no-cache']);
+  const lines = linesRead(tree, scan);
+  const rate = lines / 1000 / scan.seconds;
+  const name = relative(dirname(tree), tree);
+  const { modules = 0, functions = 0, calls = 0, callsUnresolved = 0 } = scan.report.ledger.code ?? {};
+  return [
+    figure(`${name}: cold`, `${rate.toFixed(1)} kLOC/s: ${Math.round(lines / 1000)} kLOC in ${modules} modules, ${scan.seconds.toFixed(1)} s`, `${goals.rate} kLOC/s on 2 cores`, rate >= goals.rate),
+    figure(`${name}: peak memory`, memoryText(scan.mebibytes), `${goals.mebibytes} MiB for a million lines`, scan.mebibytes === undefined ? undefined : scan.mebibytes <= goals.mebibytes),
+    figure(`${name}: functions, calls unresolved, degraded places`, `${functions}; ${callsUnresolved} of ${calls}; ${degradedPlaces(scan.report)}`),
+  ];
+}
+
+/** Lines of code files less those that the ledger names as left out. */
+function linesRead(tree: string, { report }: MeasuredScan): number {
+  const left = new Set(report.ledger.diagnostics.flatMap(({ code, path }) => (/^(?:file-generated|code-too-large)$/.test(code) && path !== undefined ? [path] : [])));
+  return sourcesOf(tree).filter(({ path }) => !left.has(path)).reduce((sum, { lines }) => sum + lines, 0);
+}
+
+async function warmFigures(tree: string): Promise<Figure[]> {
+  return inTemporaryFolder(async (folder) => {
+    const [work, state] = [join(folder, 'work'), join(folder, 'state')];
+    const files: SourceFile[] = [];
+    let lines = 0;
+    for (const file of sourcesOf(tree)) {
+      if (lines >= warmLines) break;
+      lines += file.lines;
+      files.push(file);
+      mkdirSync(dirname(join(work, file.path)), { recursive: true });
+      cpSync(join(tree, file.path), join(work, file.path));
+    }
+    if (existsSync(join(tree, 'package.json'))) cpSync(join(tree, 'package.json'), join(work, 'package.json'));
+    const cold = scanProcess(work, [...args, '--state-dir', state]);
+    const same = scanProcess(work, [...args, '--state-dir', state]);
+    for (let at = 0; at < changedFiles; at++) appendFileSync(join(work, (files[Math.floor((at * files.length) / changedFiles)] as SourceFile).path), `\nexport const changed${at} = ${at};\n`);
+    const warm = scanProcess(work, [...args, '--state-dir', state]);
+    const kept = warm.report.ledger.code;
+    return [
+      figure('warm: first run', `${cold.seconds.toFixed(2)} s for ${Math.round(lines / 1000)} kLOC`),
+      figure('warm: nothing changed', `${same.seconds.toFixed(2)} s`),
+      figure(`warm: ${changedFiles} files changed`, `${warm.seconds.toFixed(2)} s; ${kept?.modulesFromCache} of ${kept?.modules} modules from the cache`, `under ${goals.warmSeconds} s`, warm.seconds < goals.warmSeconds),
+    ];
+  });
+}
+
+/** The same rules on the same files, one after the other. */
+function besideSemgrep(tree: string): Figure[] {
+  const [program, rules] = [process.env.SEMGREP, corpus('semgrep-rules')];
+  if (program === undefined || rules === undefined) return [];
+  const folder = join(rules, 'javascript/lang/security');
+  const theirs = time(program, ['scan', '--config', folder, '--metrics=off', '--disable-version-check', '--json', '--quiet', '--no-git-ignore', '--max-target-bytes=0', tree]);
+  const ours = scanProcess(tree, ['--rules', folder, '--rule', '*javascript*', '--no-cache', '--exit-zero']);
+  return [figure('beside Semgrep on the same rules and files', `${ours.seconds.toFixed(1)} s here, ${theirs.seconds.toFixed(1)} s there: ratio ${(theirs.seconds / ours.seconds).toFixed(1)}`)];
+}
