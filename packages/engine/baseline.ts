@@ -24,19 +24,24 @@ interface Known {
   readonly moved: Map<string, number>;
 }
 
-/** Marks each finding as `new` or `existing` against a git ref or an earlier JSON report. */
+/**
+ * Marks each finding as `new` or `existing` against a git ref or an earlier JSON report. `earlier`: what the pass over whole programs
+ * found at the ref.
+ */
 export function markBaseline(
   findings: readonly Finding[],
   from: string,
   listing: TreeListing,
   setup: Omit<WorkerSetup, 'gauge'>,
   selection: Selection,
+  earlier: readonly Finding[] = [],
 ): Finding[] {
   if (isFile(from)) {
     const fingerprints = readReport(from);
     return findings.map((finding) => ({ ...finding, baseline: fingerprints.has(finding.fingerprint) ? 'existing' : 'new' }));
   }
   const known = knownAt(from, findings, listing, setup, selection);
+  for (const finding of earlier) add(known.here, hereKey(finding));
   return findings.map((finding) => {
     const excused = take(known.here, hereKey(finding)) || (finding.secretDigest !== undefined && take(known.moved, movedKey(finding)));
     return { ...finding, baseline: excused ? 'existing' : 'new' };

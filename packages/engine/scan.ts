@@ -8,6 +8,7 @@ import { rank } from '#score/rank.ts';
 import { assemble } from './assemble.ts';
 import { markBaseline } from './baseline.ts';
 import { openCache, writeCache } from './cache.ts';
+import { earlierCode, isOfPrograms } from './code/earlier-code.ts';
 import { scanCode } from './code/scan-code.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
@@ -63,7 +64,8 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   collected.suppressor.reportUnused();
   collected.suppressor.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const fresh = options.history ? firstAppearances(collected.findings, listing, setup) : collected.findings;
-  const marked = options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection);
+  const earlier = fresh.some(isOfPrograms(selection)) ? await earlierCode(options, listing, selection, stop.signal) : [];
+  const marked = options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection, earlier);
   const findings = rank(raiseByIncidents(marked, incidentEvidenceFor(listing.git?.repository, options.incidents ?? [])));
   return assemble({ options, listing, selection, book, findings, results, started, filesDue: tasks.length, rulesSkipped: foreign.skipped, ...(code === undefined ? {} : { code }) });
 }

@@ -52,7 +52,7 @@ export function candidatesOf(entries: readonly CodeEntry[], known: (path: string
 }
 
 /** Files outside the pass over single files (`--changed-since`): what cannot be read was said of them, or is not asked for. */
-function lookAt(entry: CodeEntry, fileBytes: number): KnownFile {
+export function lookAt(entry: CodeEntry, fileBytes: number): KnownFile {
   try {
     return { sha256: hash('sha256', readCode(entry, fileBytes), 'hex'), outcome: 'analysed', generated: pathTraits(entry.path).extension.includes('.') };
   } catch (error) {

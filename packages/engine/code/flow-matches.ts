@@ -61,7 +61,8 @@ class Teller {
     const module = this.module(flow.sink);
     const lines = this.texts.lines(module.path);
     const source = rule.flow.sources.find(({ kind }) => kind === flow.sourceKind);
-    if (lines === undefined || source === undefined) return undefined;
+    // What a package does with its own input is for those who write it.
+    if (lines === undefined || source === undefined || this.module(flow.source).role === 'dependency') return undefined;
     const steps = this.steps(flow.steps);
     const sourceLines = this.texts.lines(this.module(flow.source).path);
     const match: Match = {
@@ -79,7 +80,7 @@ class Teller {
   call(call: CallMatch, rule: CodeRule | undefined): PlacedMatch | undefined {
     const module = this.module(call.at);
     const lines = this.texts.lines(module.path);
-    if (rule === undefined || lines === undefined) return undefined;
+    if (rule === undefined || lines === undefined || module.role === 'dependency') return undefined;
     const steps = call.because === undefined ? [] : this.steps([call.because, { ...call.at, message: 'It is used here.' }]);
     const match: Match = {
       region: lines.region(call.at.start, call.at.end),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { readIgnoreComments } from '#analyze/ignore-comments.ts';
+import { join } from 'node:path';
 import type { CodeRule } from '#model/code-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { CodeCoverage } from '#model/ledger.ts';
@@ -13,6 +14,7 @@ import { type KnownFile, candidatesOf } from './candidates.ts';
 import { CodeLines } from './code-text.ts';
 import { coverageOf, gapDiagnostics, programDiagnostics } from './coverage.ts';
 import { type CodeTexts, matchesOf, type PlacedMatch } from './flow-matches.ts';
+import { followDependencies } from './follow.ts';
 import { textOf } from './lower.ts';
 import { lowerFiles, type ReadModule } from './lower-files.ts';
 import { manifestKind, readManifest } from './manifests.ts';
@@ -39,6 +41,8 @@ export interface CodeTree {
 export interface CodePhaseOptions {
   readonly rules: readonly CodeRule[];
   readonly threatModel: ThreatModelChoice;
+  /** The root on disk below which installed packages are followed; undefined: they are not. */
+  readonly follow?: string;
   readonly jobs: number;
   readonly stateDir: string | undefined;
   readonly limits: { readonly fileMs: number; readonly fileBytes: number; readonly programMs: number; readonly programFacts: number };
@@ -66,15 +70,17 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
   if (chosen.files.length === 0 || options.rules.length === 0) return undefined;
   const stores = openStores(tree, options);
   const files = await lowerFiles(chosen.files, { store: stores?.modules, jobs: options.jobs, limits: options.limits, signal: options.signal, onDiagnostic });
-  const plans = plan(tree, files, options);
+  const plans = await plan(tree, files, { options, store: stores?.modules });
   const budget = { milliseconds: options.limits.programMs, facts: options.limits.programFacts };
   const modules = new Map(files.map((file) => [file.path, file]));
+  const entries = new Map(tree.entries.map((entry) => [entry.path, entry]));
+  for (const { path } of files) if (!entries.has(path) && options.follow !== undefined) entries.set(path, { path, absolute: join(options.follow, path), size: 0 });
   const rules = options.rules.map(({ id }) => id);
   const programs = options.signal.aborted ? [] : await runPrograms(plans, modules, { rules, budget, jobs: options.jobs, store: stores?.results, signal: options.signal, onDiagnostic });
   programs.flatMap(programDiagnostics).forEach(onDiagnostic);
   keep(stores, onDiagnostic);
   const unfinished = options.signal.aborted ? plans.length - programs.length : 0;
-  return { matches: told(programs, tree, options), coverage: coverageOf(files, programs), unfinished };
+  return { matches: told(programs, { ...tree, entries: [...entries.values()] }, options), coverage: coverageOf(files, programs), unfinished };
 }
 
 interface Stores {
@@ -99,7 +105,22 @@ function keep(stores: Stores | undefined, onDiagnostic: (diagnostic: Diagnostic)
   }
 }
 
-function plan(tree: CodeTree, files: readonly ReadModule[], { threatModel, limits, onDiagnostic }: CodePhaseOptions): ProgramPlan[] {
+interface Planning {
+  readonly options: CodePhaseOptions;
+  readonly store: ModuleStore | undefined;
+}
+
+/** Adds to `files` what installed packages bring, where that is asked for. */
+async function plan(tree: CodeTree, files: ReadModule[], { options, store }: Planning): Promise<ProgramPlan[]> {
+  const { threatModel, limits, onDiagnostic } = options;
+  const texts = manifestTexts(tree.entries, limits.fileBytes);
+  const aliases = readAliases(new Map([...texts].filter(([path]) => isProjectFile(path))));
+  const manifests = [...texts].flatMap(([path, text]) => readManifest(path, text) ?? []);
+  if (options.follow !== undefined) {
+    const followed = await followDependencies(files, manifests, { root: options.follow, aliases, described: describedModules(), store, jobs: options.jobs, limits, signal: options.signal, onDiagnostic });
+    files.push(...followed.modules);
+    manifests.push(...followed.manifests);
+  }
   const known = files.flatMap(({ path, lowered }) => {
     const traits = pathTraits(path);
     const role = roleOf(path, traits);
@@ -107,10 +128,14 @@ function plan(tree: CodeTree, files: readonly ReadModule[], { threatModel, limit
     gapDiagnostics(path, lowered, role, traits.example || traits.documentation).forEach(onDiagnostic);
     return lowered.outcome === 'module' && lowered.head !== undefined ? [{ head: lowered.head, role }] : [];
   });
-  const texts = manifestTexts(tree.entries, limits.fileBytes);
-  const projects = new Map([...texts].filter(([path]) => isProjectFile(path)));
-  const manifests = [...texts].flatMap(([path, text]) => readManifest(path, text) ?? []);
-  return cutPrograms({ modules: known, manifests, aliases: readAliases(projects), threatModel });
+  return cutPrograms({ modules: known, manifests, aliases, threatModel });
+}
+
+/** JavaScript modules of which knowledge says what they do. */
+function describedModules(): ReadonlySet<string> {
+  const { libraries } = loadCodeContent();
+  const paths = libraries.filter(({ language }) => language === 'javascript').flatMap(({ sources, sinks, summaries }) => [...sources, ...sinks, ...summaries].map(({ path }) => path));
+  return new Set(paths.flatMap(([first]) => (first?.kind === 'root' ? first.names : [])));
 }
 
 function manifestTexts(entries: readonly CodeEntry[], fileBytes: number): Map<string, string> {

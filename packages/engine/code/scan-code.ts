@@ -34,6 +34,7 @@ export async function scanCode(scan: CodeScan): Promise<CodeCoverage | undefined
   const phase = await runCodePhase(tree, {
     rules: selection.code,
     threatModel: options.threatModel ?? 'auto',
+    ...(options.followDependencies === true ? { follow: listing.root } : {}),
     jobs: options.jobs,
     stateDir: options.stateDir,
     limits: options.limits,
