@@ -10,19 +10,20 @@ import type { Pen } from './pen.ts';
 const between = 4;
 
 /** The way from source to sink, a line of code for each step: enough to follow it without opening a file. */
-export function flowLines({ codeFlow }: Finding, run: RunFacts, pen: Pen, width: number): readonly string[] {
+export function flowLines({ codeFlow, location }: Finding, run: RunFacts, pen: Pen, width: number): readonly string[] {
   const steps = distinct(codeFlow ?? []);
   if (steps.length < 2) return [];
   const inner = steps.slice(1, -1);
   const cut = inner.length - between;
   const shown = cut <= 1 ? inner : [...inner.slice(0, between / 2), ...inner.slice(-between / 2)];
   const [source, sink] = [steps[0] as FlowStep, steps.at(-1) as FlowStep];
+  const placeOf = (step: FlowStep): string => shortPlace(step, location.path, run);
   const room = width - labelColumns;
   const half = Math.floor(room / 2);
-  const widest = Math.max(...[source, ...shown, sink].map((step) => columns(placeOf(step, run))).filter((columnsOfPlace) => columnsOfPlace <= half), 0);
+  const widest = Math.max(...[source, ...shown, sink].map((step) => columns(placeOf(step))).filter((columnsOfPlace) => columnsOfPlace <= half), 0);
   const line = (label: string, step: FlowStep): readonly string[] => {
     const lead = pen.dim(label.padEnd(labelColumns));
-    const place = placeOf(step, run);
+    const place = placeOf(step);
     const text = visibleText(clip(step.code ?? step.message, 400));
     if (columns(place) > half) return [lead + fit(place, room), ' '.repeat(labelColumns + 2) + fit(text, room - 2)];
     return [`${lead}${place}${' '.repeat(widest - columns(place) + 2)}${fit(text, room - widest - 2)}`];
@@ -42,6 +43,7 @@ function distinct(steps: readonly FlowStep[]): FlowStep[] {
   });
 }
 
-function placeOf({ location }: FlowStep, run: RunFacts): string {
-  return visibleText(shownPlace(run, location).replace(/:\d+$/, ''));
+/** The file is named only where it is another than the finding's own. */
+function shortPlace({ location }: FlowStep, path: string, run: RunFacts): string {
+  return location.path === path ? `line ${location.region.startLine}` : visibleText(shownPlace(run, location).replace(/:\d+$/, ''));
 }

@@ -39,7 +39,7 @@ export default {
       name: 'a flow is shown from source to sink with the code of each step',
       report: sampleReport(),
       verify(output) {
-        match(output, /^ {7}source +shop\/services\/orders\/src\/settings\.ts:48\n? +const url = "\u2026";$/m);
+        match(output, /^ {7}source +line 48 +const url = "\u2026";$/m);
         match(output, /^ {7}sink +shop\/services\/orders\/src\/pool\.ts:7\n? +export const pool = open\(url\);$/m);
       },
     },
