@@ -22,6 +22,8 @@ export interface ReadModule {
 
 export interface LowerOptions {
   readonly store: ModuleStore | undefined;
+  /** False for files with secrets: nothing of them is kept. */
+  readonly mayKeep: (path: string) => boolean;
   readonly jobs: number;
   readonly limits: { readonly fileMs: number; readonly fileBytes: number };
   readonly signal: AbortSignal;
@@ -48,7 +50,7 @@ export async function lowerFiles(files: readonly Candidate[], options: LowerOpti
     else modules.push({ path: entry.path, sha256, lowered: kept.lowered, fromCache: true, load: kept.load });
   }
   const take = (file: LoweredFile): void => {
-    store?.add(file);
+    if (options.mayKeep(file.path)) store?.add(file);
     const { path, sha256, bytes, ...lowered } = file;
     modules.push({ path, sha256, lowered, fromCache: false, load: () => bytes });
   };

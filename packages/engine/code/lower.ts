@@ -8,6 +8,7 @@ import type { CodeForm } from './languages.ts';
 import { codeFormOf, formByShebang } from './languages.ts';
 import { type ModuleHead, headOf } from './module-head.ts';
 import { toBytes } from './module-bytes.ts';
+import { withoutRandomConstants } from './random-constants.ts';
 import { isMachineMade } from './roles.ts';
 
 /** How the text of a file is to be parsed, besides its language. */
@@ -47,7 +48,7 @@ export function lowerFile(path: string, bytes: Uint8Array, frontEnds: FrontEnds)
   const frontEnd = frontEnds.get(read.form.language);
   if (frontEnd === undefined) return { ...base, outcome: 'none' };
   try {
-    const ir = frontEnd(path, read.text, read.dialect);
+    const ir = withoutRandomConstants(frontEnd(path, read.text, read.dialect));
     return { ...base, outcome: 'module', head: headOf(ir), functions: ir.functions.length, gaps: ir.gaps.slice(0, mostGaps), bytes: toBytes(ir) };
   } catch (error) {
     const reason = error instanceof Error ? (/^(?:FrontEndError|ScriptUnparsed)$/.test(error.name) ? error.message : error.name) : 'unknown error';

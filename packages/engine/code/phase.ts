@@ -69,7 +69,8 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
   for (const path of chosen.machineMade) onDiagnostic({ code: 'file-generated', path, message: 'minified or generated: no flow analysis' });
   if (chosen.files.length === 0 || options.rules.length === 0) return undefined;
   const stores = openStores(tree, options);
-  const files = await lowerFiles(chosen.files, { store: stores?.modules, jobs: options.jobs, limits: options.limits, signal: options.signal, onDiagnostic });
+  const mayKeep = (path: string): boolean => tree.secrets(path).length === 0;
+  const files = await lowerFiles(chosen.files, { store: stores?.modules, mayKeep, jobs: options.jobs, limits: options.limits, signal: options.signal, onDiagnostic });
   const plans = await plan(tree, files, { options, store: stores?.modules });
   const budget = { milliseconds: options.limits.programMs, facts: options.limits.programFacts };
   const modules = new Map(files.map((file) => [file.path, file]));
@@ -117,7 +118,7 @@ async function plan(tree: CodeTree, files: ReadModule[], { options, store }: Pla
   const aliases = readAliases(new Map([...texts].filter(([path]) => isProjectFile(path))));
   const manifests = [...texts].flatMap(([path, text]) => readManifest(path, text) ?? []);
   if (options.follow !== undefined) {
-    const followed = await followDependencies(files, manifests, { root: options.follow, aliases, described: describedModules(), store, jobs: options.jobs, limits, signal: options.signal, onDiagnostic });
+    const followed = await followDependencies(files, manifests, { root: options.follow, aliases, described: describedModules(), store, mayKeep: () => true, jobs: options.jobs, limits, signal: options.signal, onDiagnostic });
     files.push(...followed.modules);
     manifests.push(...followed.manifests);
   }
