@@ -17,7 +17,6 @@ const loaders: ReadonlyMap<Language, () => Promise<FrontEnd>> = new Map([
   ['javascript', javascript],
   ['java', async () => onTree('java', (await import('#normalize/java/java-module.ts')).lowerJava)],
   ['python', async () => onTree('python', (await import('#normalize/python/lower-python.ts')).lowerPython)],
-  ['python', async () => onTree('python', (await import('#normalize/python/lower-python.ts')).lowerPython)],
 ]);
 
 /** Milliseconds for parsing one file; lowering it takes about as long. */
