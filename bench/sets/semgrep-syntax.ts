@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { prepareReaders } from '#engine/code/code-readers.ts';
+import { languageOf } from '#engine/code/pattern-languages.ts';
 import { corpus } from '../corpora.ts';
 import { judgeRuleFiles, type Mistake, ruleFilesUnder } from '../pattern-rules.ts';
 import { defineSet, figure } from '../set.ts';
@@ -15,6 +17,7 @@ export default defineSet({
     const started = performance.now();
     const { files, problems } = ruleFilesUnder(folder);
     const loaded = performance.now() - started;
+    await prepareReaders(new Set(files.flatMap((file) => file.rules.flatMap((rule) => rule.languages.map(languageOf)))));
     const { tallies, mistakes } = judgeRuleFiles(folder, files);
     writeMistakes(mistakes);
     const rules = files.reduce((sum, file) => sum + file.rules.length, 0);

@@ -9,6 +9,7 @@ import { readDockerfilePattern, readDockerfileTree } from '#normalize/data/docke
 import { readHclPattern, readHclTree } from '#normalize/data/hcl.ts';
 import { readJsonPattern, readJsonTree } from '#normalize/data/json.ts';
 import { readYamlPattern, readYamlTree } from '#normalize/data/yaml.ts';
+import { codeReader, type CodeTarget, readsCode } from './code-readers.ts';
 import { languageOf } from './pattern-languages.ts';
 
 export interface PatternRun {
@@ -30,13 +31,19 @@ const dataLanguages = new Map<string, DataLanguage>([
 ]);
 
 /** Whether rules of a language can be run at all. */
-export function runsLanguage(language: string): boolean {
-  return language === 'generic' || language === 'regex' || dataLanguages.has(language);
+export function runsLanguage(name: string): boolean {
+  const language = languageOf(name);
+  return language === 'generic' || language === 'regex' || dataLanguages.has(language) || readsCode(language);
 }
 
-/** One text, read at most once as each language that rules ask for. */
+interface Opened {
+  readonly evaluator: FormulaEvaluator;
+  readonly code?: CodeTarget;
+}
+
+/** One text, read at most once as each language that rules ask for. What programming languages need is loaded before (`prepareReaders`). */
 export class PatternTarget {
-  private readonly finders = new Map<string, { readonly finder: Finder; readonly evaluator: FormulaEvaluator } | undefined>();
+  private readonly opened = new Map<string, Opened | undefined>();
   /** What could not be read, by language. */
   readonly gaps = new Map<string, string>();
   readonly text: string;
@@ -46,26 +53,34 @@ export class PatternTarget {
   }
 
   /** The matches of a rule with the text read as one of the rule's languages. */
-  run(rule: PatternRule, language: string): PatternRun {
-    if (rule.body.mode === 'unsupported') return { matches: [], problem: rule.body.why };
-    if (rule.body.mode === 'taint') return { matches: [], problem: `taint rules are not run on ${language}` };
-    const opened = this.opened(languageOf(language), rule.options);
+  run(rule: PatternRule, name: string): PatternRun {
+    const { body } = rule;
+    if (body.mode === 'unsupported') return { matches: [], problem: body.why };
+    const language = languageOf(name);
+    const opened = this.openedAs(language, rule.options);
     if (opened === undefined) return { matches: [], problem: `the text cannot be read as ${language}` };
     try {
-      return { matches: opened.evaluator.evaluate(rule.body.formula) };
+      if (body.mode === 'search') return { matches: opened.evaluator.evaluate(body.formula) };
+      return opened.code === undefined ? { matches: [], problem: `taint rules are not run on ${language}` } : { matches: opened.code.followTaint(rule) };
     } catch (error) {
       if (error instanceof Error) return { matches: [], problem: error.message };
       throw error;
     }
   }
 
-  private opened(language: string, options: PatternOptions): { readonly finder: Finder; readonly evaluator: FormulaEvaluator } | undefined {
-    const key = language === 'generic' || language === 'dockerfile' ? `${language} ${JSON.stringify(options)}` : language;
-    if (!this.finders.has(key)) {
-      const finder = this.open(language, this.text, 0, options);
-      this.finders.set(key, finder === undefined ? undefined : { finder, evaluator: new FormulaEvaluator(finder) });
-    }
-    return this.finders.get(key);
+  private openedAs(language: string, options: PatternOptions): Opened | undefined {
+    const key = dataLanguages.has(language) && language !== 'dockerfile' ? language : `${language} ${JSON.stringify(options)}`;
+    if (!this.opened.has(key)) this.opened.set(key, this.openWhole(language, options));
+    return this.opened.get(key);
+  }
+
+  private openWhole(language: string, options: PatternOptions): Opened | undefined {
+    const open: OpenText = (inner, part, at) => this.open(inner, part, at, options);
+    const code = codeReader(language)?.(this.text, 0, options, open);
+    if (code?.gap !== undefined) this.gaps.set(language, code.gap);
+    const finder = code?.finder ?? this.open(language, this.text, 0, options);
+    if (finder === undefined) return undefined;
+    return { evaluator: new FormulaEvaluator(finder), ...(code === undefined ? {} : { code }) };
   }
 
   private open(name: string, text: string, offset: number, options: PatternOptions): Finder | undefined {
@@ -74,10 +89,10 @@ export class PatternTarget {
     if (language === 'generic') return genericFinder(text, offset, options, open);
     if (language === 'regex') return regexFinder(text, offset, open);
     const data = dataLanguages.get(language);
-    if (data === undefined) return undefined;
+    if (data === undefined) return codeReader(language)?.(text, offset, options, open)?.finder;
     const tree = data.read(text);
     const [gap] = tree.errors;
-    if (gap !== undefined) this.gaps.set(language, gap.message);
+    if (gap !== undefined && offset === 0) this.gaps.set(language, gap.message);
     return dataFinder(tree, offset, { readPattern: data.readPattern, isDeep: options.implicitDeepExprstmt !== false }, open);
   }
 }
