@@ -1,10 +1,11 @@
 import type { ApiPath, CallCondition, ConstantValue, MethodCall, Place, ValueTest } from '#model/library.ts';
 import type { States } from './api-automaton.ts';
-import { constantAt, type Known, placeNode, valueOf } from './constants.ts';
+import { type Known, placeNode, valueOf } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
+import { type Possible, possibleAt } from './possible-values.ts';
 
 /** All conditions hold at a call, as far as its values are known. */
 export function holds(heap: Heap, knowledge: Knowledge, site: Site, conditions: readonly CallCondition[]): boolean {
@@ -13,26 +14,36 @@ export function holds(heap: Heap, knowledge: Knowledge, site: Site, conditions: 
 
 function passes(heap: Heap, knowledge: Knowledge, site: Site, place: Place, test: ValueTest): boolean {
   const node = placeNode(heap, site, place);
-  return test.from === undefined && test.without === undefined
-    ? fits(valueOf(heap, site, place), test)
-    : fits(valueOf(heap, site, place), test) && node !== undefined && fitsNode(heap, knowledge, node, test);
+  const known = valueOf(heap, site, place);
+  if (!fits(node === undefined || known.kind !== 'unknown' ? exactly(known) : { ...possibleAt(heap, node), absent: undefined }, test)) return false;
+  return (test.from === undefined && test.without === undefined) || (node !== undefined && fitsNode(heap, knowledge, node, test));
 }
 
 /** The same for a value by itself. */
 export function valueFits(heap: Heap, knowledge: Knowledge, node: Node, test: ValueTest): boolean {
-  return fits(constantAt(heap, node), test) && fitsNode(heap, knowledge, node, test);
+  return fits({ ...possibleAt(heap, node), absent: undefined }, test) && fitsNode(heap, knowledge, node, test);
 }
 
-function fits(known: Known, test: ValueTest): boolean {
-  if (test.absent !== undefined && (known.kind === 'unknown' ? test.absent : test.absent !== (known.kind === 'absent'))) return false;
-  const constant = known.kind === 'constant' ? known : undefined;
-  if (test.not !== undefined && constant !== undefined && test.not.some((one) => same(one, constant))) return false;
-  if (test.is !== undefined && (constant === undefined || !test.is.some((one) => same(one, constant)))) return false;
-  if (test.matches !== undefined && (constant === undefined || !new RegExp(test.matches, 'i').test(constant.text))) return false;
-  if (test.mayMatch !== undefined && constant !== undefined && !new RegExp(test.mayMatch, 'i').test(constant.text)) return false;
-  if (test.below !== undefined && (constant?.type !== 'number' || Number(constant.text) >= test.below)) return false;
-  if (test.above !== undefined && (constant?.type !== 'number' || Number(constant.text) <= test.above)) return false;
-  return test.constant === undefined || test.constant === (constant !== undefined);
+/** What is known of a value; `absent` is undefined where that is not known. */
+type Tested = Possible & { readonly absent: boolean | undefined };
+
+function exactly(known: Known): Tested {
+  if (known.kind === 'constant') return { constants: [known], open: false, absent: false };
+  return { constants: [], open: known.kind === 'unknown', absent: known.kind === 'absent' ? true : undefined };
+}
+
+/** One of several constants is enough to be wrong; to be right it takes all. */
+function fits({ constants, open, absent }: Tested, test: ValueTest): boolean {
+  if (test.absent !== undefined && (absent === undefined && constants.length === 0 ? test.absent : test.absent !== (absent === true))) return false;
+  const all = constants.length > 0 && !open;
+  if (test.not !== undefined && all && constants.every((one) => test.not?.some((other) => same(other, one)))) return false;
+  if (test.is !== undefined && !constants.some((one) => test.is?.some((other) => same(other, one)))) return false;
+  if (test.matches !== undefined && !constants.some((one) => new RegExp(test.matches ?? '', 'i').test(one.text))) return false;
+  if (test.mayMatch !== undefined && all && !constants.some((one) => new RegExp(test.mayMatch ?? '', 'i').test(one.text))) return false;
+  const numbers = constants.filter(({ type }) => type === 'number').map(({ text }) => Number(text));
+  if (test.below !== undefined && !numbers.some((one) => one < (test.below ?? 0))) return false;
+  if (test.above !== undefined && !numbers.some((one) => one > (test.above ?? 0))) return false;
+  return test.constant === undefined || test.constant === all;
 }
 
 function same(wanted: ConstantValue, { text, type }: { readonly text: string; readonly type: string }): boolean {

@@ -31,9 +31,10 @@ export function candidatesOf(entries: readonly CodeEntry[], known: (path: string
   const machineMade: string[] = [];
   const diagnostics: Diagnostic[] = [];
   let others = 0;
+  const hasJava = entries.some(({ path }) => path.endsWith('.java'));
   for (const entry of entries) {
     const form = codeFormOf(entry.path);
-    if (form === undefined) continue;
+    if (form === undefined || (!hasJava && entry.path.endsWith('.properties'))) continue;
     if (isThirdParty(entry.path)) {
       if (form !== 'shebang') others++;
       continue;

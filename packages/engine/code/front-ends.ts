@@ -15,9 +15,16 @@ export async function loadFrontEnds(languages: readonly Language[]): Promise<Fro
 
 const loaders: ReadonlyMap<Language, () => Promise<FrontEnd>> = new Map([
   ['javascript', javascript],
-  ['java', async () => onTree('java', (await import('#normalize/java/java-module.ts')).lowerJava)],
+  ['java', loadJava],
   ['python', async () => onTree('python', (await import('#normalize/python/lower-python.ts')).lowerPython)],
 ]);
+
+async function loadJava(): Promise<FrontEnd> {
+  const { lowerJava } = await import('#normalize/java/java-module.ts');
+  const { lowerProperties } = await import('#normalize/java/properties.ts');
+  const java = await onTree('java', lowerJava);
+  return (path, text, dialect) => (path.endsWith('.properties') ? lowerProperties(text, path) : java(path, text, dialect));
+}
 
 /** Milliseconds for parsing one file; lowering it takes about as long. */
 const parseMilliseconds = 5_000;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type IrModule, op, type Op } from '#model/ir.ts';
 import { valueInA, valueInB, valueInC } from '#normalize/ir/module-builder.ts';
+import { lowerProperties } from '#normalize/java/properties.ts';
 import { lowerJava } from '#normalize/java/java-module.ts';
 import { loadGrammar } from './grammars.ts';
 import { sinksOf } from './ir-words.ts';
@@ -126,6 +127,26 @@ describe('names', () => {
     const ir = lower('import org.acme.web.*; import org.acme.Get; @Controller class C { @Get("/a") void m(@Body(required = false) String b) {} }');
     const marked = [...ir.ops.keys()].filter((value) => ir.ops[value] === op.decorate).map((value) => ir.ops[ir.a[value] as number]);
     expect(marked.toSorted()).toEqual([op.param, op.closure, op.closure].toSorted());
+  });
+});
+
+describe('files of properties', () => {
+  const read = (text: string): string[] => {
+    const ir = lowerProperties(text, 'src/main/resources/a.properties');
+    expectWhole(ir);
+    return ir.functions.slice(1).map(({ name }, at) => `${name}=${ir.constants[ir.a[ir.a[[...ir.ops.keys()].filter((value) => ir.ops[value] === op.return)[at] as number] as number] as number]?.text}`);
+  };
+
+  it('gives each key with its value, as java.util.Properties reads them', () => {
+    expect(read('# no\n! no\na=1\nb : two words\nc three\nd\\ e=x\\\n   y\nf=\\u0041\\t\n\na=last\ng')).toEqual(['a=last', 'b=two words', 'c=three', 'd e=xy', 'f=A\t', 'g=']);
+  });
+
+  it('are what the program reads from its resources, until they are written to or handed on', () => {
+    const body = 'Properties p = new Properties(); p.load(this.getClass().getClassLoader().getResourceAsStream("a.properties"));';
+    expect(passed(`${body} sink(p.getProperty("k", x));`)).toEqual(['properties.k(p0)']);
+    expect(passed(`${body} p.setProperty("k", y); sink(p.getProperty("k", x));`)).toEqual(['p1']);
+    expect(passed(`${body} foo(p); sink(p.getProperty("k", x));`)).toEqual(['array.getProperty("k", p0)']);
+    expect(passed('Properties p = new Properties(); p.load(open(x)); sink(p.getProperty("k", y));')).toEqual(['array.getProperty("k", p1)']);
   });
 });
 

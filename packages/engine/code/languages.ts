@@ -18,6 +18,8 @@ const byExtension = new Map<string, CodeForm>([
   ['py', python],
   ['pyw', python],
   ['java', java],
+  // What Java programs read from their own resources: constants that stand in a file of their own.
+  ['properties', java],
 ]);
 
 /** `shebang`: no extension; its first line says. Undefined: no code that is read for flows. */

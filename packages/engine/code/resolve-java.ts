@@ -12,8 +12,16 @@ export class JavaClasses {
   /** Files that hold a top-level class of a name. */
   private readonly files = new Map<string, ModuleHead[]>();
 
+  /** Files of properties by their name. */
+  private readonly resources = new Map<string, string[]>();
+
   constructor(heads: readonly ModuleHead[]) {
     for (const head of heads) {
+      if (head.path.endsWith('.properties')) {
+        const name = posix.basename(head.path);
+        this.resources.set(name, [...(this.resources.get(name) ?? []), head.path]);
+        continue;
+      }
       const names = new Set([posix.basename(head.path, '.java'), ...head.exports.map((name) => name.split('.')[0] as string)]);
       for (const name of names) {
         const files = this.files.get(name);
@@ -25,6 +33,7 @@ export class JavaClasses {
 
   /** `com.acme.Outer.Inner`: the file of `Outer` in a folder that ends in `com/acme`, the nearest one to `from`. */
   resolve(from: string, qualified: string): JavaTarget | undefined {
+    if (qualified.startsWith('classpath:')) return this.resource(from, qualified.slice('classpath:'.length));
     const parts = qualified.split('.');
     if (parts.length > 40) return undefined;
     for (let at = parts.length - 1; at >= 0; at--) {
@@ -36,7 +45,24 @@ export class JavaClasses {
     }
     return undefined;
   }
+
+  /** `config/app.properties`: a file below a folder of resources, or beside the class that asks; the nearest one to `from`. */
+  private resource(from: string, name: string): JavaTarget | undefined {
+    const asked = name.replace(/^\/+/, '');
+    const candidates = (this.resources.get(posix.basename(asked)) ?? []).filter((path) => {
+      if (path !== asked && !path.endsWith(`/${asked}`)) return false;
+      const root = path.slice(0, -asked.length).replace(/\/$/, '');
+      return root === '' || root === posix.dirname(from) || resourceFolder.test(root);
+    });
+    // What the program ships counts before what its tests bring.
+    const main = candidates.filter((path) => !/(?:^|\/)test\//.test(path));
+    const [best] = (main.length > 0 ? main : candidates).sort((a, b) => common(b, from) - common(a, from) || (a < b ? -1 : 1));
+    return best === undefined ? undefined : { path: best, name: 'properties' };
+  }
 }
+
+/** Resources that are on the class path lie below such folders, beside the sources of the same part of the program. */
+const resourceFolder = /(?:^|\/)(?:resources|java|src|conf|config|classes)$/;
 
 /** Without a package only the same folder is meant. */
 function inFolder(path: string, folder: string, from: string): boolean {

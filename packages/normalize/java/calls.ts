@@ -6,7 +6,7 @@ import { constantOf, type JavaConstant, literalOf } from './constants.ts';
 import { containerCall } from './container-calls.ts';
 import { Contents } from './contents.ts';
 import type { Node } from './java-tree.ts';
-import { booleanType, charType, intType, isString, type JavaType, onlyName, primitiveOf, stringType } from './java-type.ts';
+import { booleanType, charType, intType, isString, type JavaType, onlyName, plainType, primitiveOf, stringType } from './java-type.ts';
 import type { ExpressionRule, Lowering, StatementRule, Typed } from './lowering.ts';
 import { typeNamed } from './names.ts';
 import { part } from './operators.ts';
@@ -70,7 +70,15 @@ function instanceCall(java: Lowering, node: Node, name: string, object: Node): T
   }
   const info = methodOf(java.classOf(receiver.type), name, args.length);
   if (info !== undefined) return java.converted({ value: result, type: undefined }, info.returns, node);
+  if (name === 'getResourceAsStream') return resourceStream(java, result, args);
   return withElementType(java, { value: result, type: resultType(receiver.type, name, args.length) }, node);
+}
+
+/** A file of properties that the program brings along is a module of the program. */
+function resourceStream(java: Lowering, value: Value, [path]: readonly Typed[]): Typed {
+  const name = path === undefined ? undefined : java.module.constantOf(path.value);
+  if (name?.kind === 'string' && name.text.endsWith('.properties')) java.resources.set(value, java.importOf([`classpath:${name.text}`]));
+  return { value, type: plainType('java.io.InputStream') };
 }
 
 const chained: ReadonlySet<string> = new Set(['append', 'insert', 'reverse', 'delete', 'deleteCharAt', 'replace']);

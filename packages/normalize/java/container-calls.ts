@@ -127,9 +127,25 @@ const put: Effect = (call) => {
 const got: Effect = (call) => {
   const key = keyOf(call);
   if (key === undefined) return undefined;
-  const [, otherwise] = call.args;
-  return element(call, call.contents.get(key) ?? otherwise?.value, 1);
+  const [name, otherwise] = call.args;
+  const own = call.contents.get(key);
+  const resource = own === undefined && name !== undefined ? call.contents.get(resourceKey) : undefined;
+  const text = resource === undefined || name === undefined ? undefined : call.java.module.constantOf(name.value)?.text;
+  if (resource === undefined || text === undefined) return element(call, own ?? otherwise?.value, 1);
+  return { value: call.java.build.invoke(resource, text, otherwise === undefined ? [] : [otherwise.value], call.span), type: stringType };
 };
+
+/** `load` of a resource of the program: what was put before is written over, and what is not in the file is not known. */
+const loaded: Effect = (call) => {
+  const resource = call.args.length === 1 && call.args[0] !== undefined ? call.java.resources.get(call.args[0].value) : undefined;
+  if (resource === undefined) return lost(call);
+  call.contents.begin();
+  call.contents.set(resourceKey, resource);
+  return same(call);
+};
+
+/** The key under which properties keep the module that they were read from. */
+const resourceKey = 'resource';
 
 const dropped: Effect = (call) => {
   const key = keyOf(call);
@@ -140,7 +156,7 @@ const dropped: Effect = (call) => {
 };
 
 const mapEffects: ReadonlyMap<string, Effect> = new Map<string, Effect>([
-  ['put', put], ['setProperty', put], ['get', got], ['getProperty', got], ['getOrDefault', got], ['remove', dropped],
+  ['put', put], ['setProperty', put], ['get', got], ['getProperty', got], ['getOrDefault', got], ['remove', dropped], ['load', loaded],
   ['clear', cleared],
 ]);
 

@@ -51,6 +51,8 @@ export class Lowering {
   private depth = 0;
   private tooDeep = false;
   private readonly imported = new Map<string, Value>();
+  /** Streams of the program's own resources, and the module that stands for what lies there. */
+  readonly resources = new Map<Value, Value>();
 
   constructor(parts: { tree: JavaTree; module: ModuleBuilder; imports: Imports; rules: Rules; frame: Frame }) {
     this.tree = parts.tree;
