@@ -6,7 +6,7 @@ import type { KnownModule, PathTarget, PlannedModule, ProgramPlan, Tree } from '
 import { resolverFor, javaScriptTree } from './resolve-imports.ts';
 import { entrySource, fileAt } from './resolve-javascript.ts';
 import { memberName } from './resolve-python.ts';
-import { threatModelOf } from './threat-model.ts';
+import { type PackageSigns, threatModelOf } from './threat-model.ts';
 
 const kinds: Readonly<Record<Language, Manifest['kind']>> = { javascript: 'npm', python: 'python', java: 'java' };
 
@@ -98,7 +98,11 @@ function planOf(language: Language, paths: readonly string[], placed: ReadonlyMa
   const index = new Map(all.map((path, at) => [path, at]));
   const folders = [...new Set(modules.map(({ manifest }) => manifest?.folder ?? ''))].sort();
   const manifests = new Map(modules.map(({ manifest }) => [manifest?.folder ?? '', manifest]));
-  const packages = folders.map((folder) => packageOf(folder, manifests.get(folder), index, tree));
+  const outside = outsideOf(modules);
+  const packages = folders.map((folder) => {
+    const hasIndex = indexFiles.some((file) => index.has(posix.join(folder, file)));
+    return packageOf(folder, manifests.get(folder), { language, hasIndex, imports: outside.get(folder) ?? new Set() }, tree);
+  });
   const exposed = exposedOf(language, modules, packages, folders, tree);
   const members = language === 'python' ? membersOf(all) : new Map<string, Map<string, string>>();
   return { language, packages, modules: all.map((path) => planned(path, placed.get(path), { index, folders, exposed, members })) };
@@ -144,10 +148,23 @@ function membersOf(paths: readonly string[]): Map<string, Map<string, string>> {
   return members;
 }
 
-function packageOf(folder: string, manifest: Manifest | undefined, index: ReadonlyMap<string, number>, tree: Tree): ProgramPackage {
-  const hasIndex = ['index.js', 'index.ts', 'index.mjs', 'index.cjs', 'src/index.ts', 'src/index.js'].some((file) => index.has(posix.join(folder, file)));
-  const threatModel = tree.threatModel === 'auto' ? threatModelOf(manifest, hasIndex) : tree.threatModel;
+const indexFiles = ['index.js', 'index.ts', 'index.mjs', 'index.cjs', 'src/index.ts', 'src/index.js'];
+
+function packageOf(folder: string, manifest: Manifest | undefined, signs: PackageSigns, tree: Tree): ProgramPackage {
+  const threatModel = tree.threatModel === 'auto' ? threatModelOf(manifest, signs) : tree.threatModel;
   return { name: manifest?.name ?? '', folder, threatModel };
+}
+
+/** What the code of each package imports from outside, by folder. */
+function outsideOf(modules: readonly Placed[]): Map<string, Set<string>> {
+  const outside = new Map<string, Set<string>>();
+  for (const { manifest, role, targets } of modules) {
+    if (role !== 'code') continue;
+    const names = outside.get(manifest?.folder ?? '') ?? new Set<string>();
+    outside.set(manifest?.folder ?? '', names);
+    for (const target of targets.values()) if ('external' in target) names.add(target.external);
+  }
+  return outside;
 }
 
 /** Modules that code outside can reach: named entries, and what nothing of the package itself imports. */

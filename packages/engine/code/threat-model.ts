@@ -1,3 +1,4 @@
+import type { Language } from '#model/ir.ts';
 import type { ThreatModel } from '#model/program.ts';
 import type { Manifest } from './manifests.ts';
 
@@ -8,24 +9,34 @@ const npmServers = new Set(['express', 'koa', 'fastify', '@hapi/hapi', 'hapi', '
 const pythonServers = new Set(['django', 'flask', 'fastapi', 'aiohttp', 'tornado', 'bottle', 'sanic', 'pyramid', 'starlette', 'quart', 'falcon', 'cherrypy', 'gunicorn', 'uvicorn', 'streamlit']);
 const javaServers = /servlet|spring-(?:web|boot)|jersey|dropwizard|quarkus|micronaut|vertx|struts|wicket|jsf/;
 
+/** What the code of a package shows besides its manifest. */
+export interface PackageSigns {
+  readonly language: Language;
+  /** A file that Node.js takes where no entry is named. */
+  readonly hasIndex: boolean;
+  /** Modules outside the package that it imports. */
+  readonly imports: ReadonlySet<string>;
+}
+
 /**
  * What a package is: a program that people run, or code that other programs call. A manifest that says both (a program and
- * an entry for others) is a library: its callers are the larger part that is not to be seen.
+ * an entry for others) is a library: its callers are the larger part that is not to be seen. JavaScript of which nothing is said is one unless it serves
+ * requests: what it exports and does not itself use is there for somebody.
  */
-export function threatModelOf(manifest: Manifest | undefined, hasIndex: boolean): ThreatModel {
+export function threatModelOf(manifest: Manifest | undefined, signs: PackageSigns): ThreatModel {
+  if (signs.language === 'javascript') return ofNpm(manifest, signs);
   if (manifest === undefined) return 'application';
-  if (manifest.kind === 'npm') return ofNpm(manifest, hasIndex);
   if (manifest.starts || manifest.private) return 'application';
   if (manifest.kind === 'python') return anyOf(manifest.dependencies, (name) => pythonServers.has(name)) ? 'application' : 'library';
   return anyOf(manifest.dependencies, (name) => javaServers.test(name)) ? 'application' : 'library';
 }
 
-function ofNpm(manifest: Manifest, hasIndex: boolean): ThreatModel {
-  if (manifest.private) return 'application';
-  const offered = manifest.entries.length > 0 || hasIndex;
-  if (!offered) return 'application';
+function ofNpm(manifest: Manifest | undefined, { hasIndex, imports }: PackageSigns): ThreatModel {
+  const serves = anyOf(imports, (name) => npmServers.has(name)) || (manifest !== undefined && anyOf(manifest.dependencies, (name) => npmServers.has(name)));
+  if (manifest === undefined || (manifest.name === '' && !manifest.private)) return serves ? 'application' : 'library';
+  if (manifest.private || !(manifest.entries.length > 0 || hasIndex)) return 'application';
   // What is started and serves requests is an application, even where `npm init` gave it a `main`.
-  return manifest.starts && anyOf(manifest.dependencies, (name) => npmServers.has(name)) ? 'application' : 'library';
+  return manifest.starts && serves ? 'application' : 'library';
 }
 
 function anyOf(names: ReadonlySet<string>, holds: (name: string) => boolean): boolean {
