@@ -6,7 +6,7 @@ import { strange } from './api-automaton.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
 import { applyEffects, passOn } from './effects.ts';
-import { Heap } from './heap.ts';
+import { Heap, type Site } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
 import { loadMember, meet } from './meetings.ts';
 import { findFacts } from './facts.ts';
@@ -54,9 +54,16 @@ function passUnresolved(heap: Heap): void {
     if (site.kind === 'internal' || site.targets.length > 0) continue;
     const name = heap.layout.names.text(site.name);
     if (site.kind === 'invoke' && plainMethods.has(name) && !(name === 'find' && heap.layout.modules[site.module]?.language === 'javascript')) continue;
-    if (site.externals.length === 0) passOn(heap, site, -1);
+    if (site.externals.length === 0) passOn(heap, looksUp(heap, site, name) ? { ...site, args: site.args.slice(1) } : site, -1);
     else if (site.receiver >= 0) heap.taints(site.receiver, site.value);
   }
+}
+
+/** A dictionary of the program's own is asked for a key: what comes out is what it holds. */
+function looksUp(heap: Heap, site: Site, name: string): boolean {
+  if (heap.layout.program.language !== 'python' || (name !== 'get' && name !== 'pop')) return false;
+  const held = heap.graph.objects[site.receiver] ?? [];
+  return held.length > 0 && held.every((object) => heap.objects.kinds[object] === objectKind.site);
 }
 
 /** What is stored in something of which nothing is known may come out wherever that is read. */

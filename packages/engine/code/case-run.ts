@@ -1,8 +1,9 @@
 import { analyzeProgram } from '#analyze/flow/analyze-program.ts';
 import type { FlowKnowledge } from '#model/flow-knowledge.ts';
-import type { Language } from '#model/ir.ts';
+import type { IrModule, Language } from '#model/ir.ts';
 import type { CodeSpan } from '#model/program.ts';
 import type { CodeCase } from './code-cases.ts';
+import { emptyModule } from './empty-module.ts';
 import { type FrontEnds, lowerFile } from './lower.ts';
 import { fromBytes } from './module-bytes.ts';
 import { readAliases } from './path-aliases.ts';
@@ -30,8 +31,7 @@ export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, known: FlowKno
   const lines = new Set<number>();
   const deadline = performance.now() + budgetMs;
   for (const plan of cutPrograms({ modules, manifests: [], aliases: readAliases(new Map()), threatModel: item.threatModel })) {
-    if (plan.modules.some(({ path }) => !bytes.has(path))) continue;
-    const program = { ...plan, modules: plan.modules.map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: fromBytes(bytes.get(path) as Uint8Array) })) };
+    const program = { ...plan, modules: plan.modules.map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: irOf(bytes.get(path), path, plan.language) })) };
     const result = analyzeProgram(program, known, { overBudget: () => performance.now() > deadline, mostFacts });
     problems.push(...result.diagnostics.map(({ message }) => message));
     const found: readonly CodeSpan[] = [
@@ -41,6 +41,10 @@ export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, known: FlowKno
     for (const { module, start } of found) lines.add(lineAt(item.files.get(plan.modules[module]?.path ?? '') ?? '', start));
   }
   return { lines: [...lines].sort((a, b) => a - b), problems };
+}
+
+function irOf(bytes: Uint8Array | undefined, path: string, language: Language): IrModule {
+  return bytes === undefined ? emptyModule(path, language) : fromBytes(bytes);
 }
 
 function lineAt(text: string, offset: number): number {

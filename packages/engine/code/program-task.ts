@@ -1,6 +1,6 @@
-import type { IrModule } from '#model/ir.ts';
 import type { Program, ProgramContext, ProgramResult } from '#model/program.ts';
 import type { PooledTask } from '../pool.ts';
+import { emptyModule } from './empty-module.ts';
 import { fromBytes } from './module-bytes.ts';
 import type { ProgramPlan } from './program-plan.ts';
 
@@ -47,14 +47,5 @@ function toProgram({ plan, modules }: ProgramTask): Program {
       const bytes = modules[at];
       return { ...rest, ir: bytes === undefined ? emptyModule(path, plan.language) : fromBytes(bytes) };
     }),
-  };
-}
-
-/** Stands for a folder that is a package without a file of its own. */
-function emptyModule(path: string, language: IrModule['language']): IrModule {
-  const none = new Int32Array(0);
-  return {
-    path, language, length: 0, ops: new Uint8Array(0), a: none, b: none, c: none, operandsAt: new Int32Array(1), operands: none, starts: none, ends: none, owners: none,
-    functions: [{ name: '', parent: -1, start: 0, end: 0, params: 0, paramNames: [], kind: 'plain' }], strings: [], constants: [], cells: 0, gaps: [],
   };
 }
