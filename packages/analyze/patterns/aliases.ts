@@ -1,0 +1,62 @@
+import { type CodeTree, K, R } from '#model/code-tree.ts';
+import { childBy, symbolOf } from './scopes.ts';
+
+/** Names that a file gives to what it imports, each with the dotted path behind it. */
+export function findAliases(tree: CodeTree): ReadonlyMap<string, readonly string[]> {
+  const aliases = new Map<string, readonly string[]>();
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] === K.Import) ofImport(tree, node, aliases);
+    else if (tree.kind[node] === K.VarDef || tree.kind[node] === K.Assign) ofRequire(tree, node, aliases);
+  }
+  return aliases;
+}
+
+function ofImport(tree: CodeTree, node: number, aliases: Map<string, readonly string[]>): void {
+  const source = childBy(tree, node, R.Source);
+  if (source === -1) return;
+  const path = pathOf(tree, symbolOf(tree, source));
+  const named = childBy(tree, node, R.Name);
+  const alias = childBy(tree, node, R.Alias);
+  const name = named === -1 ? '' : symbolOf(tree, named);
+  const local = alias === -1 ? name : symbolOf(tree, alias);
+  if (symbolOf(tree, node) === 'from') {
+    if (local !== '' && name !== '') aliases.set(local, name === 'default' ? path : [...path, name]);
+  } else if (local !== '') aliases.set(local, path);
+}
+
+/** A module's name: `a.b.C` has parts, `child_process` and `@koa/router` are whole. */
+function pathOf(tree: CodeTree, name: string): readonly string[] {
+  return tree.language === 'python' || tree.language === 'java' ? name.split('.').filter((part) => part !== '') : [name.replace(/^node:/, '')];
+}
+
+/** `const fs = require('fs')`, `const { exec: run } = require('child_process')`, `const run = require('child_process').exec`. */
+function ofRequire(tree: CodeTree, node: number, aliases: Map<string, readonly string[]>): void {
+  const declares = tree.kind[node] === K.VarDef;
+  const target = childBy(tree, node, declares ? R.Target : R.Left);
+  const value = childBy(tree, node, declares ? R.Init : R.Right);
+  const path = value === -1 || target === -1 ? undefined : requiredPath(tree, value);
+  if (path === undefined) return;
+  if (tree.kind[target] === K.Name) aliases.set(symbolOf(tree, target), path);
+  else if (tree.kind[target] === K.Object) {
+    for (let pair = target + 1; pair < (tree.next[target] as number); pair = tree.next[pair] as number) {
+      if (tree.kind[pair] !== K.Pair) continue;
+      const key = childBy(tree, pair, R.Key);
+      const local = childBy(tree, pair, R.Value);
+      if (local !== -1 && tree.kind[local] === K.Name) aliases.set(symbolOf(tree, local), [...path, symbolOf(tree, key)]);
+    }
+  }
+}
+
+function requiredPath(tree: CodeTree, node: number): readonly string[] | undefined {
+  if (tree.kind[node] === K.Member) {
+    const inner = requiredPath(tree, childBy(tree, node, R.Object));
+    return inner === undefined ? undefined : [...inner, symbolOf(tree, childBy(tree, node, R.Name))];
+  }
+  if (tree.kind[node] === K.Await) return requiredPath(tree, node + 1);
+  if (tree.kind[node] !== K.Call) return undefined;
+  const callee = childBy(tree, node, R.Callee);
+  const args = childBy(tree, node, R.Args);
+  if (callee === -1 || args === -1 || tree.kind[callee] !== K.Name || !/^(?:require|import)$/.test(symbolOf(tree, callee))) return undefined;
+  const module = args + 1 < (tree.next[args] as number) ? args + 1 : -1;
+  return module !== -1 && tree.kind[module] === K.Str ? pathOf(tree, symbolOf(tree, module)) : undefined;
+}

@@ -1,0 +1,166 @@
+import { type CodeTree, K, R } from '#model/code-tree.ts';
+import { findAliases } from './aliases.ts';
+import { childBy, findScopes, type Scopes, symbolOf, type Variable } from './scopes.ts';
+
+/** A constant that an expression is known to be. */
+export interface Constant {
+  /** `K.Str`, `K.Num`, `K.Bool` or `K.Null`. */
+  readonly kind: number;
+  readonly text: string;
+}
+
+const deepest = 30;
+/** A constant longer than this is not put together. */
+const longest = 100_000;
+
+/** What is known of one tree besides its form; each part is made when it is first asked for. */
+export class TreeFacts {
+  readonly tree: CodeTree;
+  private scopeTable: Scopes | undefined;
+  private aliasTable: ReadonlyMap<string, readonly string[]> | undefined;
+  private nodeIndex: NodeIndex | undefined;
+  private readonly constants = new Map<number, Constant | null>();
+
+  constructor(tree: CodeTree) {
+    this.tree = tree;
+  }
+
+  get scopes(): Scopes {
+    return (this.scopeTable ??= findScopes(this.tree));
+  }
+
+  /** Names of the file and what they were imported as: `cp` is `child_process`, `exec` is `child_process`, `exec`. */
+  get aliases(): ReadonlyMap<string, readonly string[]> {
+    return (this.aliasTable ??= findAliases(this.tree));
+  }
+
+  get index(): NodeIndex {
+    return (this.nodeIndex ??= indexNodes(this.tree, this.aliases));
+  }
+
+  variable(node: number): Variable | undefined {
+    const { tree } = this;
+    if (tree.kind[node] === K.Name) return this.scopes.resolve(symbolOf(tree, node), node);
+    if (tree.kind[node] !== K.Member) return undefined;
+    const name = symbolOf(tree, childBy(tree, node, R.Name));
+    const object = childBy(tree, node, R.Object);
+    const owner = tree.kind[object] === K.Name ? symbolOf(tree, object) : '';
+    if (owner === 'this' || owner === 'self') return this.scopes.memberOf(this.scopes.enclosingClass(node), name);
+    const declared = owner === '' ? undefined : this.scopes.resolve(owner, object);
+    return declared !== undefined && tree.kind[declared.declaration] === K.Class ? this.scopes.memberOf(declared.declaration, name) : undefined;
+  }
+
+  /** The constant behind an expression; undefined when it is none, or not known. */
+  constant(node: number, depth = 0): Constant | undefined {
+    const known = this.constants.get(node);
+    if (known !== undefined) return known ?? undefined;
+    if (depth > deepest) return undefined;
+    this.constants.set(node, null);
+    const found = this.fold(node, depth);
+    this.constants.set(node, found ?? null);
+    return found;
+  }
+
+  private fold(node: number, depth: number): Constant | undefined {
+    const { tree } = this;
+    const kind = tree.kind[node] as number;
+    switch (kind) {
+      case K.Str:
+      case K.Num:
+      case K.Bool:
+      case K.Null:
+        return { kind, text: symbolOf(tree, node) };
+      case K.Name:
+      case K.Member: {
+        const variable = this.variable(node);
+        return variable === undefined || variable.assignments !== 1 || variable.init === -1 ? undefined : this.constant(variable.init, depth + 1);
+      }
+      case K.Binary:
+        return symbolOf(tree, node) === '+' ? this.sum(this.constant(childBy(tree, node, R.Left), depth + 1), this.constant(childBy(tree, node, R.Right), depth + 1)) : undefined;
+      case K.Unary: {
+        const operand = this.constant(node + 1, depth + 1);
+        return symbolOf(tree, node) === '-' && operand?.kind === K.Num ? { kind: K.Num, text: `-${operand.text}` } : undefined;
+      }
+      case K.Template:
+        return this.parts(node, depth);
+      default:
+        return undefined;
+    }
+  }
+
+  private sum(left: Constant | undefined, right: Constant | undefined): Constant | undefined {
+    if (left === undefined || right === undefined || left.text.length + right.text.length > longest) return undefined;
+    if (left.kind === K.Str || right.kind === K.Str) return { kind: K.Str, text: left.text + right.text };
+    return left.kind === K.Num && right.kind === K.Num ? { kind: K.Num, text: String(Number(left.text) + Number(right.text)) } : undefined;
+  }
+
+  private parts(node: number, depth: number): Constant | undefined {
+    const { tree } = this;
+    let text = '';
+    for (let part = node + 1; part < (tree.next[node] as number); part = tree.next[part] as number) {
+      const value = this.constant(part, depth + 1);
+      if (value === undefined || text.length > longest) return undefined;
+      text += value.text;
+    }
+    return { kind: K.Str, text };
+  }
+}
+
+/** Nodes by kind, and by kind and head (the last name of what is called, the member's name). */
+export interface NodeIndex {
+  byKind(kind: number): readonly number[];
+  byHead(kind: number, head: string): readonly number[];
+  /** The file has this name, literal or operator, or imports it. */
+  has(symbol: string): boolean;
+}
+
+const none: readonly number[] = [];
+
+function indexNodes(tree: CodeTree, aliases: ReadonlyMap<string, readonly string[]>): NodeIndex {
+  const kinds: number[][] = [];
+  const heads = new Map<string, number[]>();
+  for (let node = 0; node < tree.size; node++) {
+    const kind = tree.kind[node] as number;
+    (kinds[kind] ??= []).push(node);
+    const head = headOf(tree, node);
+    if (head === undefined) continue;
+    put(heads, `${kind} ${head}`, node);
+    const other = aliases.get(head)?.at(-1);
+    if (other !== undefined && other !== head) put(heads, `${kind} ${other}`, node);
+  }
+  const symbols = new Set([...tree.symbols, ...[...aliases.values()].flat()]);
+  return {
+    byKind: (kind) => kinds[kind] ?? none,
+    byHead: (kind, head) => heads.get(`${kind} ${head}`) ?? none,
+    has: (symbol) => symbols.has(symbol),
+  };
+}
+
+function put(map: Map<string, number[]>, key: string, node: number): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [node]);
+  else list.push(node);
+}
+
+function headOf(tree: CodeTree, node: number): string | undefined {
+  switch (tree.kind[node]) {
+    case K.Call:
+    case K.New:
+      return tailName(tree, childBy(tree, node, R.Callee));
+    case K.Member:
+      return tailName(tree, node);
+    case K.Name:
+      return symbolOf(tree, node);
+    default:
+      return undefined;
+  }
+}
+
+function tailName(tree: CodeTree, node: number): string | undefined {
+  if (node === -1) return undefined;
+  if (tree.kind[node] === K.Name) return symbolOf(tree, node);
+  if (tree.kind[node] === K.Generic) return tailName(tree, node + 1);
+  if (tree.kind[node] !== K.Member) return undefined;
+  const name = childBy(tree, node, R.Name);
+  return name !== -1 && tree.kind[name] === K.Name ? symbolOf(tree, name) : undefined;
+}

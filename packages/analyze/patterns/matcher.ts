@@ -1,0 +1,301 @@
+import { type CodeTree, K, R, statementKinds } from '#model/code-tree.ts';
+import { type Binding, type Environment, lookUp, sameBinding } from './bindings.ts';
+import type { Constant, TreeFacts } from './facts.ts';
+import { matchArguments, matchOrdered, matchUnordered } from './lists.ts';
+import { dottedPattern, matchesDotted } from './names.ts';
+import type { PatternNode } from './pattern-tree.ts';
+import type { PatternOptions } from './rule.ts';
+import { childBy, symbolOf } from './scopes.ts';
+import { matchBlock } from './statements.ts';
+import { isOfType } from './types.ts';
+
+/** Called for every way in which a pattern matches. */
+export type Found = (environment: Environment) => void;
+
+/** A pattern took more comparisons than it may on one file. */
+export class PatternOverBudget extends Error {
+  override readonly name = 'PatternOverBudget';
+}
+
+/** Roles that a program may fill where the pattern says nothing. */
+const optional = new Map<number, ReadonlySet<number>>(
+  (
+    [
+      [K.If, [R.Else]],
+      [K.Try, [R.Finally, R.Else]],
+      [K.Catch, [R.Type]],
+      [K.Function, [R.Attributes, R.Type, R.TypeArgs, R.Object]],
+      [K.Lambda, [R.Name, R.Attributes, R.Type, R.TypeArgs]],
+      [K.Class, [R.Attributes, R.Super, R.TypeArgs]],
+      [K.VarDef, [R.Attributes, R.Type, R.Init]],
+      [K.Param, [R.Attributes, R.Type, R.Value]],
+      [K.New, [R.Body, R.TypeArgs]],
+      [K.Call, [R.TypeArgs]],
+      [K.Import, [R.Alias]],
+      [K.Element, [R.Attributes, R.Items]],
+      [K.While, [R.Else]],
+      [K.ForEach, [R.Else, R.Type]],
+      [K.Member, [R.TypeArgs]],
+    ] as const
+  ).map(([kind, roles]) => [kind, new Set<number>(roles)]),
+);
+
+const symbolMatters: ReadonlySet<number> = new Set([K.Unary, K.Binary, K.AugAssign, K.Num, K.Bool, K.Null, K.Regexp, K.Name, K.ForEach, K.Import]);
+const unordered: ReadonlySet<number> = new Set([K.Object, K.ClassBody, K.Attributes, K.Set]);
+const commutative: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '|', '&', '^']);
+
+export class Matcher {
+  readonly tree: CodeTree;
+  readonly facts: TreeFacts;
+  readonly options: PatternOptions;
+  private steps: number;
+
+  constructor(facts: TreeFacts, options: PatternOptions, steps: number) {
+    this.tree = facts.tree;
+    this.facts = facts;
+    this.options = options;
+    this.steps = steps;
+  }
+
+  spend(): void {
+    if (--this.steps < 0) throw new PatternOverBudget('too many comparisons');
+  }
+
+  get stepsLeft(): number {
+    return this.steps;
+  }
+
+  /** Everything that stands in the pattern stands in the program at this node. */
+  match(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    this.spend();
+    switch (pattern.kind) {
+      case K.Dots:
+        return found(environment);
+      case K.Metavariable:
+        return this.bindNode(pattern.symbol, node, environment, found);
+      case K.DotsMetavariable:
+        return this.bind(pattern.symbol, { node, last: node }, environment, found);
+      case K.Deep:
+        return this.deep(pattern.children[0] as PatternNode, node, environment, found);
+      case K.TypedMetavariable:
+        if (isOfType(this.facts, node, pattern.type ?? '')) this.bindNode(pattern.symbol, node, environment, found);
+        return;
+      case K.Str:
+        return this.text(pattern, node, environment, found);
+      default:
+        return this.plain(pattern, node, environment, found);
+    }
+  }
+
+  private plain(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const { tree } = this;
+    const kind = tree.kind[node] as number;
+    if (pattern.kind === kind) this.same(pattern, node, environment, found);
+    else this.different(pattern, node, kind, environment, found);
+    if (pattern.kind === K.Member) this.receivers(pattern, node, environment, found);
+    if (kind === K.Name || kind === K.Member) this.behind(pattern, node, environment, found);
+  }
+
+  /** The other things that a name may stand for: what it was imported as, its constant, the expression it was made with. */
+  private behind(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const { facts, options } = this;
+    if (pattern.kind === K.Name || pattern.kind === K.Member) {
+      const dotted = dottedPattern(pattern);
+      if (dotted !== undefined && matchesDotted(facts, dotted, node)) return found(environment);
+      if (dotted === undefined && pattern.kind === K.Member) this.importedMember(pattern, node, environment, found);
+    }
+    if ((pattern.kind === K.Num || pattern.kind === K.Bool) && options.constantPropagation !== false) {
+      const constant = facts.constant(node);
+      if (constant?.kind === pattern.kind && constant.text === pattern.symbol) found(environment);
+    }
+    if (options.symbolicPropagation === true && pattern.kind !== K.Name && pattern.kind !== K.Member) {
+      const variable = facts.variable(node);
+      if (variable !== undefined && variable.assignments === 1 && variable.init > -1 && variable.init !== node && this.tree.kind[variable.init] !== K.Name) this.match(pattern, variable.init, environment, found);
+    }
+  }
+
+  /** `$X.exec` against a name that was imported as `child_process.exec`. */
+  private importedMember(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const { tree, facts } = this;
+    if (tree.kind[node] !== K.Name) return;
+    const path = facts.aliases.get(symbolOf(tree, node));
+    const object = pattern.children.find((child) => child.role === R.Object);
+    const name = pattern.children.find((child) => child.role === R.Name);
+    if (path === undefined || path.length < 2 || object?.kind !== K.Metavariable || name?.kind !== K.Name || name.symbol !== path.at(-1)) return;
+    this.bind(object.symbol, { node: -1, last: -1, start: tree.start[node] as number, end: tree.end[node] as number, text: path.slice(0, -1).join('.') }, environment, found);
+  }
+
+  private same(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const { tree } = this;
+    const { kind } = pattern;
+    if (kind === K.Name) {
+      if (pattern.symbol === symbolOf(tree, node)) found(environment);
+      return;
+    }
+    if (kind === K.VarDef && pattern.symbol !== '' && pattern.symbol !== 'var' && pattern.symbol !== symbolOf(tree, node)) return;
+    if (kind === K.Other && pattern.symbol !== symbolOf(tree, node)) return;
+    if (symbolMatters.has(kind) && pattern.symbol !== symbolOf(tree, node)) return;
+    if (pattern.list) return this.list(pattern, node, environment, found);
+    if (kind === K.Binary && commutative.has(pattern.symbol) && this.options.acMatching !== false) return this.anyOrder(pattern, node, environment, found);
+    this.roles(pattern, node, 0, environment, found);
+  }
+
+  /** Equivalences between kinds. */
+  private different(pattern: PatternNode, node: number, kind: number, environment: Environment, found: Found): void {
+    const { tree } = this;
+    if (pattern.kind === K.Assign && kind === K.VarDef) {
+      const [target, init] = [childBy(tree, node, R.Target), childBy(tree, node, R.Init)];
+      const [left, right] = [pattern.children.find((child) => child.role === R.Left), pattern.children.find((child) => child.role === R.Right)];
+      if (target === -1 || init === -1 || left === undefined || right === undefined) return;
+      return this.match(left, target, environment, (next) => this.match(right, init, next, found));
+    }
+    if (pattern.kind === K.Function && (kind === K.VarDef || kind === K.Pair)) return this.namedLambda(pattern, node, kind, environment, found);
+    if (pattern.kind === K.Lambda && kind === K.Function && !pattern.children.some((child) => child.role === R.Name) && tree.language !== 'python') return this.roles(pattern, node, 0, environment, found, R.Name);
+    if (pattern.kind === K.For && kind === K.ForEach && pattern.children.every((child) => child.role === R.Body || (child.role === R.Init && child.kind === K.Dots))) {
+      const body = pattern.children.find((child) => child.role === R.Body);
+      const own = childBy(tree, node, R.Body);
+      if (body !== undefined && own !== -1) this.match(body, own, environment, found);
+    }
+    if (pattern.kind === K.Block && pattern.children.length === 1 && statementKinds.has(kind) === false && pattern.role === R.Body) this.match(pattern.children[0] as PatternNode, node, environment, found);
+  }
+
+  /** `function $F(...) {...}` against `const f = () => {...}` and `f: function () {...}`. */
+  private namedLambda(pattern: PatternNode, node: number, kind: number, environment: Environment, found: Found): void {
+    const { tree } = this;
+    const value = childBy(tree, node, kind === K.VarDef ? R.Init : R.Value);
+    const target = childBy(tree, node, kind === K.VarDef ? R.Target : R.Key);
+    if (value === -1 || target === -1 || tree.kind[value] !== K.Lambda) return;
+    const name = pattern.children.find((child) => child.role === R.Name);
+    const rest = { ...pattern, kind: K.Lambda, children: pattern.children.filter((child) => child !== name) };
+    const matchRest = (next: Environment): void => this.roles(rest, value, 0, next, found);
+    if (name === undefined) matchRest(environment);
+    else this.match(name, target, environment, matchRest);
+  }
+
+  /** Children by role, one after the other. */
+  roles(pattern: PatternNode, node: number, at: number, environment: Environment, found: Found, besides = 0): void {
+    if (at === 0 && !this.mayLack(pattern, node, besides)) return;
+    const part = pattern.children[at];
+    if (part === undefined) return found(environment);
+    const own = childBy(this.tree, node, part.role);
+    const next = (bound: Environment): void => this.roles(pattern, node, at + 1, bound, found, -1);
+    if (own !== -1) return this.match(part, own, environment, next);
+    if (part.kind === K.Dots || (part.list && part.hasDots && part.children.length === 1) || (part.list && part.children.length === 0)) next(environment);
+  }
+
+  /** What the program has and the pattern does not is nothing that changes the meaning. */
+  private mayLack(pattern: PatternNode, node: number, besides: number): boolean {
+    if (besides === -1) return true;
+    const { tree } = this;
+    const allowed = optional.get(pattern.kind);
+    const forAll = pattern.kind === K.For && pattern.children.some((child) => child.role === R.Init && child.kind === K.Dots) && pattern.children.length === 2;
+    for (let child = node + 1; child < (tree.next[node] as number); child = tree.next[child] as number) {
+      const role = tree.role[child] as number;
+      if (role === besides || forAll || allowed?.has(role) === true) continue;
+      if (!pattern.children.some((part) => part.role === role)) return false;
+    }
+    return true;
+  }
+
+  private list(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const nodes = this.childrenOf(node);
+    if (pattern.kind === K.Block || pattern.kind === K.Program) return matchBlock(this, pattern.children, node, environment, (next) => found(next));
+    if (pattern.kind === K.Args) return matchArguments(this, pattern.children, nodes, environment, found);
+    if (unordered.has(pattern.kind)) return matchUnordered(this, pattern.children, nodes, pattern.hasDots || pattern.kind === K.Attributes || pattern.kind === K.ClassBody, environment, found);
+    matchOrdered(this, pattern.children, 0, nodes, 0, environment, found);
+  }
+
+  childrenOf(node: number): number[] {
+    const { tree } = this;
+    const nodes: number[] = [];
+    for (let child = node + 1; child < (tree.next[node] as number); child = tree.next[child] as number) nodes.push(child);
+    return nodes;
+  }
+
+  /** `$A && $B` in any order and grouping. */
+  private anyOrder(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const wanted = flattened(pattern);
+    const own: number[] = [];
+    this.operands(node, pattern.symbol, own);
+    if (wanted.length > own.length) return;
+    if (wanted.length === own.length || wanted.some((part) => part.kind === K.Dots)) matchUnordered(this, wanted, own, wanted.some((part) => part.kind === K.Dots), environment, found);
+    else this.roles(pattern, node, 0, environment, found);
+  }
+
+  private operands(node: number, operator: string, into: number[]): void {
+    const { tree } = this;
+    if (tree.kind[node] !== K.Binary || symbolOf(tree, node) !== operator || into.length > 50) {
+      into.push(node);
+      return;
+    }
+    this.operands(childBy(tree, node, R.Left), operator, into);
+    this.operands(childBy(tree, node, R.Right), operator, into);
+  }
+
+  /** `a. ... .b`: an ellipsis for any part of a chain. */
+  private receivers(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const name = pattern.children.find((child) => child.role === R.Name);
+    const object = pattern.children.find((child) => child.role === R.Object);
+    if (name?.kind !== K.Dots || object === undefined) return;
+    const { tree } = this;
+    let at = node;
+    for (let links = 0; at !== -1 && links < 200; links++) {
+      if (links > 0) this.match(object, at, environment, found);
+      const kind = tree.kind[at];
+      if (links === 0 && kind !== K.Member) this.match(object, at, environment, found);
+      at = kind === K.Member || kind === K.Index ? childBy(tree, at, R.Object) : kind === K.Call ? childBy(tree, at, R.Callee) : -1;
+    }
+  }
+
+  private deep(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const { tree } = this;
+    let certain = false;
+    for (let at = node; at < (tree.next[node] as number) && !certain; at++) {
+      this.match(pattern, at, environment, (next) => {
+        if (certain) return;
+        if (next === environment) certain = true;
+        found(next);
+      });
+    }
+  }
+
+  private text(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const { tree, facts, options } = this;
+    const wanted = pattern.text;
+    if (wanted === undefined) return;
+    const kind = tree.kind[node];
+    if (kind === K.Template && wanted.kind === 'any') return found(environment);
+    const constant: Constant | undefined = kind === K.Str || options.constantPropagation !== false ? facts.constant(node) : undefined;
+    if (constant?.kind !== K.Str) return;
+    if (wanted.kind === 'any') return found(environment);
+    if (wanted.kind === 'exact' ? constant.text === wanted.text : wanted.kind === 'regex' && wanted.regex.test(constant.text)) return found(environment);
+    if (wanted.kind !== 'metavariable') return;
+    const quote = kind === K.Str && (tree.end[node] as number) - (tree.start[node] as number) > constant.text.length ? 1 : 0;
+    this.bind(wanted.name, { node, last: node, start: (tree.start[node] as number) + quote, end: (tree.end[node] as number) - quote, text: constant.text }, environment, found);
+  }
+
+  bindNode(name: string, node: number, environment: Environment, found: Found): void {
+    this.bind(name, { node, last: node }, environment, found);
+  }
+
+  bind(name: string, what: Pick<Binding, 'node' | 'last'> & Partial<Pick<Binding, 'start' | 'end' | 'text'>>, environment: Environment, found: Found): void {
+    if (name === '$_' || name === '$..._') return found(environment);
+    const { tree } = this;
+    const start = what.start ?? (tree.start[what.node] as number);
+    const end = what.end ?? (tree.end[what.last] as number);
+    const binding: Binding = { name, node: what.node, last: what.last, start, end, text: what.text, next: environment };
+    const known = lookUp(environment, name);
+    if (known === undefined) found(binding);
+    else if (sameBinding(tree, known, binding)) found(environment);
+  }
+}
+
+function flattened(pattern: PatternNode): PatternNode[] {
+  const operands: PatternNode[] = [];
+  const visit = (part: PatternNode, operator: string): void => {
+    if (part.kind !== K.Binary || part.symbol !== operator) operands.push(part);
+    else for (const child of part.children) visit(child, operator);
+  };
+  visit(pattern, pattern.symbol);
+  return operands;
+}
