@@ -149,8 +149,11 @@ export class Matcher {
       if (target === -1 || init === -1 || left === undefined || right === undefined) return;
       return this.match(left, target, environment, (next) => this.match(right, init, next, found));
     }
+    // `function ...(...) {...}` is one of any name, or of none.
+    if (pattern.kind === K.Function && kind === K.Lambda && pattern.children.some((child) => child.role === R.Name && child.kind === K.Dots)) return this.roles(pattern, node, 0, environment, found);
     if (pattern.kind === K.Function && (kind === K.VarDef || kind === K.Pair)) return this.namedLambda(pattern, node, kind, environment, found);
     if (pattern.kind === K.Lambda && kind === K.Function && !pattern.children.some((child) => child.role === R.Name) && tree.language !== 'python') return this.roles(pattern, node, 0, environment, found, R.Name);
+    if (pattern.kind === K.Template && kind === K.Str && pattern.children.every((child) => child.kind === K.Dots)) return found(environment);
     if (pattern.kind === K.For && kind === K.ForEach && pattern.children.every((child) => child.role === R.Body || (child.role === R.Init && child.kind === K.Dots))) {
       const body = pattern.children.find((child) => child.role === R.Body);
       const own = childBy(tree, node, R.Body);
@@ -180,7 +183,8 @@ export class Matcher {
     const own = childBy(this.tree, node, part.role);
     const next = (bound: Environment): void => this.roles(pattern, node, at + 1, bound, found, -1);
     if (own !== -1) return this.match(part, own, environment, next);
-    if (part.kind === K.Dots || (part.list && part.hasDots && part.children.length === 1) || (part.list && part.children.length === 0)) next(environment);
+    const anyName = part.role === R.Name && part.kind === K.Metavariable && pattern.kind === K.Lambda;
+    if (anyName || part.kind === K.Dots || (part.list && part.hasDots && part.children.length === 1) || (part.list && part.children.length === 0)) next(environment);
   }
 
   /** What the program has and the pattern does not is nothing that changes the meaning. */
@@ -201,7 +205,7 @@ export class Matcher {
     const nodes = this.childrenOf(node);
     if (pattern.kind === K.Block || pattern.kind === K.Program) return matchBlock(this, pattern.children, node, environment, (next) => found(next));
     if (pattern.kind === K.Args) return matchArguments(this, pattern.children, nodes, environment, found);
-    if (unordered.has(pattern.kind)) return matchUnordered(this, pattern.children, nodes, pattern.hasDots || pattern.kind === K.Attributes || pattern.kind === K.ClassBody, environment, found);
+    if (unordered.has(pattern.kind)) return matchUnordered(this, pattern.children, nodes, pattern.hasDots || pattern.kind !== K.Set && (pattern.kind !== K.Object || this.tree.language === 'javascript'), environment, found);
     matchOrdered(this, pattern.children, 0, nodes, 0, environment, found);
   }
 
@@ -264,7 +268,6 @@ export class Matcher {
     const wanted = pattern.text;
     if (wanted === undefined) return;
     const kind = tree.kind[node];
-    if (kind === K.Template && wanted.kind === 'any') return found(environment);
     const constant: Constant | undefined = kind === K.Str || options.constantPropagation !== false ? facts.constant(node) : undefined;
     if (constant?.kind !== K.Str) return;
     if (wanted.kind === 'any') return found(environment);

@@ -28,10 +28,13 @@ export function patternNode(tree: CodeTree, node: number, typed: readonly TypedH
   const role = tree.role[node] as number;
   const symbol = tree.symbols[tree.symbol[node] as number] as string;
   if (kind === K.Name) return hole(role, symbol, typed);
+  // Backquotes round an ellipsis are any text, also one with holes of its own.
+  if (kind === K.Str && symbol === '...' && tree.text[tree.start[node] as number] === '`') return simplified(K.Template, role, '', [leaf(K.Dots, R.None, '')]);
   if (kind === K.Str) return { ...leaf(K.Str, role, symbol), text: stringPattern(symbol) };
   const children: PatternNode[] = [];
   for (let at = node + 1; at < (tree.next[node] as number); at = tree.next[at] as number) children.push(patternNode(tree, at, typed));
-  return simplified(kind, role, symbol, children);
+  const parts = kind === K.Template ? children.map((part) => (part.text?.kind === 'any' ? leaf(K.Dots, part.role, '') : part)) : children;
+  return simplified(kind, role, symbol, parts);
 }
 
 function leaf(kind: number, role: number, symbol: string): PatternNode {

@@ -48,7 +48,7 @@ class ScopeTable implements Scopes {
   constructor(tree: CodeTree) {
     this.tree = tree;
     this.declaring = declaringByAssignment.has(tree.language);
-    for (let node = 0; node < tree.size; node++) this.declare(node);
+    for (let node = 0; node < tree.size; node++) this.enterDeclared(node);
     for (let node = 0; node < tree.size; node++) this.count(node);
   }
 
@@ -78,7 +78,7 @@ class ScopeTable implements Scopes {
     return at;
   }
 
-  private declare(node: number): void {
+  private enterDeclared(node: number): void {
     const { tree, declaring } = this;
     switch (tree.kind[node]) {
       case K.VarDef:

@@ -29,7 +29,7 @@ function dots(place: DotsPlace): string {
   const { before, after, newlineBefore, brackets } = place;
   const inner = brackets.at(-1);
   if (inner?.open === '(' && /\bfor\s*(?:await\s*)?$/.test(inner.head) && before === '(' && after.startsWith(')')) return `${holes.dots};;`;
-  const semicolonBefore = /[\w"'`\]]/.test(before) && !newlineBefore && (inner === undefined || inner.open === '{') && !/\b(?:return|case|await|yield|throw|typeof|new|else|do|in|of)\s*$/.test(place.written) ? ';' : '';
+  const semicolonBefore = /[\w"'`\]]/.test(before) && !newlineBefore && (inner === undefined || inner.open === '{') && !/\b(?:return|case|await|yield|throw|typeof|new|else|do|in|of|function|class|async|const|let|var|import|from|export|extends|instanceof|delete|void|static|get|set|as)\s*$/.test(place.written) ? ';' : '';
   const startsStatement = before === '' || before === '{' || before === ';' || before === '}' || newlineBefore;
   const isStatement = startsStatement && (inner === undefined || inner.open === '{') && !/^(?:[,)\]:.?=+*/|&<>-]|$)/.test(after);
   return `${semicolonBefore}${holes.dots}${isStatement && !(after.startsWith('}') && before === '{') ? ';' : ''}`;

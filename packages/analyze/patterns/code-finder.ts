@@ -1,0 +1,177 @@
+import { blockKinds, type CodeTree, K, R } from '#model/code-tree.ts';
+import { type Environment, keyOf, sameCode, textOf } from './bindings.ts';
+import { anyWithin, candidates } from './candidates.ts';
+import type { CompiledPattern, PatternCompiler } from './compile.ts';
+import { TreeFacts } from './facts.ts';
+import type { Finder } from './finder.ts';
+import type { Bound, PatternMatch } from './match.ts';
+import { Matcher } from './matcher.ts';
+import type { PatternOptions } from './rule.ts';
+import type { PatternNode } from './pattern-tree.ts';
+import { flatStatements, matchRun } from './statements.ts';
+import { sameType, typeOf } from './types.ts';
+
+/** Comparisons for one pattern in one file. */
+const mostSteps = 5_000_000;
+const mostMatches = 20_000;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Opens a text in another language, for `metavariable-pattern` with `language`. */
+export type OpenText = (text: string, offset: number, language: string) => Finder | undefined;
+
+/** Finds patterns in the tree of one file. */
+export class CodeFinder implements Finder {
+  private readonly facts: TreeFacts;
+  private readonly compiler: PatternCompiler;
+  private readonly options: PatternOptions;
+  private readonly span: Span | undefined;
+  private readonly open: OpenText;
+
+  constructor(facts: TreeFacts, compiler: PatternCompiler, options: PatternOptions, open: OpenText, span?: Span) {
+    this.facts = facts;
+    this.compiler = compiler;
+    this.options = options;
+    this.open = open;
+    this.span = span;
+  }
+
+  get tree(): CodeTree {
+    return this.facts.tree;
+  }
+
+  get text(): string {
+    return this.facts.tree.text;
+  }
+
+  find(pattern: string): readonly PatternMatch[] {
+    const compiled = this.compiler.compile(pattern);
+    return findPattern(this.facts, compiled, this.options, this.span);
+  }
+
+  within(span: Span, language: string | undefined): Finder | undefined {
+    if (language !== undefined) return this.open(this.text.slice(span.start, span.end), span.start, language);
+    return new CodeFinder(this.facts, this.compiler, this.options, this.open, span);
+  }
+
+  same(a: Bound, b: Bound): boolean {
+    if (a.text === b.text) return true;
+    const [one, other] = [this.nodeAt(a), this.nodeAt(b)];
+    return one !== undefined && other !== undefined && sameCode(this.facts.tree, one, other);
+  }
+
+  hasType(bound: Bound, types: readonly string[]): boolean {
+    const node = this.nodeAt(bound);
+    const type = node === undefined ? undefined : typeOf(this.facts, node);
+    return type !== undefined && types.some((wanted) => sameType(type, wanted));
+  }
+
+  /** The outermost node of a span. */
+  private nodeAt(bound: Span): number | undefined {
+    return nodeOfSpan(this.facts.tree, bound);
+  }
+}
+
+/** Nodes are in the order of their starts, but for few. */
+export function nodeOfSpan(tree: CodeTree, { start, end }: Span): number | undefined {
+  let node = 0;
+  for (;;) {
+    if (tree.start[node] === start && tree.end[node] === end && node !== 0) return node;
+    let inner = -1;
+    for (let child = node + 1; child < (tree.next[node] as number); child = tree.next[child] as number) {
+      if ((tree.start[child] as number) <= start && (tree.end[child] as number) >= end) {
+        inner = child;
+        break;
+      }
+    }
+    if (inner === -1) return undefined;
+    node = inner;
+  }
+}
+
+/** Every match of a pattern, in every way in which its metavariables can stand for something. */
+export function findPattern(facts: TreeFacts, { parts, needs }: CompiledPattern, options: PatternOptions, span?: Span): PatternMatch[] {
+  const { index } = facts;
+  if (!needs.every((name) => index.has(name))) return [];
+  const search = new Search(facts, options, span);
+  if (parts.length === 1) search.node(parts[0] as PatternNode);
+  else search.run(parts);
+  return search.matches;
+}
+
+class Search {
+  readonly matches: PatternMatch[] = [];
+  private readonly seen = new Set<string>();
+  private readonly facts: TreeFacts;
+  private readonly tree: CodeTree;
+  private readonly matcher: Matcher;
+  private readonly span: Span | undefined;
+
+  constructor(facts: TreeFacts, options: PatternOptions, span: Span | undefined) {
+    this.facts = facts;
+    this.tree = facts.tree;
+    this.matcher = new Matcher(facts, options, mostSteps);
+    this.span = span;
+  }
+
+  node(part: PatternNode): void {
+    const { tree } = this;
+    const found = candidates(this.facts, part);
+    if (found !== undefined) for (const node of found) this.at(part, node);
+    else for (let node = 1; node < tree.size; node++) if (isWhole(tree, node)) this.at(part, node);
+  }
+
+  private at(part: PatternNode, node: number): void {
+    const { tree } = this;
+    const [start, end] = [tree.start[node] as number, tree.end[node] as number];
+    if (!this.isInside(start, end) || (part.kind === K.Name && !isWhole(tree, node))) return;
+    this.matcher.match(part, node, undefined, (environment) => this.report(start, end, environment));
+  }
+
+  run(parts: readonly PatternNode[]): void {
+    const { tree, facts } = this;
+    const [first] = parts;
+    if (first === undefined) return;
+    const may = candidates(facts, first);
+    for (const kind of blockKinds) {
+      for (const block of facts.index.byKind(kind)) {
+        const { nodes, after } = flatStatements(tree, block);
+        for (let from = 0; from < nodes.length; from = after[from] as number) {
+          const node = nodes[from] as number;
+          if (may !== undefined && !anyWithin(may, node, tree.next[node] as number)) continue;
+          matchRun(this.matcher, parts, block, from, (environment, begin, last) => this.report(tree.start[begin] as number, tree.end[last] as number, environment));
+          if (first.kind === K.Dots) break;
+        }
+      }
+    }
+  }
+
+  private isInside(start: number, end: number): boolean {
+    return this.span === undefined || (start >= this.span.start && end <= this.span.end);
+  }
+
+  private report(start: number, end: number, environment: Environment): void {
+    if (!this.isInside(start, end) || this.matches.length >= mostMatches) return;
+    const key = `${start}-${end} ${keyOf(environment)}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.matches.push({ start, end, bindings: bindingsOf(this.tree, environment) });
+  }
+}
+
+/** Names that are parts of something else (keys, members, what is declared) are nothing that stands for itself. */
+function isWhole(tree: CodeTree, node: number): boolean {
+  const role = tree.role[node];
+  const kind = tree.kind[node];
+  if (kind === K.Args || kind === K.Params || kind === K.List || kind === K.Attributes || kind === K.ClassBody) return false;
+  return !(kind === K.Name && (role === R.Name || role === R.Alias || (role === R.Key && tree.kind[tree.parent[node] as number] === K.Pair)));
+}
+
+function bindingsOf(tree: CodeTree, environment: Environment): ReadonlyMap<string, Bound> {
+  const bindings = new Map<string, Bound>();
+  for (let at = environment; at !== undefined; at = at.next) bindings.set(at.name, { start: at.start, end: at.end, text: textOf(tree, at) });
+  return bindings;
+}

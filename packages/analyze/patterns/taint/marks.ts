@@ -1,0 +1,79 @@
+import { blockKinds, type CodeTree, K } from '#model/code-tree.ts';
+import type { FormulaEvaluator } from '../formula.ts';
+import type { Bound } from '../match.ts';
+import type { TaintParts, TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../rule.ts';
+
+/** A range that a part of a rule matched. */
+export interface Mark<T> {
+  readonly part: T;
+  readonly start: number;
+  readonly end: number;
+  readonly bindings: ReadonlyMap<string, Bound>;
+}
+
+/** Where the parts of a taint rule lie, by node. */
+export interface TaintMarks {
+  readonly sources: ReadonlyMap<number, readonly Mark<TaintSource>[]>;
+  readonly sinks: ReadonlyMap<number, readonly Mark<TaintSink>[]>;
+  readonly sanitizers: ReadonlyMap<number, readonly Mark<TaintSanitizer>[]>;
+  /** By the node that data goes from; the mark's span is where it goes to. */
+  readonly propagators: ReadonlyMap<number, readonly Mark<TaintPropagator>[]>;
+}
+
+/** Undefined when the file has no source or no sink, so that nothing can flow. */
+export function findMarks(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator): TaintMarks | undefined {
+  const sinks = marked(tree, parts.sinks, evaluator, (sink) => sink.exact);
+  if (sinks.size === 0) return undefined;
+  const sources = marked(tree, parts.sources, evaluator, (source) => source.exact);
+  if (sources.size === 0) return undefined;
+  const sanitizers = marked(tree, parts.sanitizers, evaluator, (sanitizer) => sanitizer.exact);
+  return { sources, sinks, sanitizers, propagators: findPropagators(tree, parts.propagators, evaluator) };
+}
+
+function marked<T extends TaintSource | TaintSink | TaintSanitizer>(tree: CodeTree, parts: readonly T[], evaluator: FormulaEvaluator, isExact: (part: T) => boolean): Map<number, Mark<T>[]> {
+  const marks = new Map<number, Mark<T>[]>();
+  for (const part of parts) {
+    for (const { start, end, bindings } of evaluator.evaluate(part.formula)) {
+      const mark: Mark<T> = { part, start, end, bindings };
+      for (const node of spanned(tree, start, end, !isExact(part) && !('atExit' in part))) add(marks, node, mark);
+    }
+  }
+  return marks;
+}
+
+function findPropagators(tree: CodeTree, parts: readonly TaintPropagator[], evaluator: FormulaEvaluator): Map<number, Mark<TaintPropagator>[]> {
+  const marks = new Map<number, Mark<TaintPropagator>[]>();
+  for (const part of parts) {
+    for (const { bindings } of evaluator.evaluate(part.formula)) {
+      const [from, to] = [bindings.get(part.from), bindings.get(part.to)];
+      if (from === undefined || to === undefined) continue;
+      for (const node of spanned(tree, from.start, from.end, false)) add(marks, node, { part, start: to.start, end: to.end, bindings });
+    }
+  }
+  return marks;
+}
+
+function add<T>(marks: Map<number, Mark<T>[]>, node: number, mark: Mark<T>): void {
+  const known = marks.get(node);
+  if (known === undefined) marks.set(node, [mark]);
+  else known.push(mark);
+}
+
+/**
+ * The nodes of a span: those that are it, or, where it is a run of siblings, the siblings. With `all`, those inside too.
+ * Never descends where nothing of the span lies.
+ */
+export function spanned(tree: CodeTree, start: number, end: number, all: boolean): number[] {
+  const found: number[] = [];
+  for (let node = 0; node < tree.size; ) {
+    const [from, to] = [tree.start[node] as number, tree.end[node] as number];
+    const after = tree.next[node] as number;
+    if (to < start || from > end || (to === start && from < start)) node = after;
+    else if (from >= start && to <= end && node !== 0 && tree.kind[node] !== K.Args) {
+      found.push(node);
+      const sameBelow = node + 1 < after && tree.start[node + 1] === from && tree.end[node + 1] === to;
+      node = (all && !blockKinds.has(tree.kind[node] as number)) || sameBelow ? node + 1 : after;
+    } else node++;
+  }
+  return found;
+}
