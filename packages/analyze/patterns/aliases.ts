@@ -18,7 +18,9 @@ function ofImport(tree: CodeTree, node: number, aliases: Map<string, readonly st
   const named = childBy(tree, node, R.Name);
   const alias = childBy(tree, node, R.Alias);
   const name = named === -1 ? '' : symbolOf(tree, named);
-  const local = alias === -1 ? name : symbolOf(tree, alias);
+  // Go names a package by the end of its path.
+  const own = tree.language === 'go' ? (symbolOf(tree, source).split('/').at(-1) as string) : name;
+  const local = alias === -1 ? own : symbolOf(tree, alias);
   if (symbolOf(tree, node) === 'from') {
     if (local !== '' && name !== '') aliases.set(local, name === 'default' ? path : [...path, name]);
   } else if (local !== '') aliases.set(local, path);

@@ -3,7 +3,7 @@ import { type Environment, keyOf, sameCode, textOf } from './bindings.ts';
 import { anyWithin, candidates } from './candidates.ts';
 import type { CompiledPattern, PatternCompiler } from './compile.ts';
 import { TreeFacts } from './facts.ts';
-import type { Finder } from './finder.ts';
+import type { Finder, OpenText } from './finder.ts';
 import type { Bound, PatternMatch } from './match.ts';
 import { Matcher } from './matcher.ts';
 import type { PatternOptions } from './rule.ts';
@@ -19,9 +19,6 @@ interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-/** Opens a text in another language, for `metavariable-pattern` with `language`. */
-export type OpenText = (text: string, offset: number, language: string) => Finder | undefined;
 
 /** Finds patterns in the tree of one file. */
 export class CodeFinder implements Finder {
@@ -44,7 +41,12 @@ export class CodeFinder implements Finder {
   }
 
   get text(): string {
-    return this.facts.tree.text;
+    const { text } = this.facts.tree;
+    return this.span === undefined ? text : text.slice(this.span.start, this.span.end);
+  }
+
+  get offset(): number {
+    return this.span?.start ?? 0;
   }
 
   find(pattern: string): readonly PatternMatch[] {
@@ -53,7 +55,7 @@ export class CodeFinder implements Finder {
   }
 
   within(span: Span, language: string | undefined): Finder | undefined {
-    if (language !== undefined) return this.open(this.text.slice(span.start, span.end), span.start, language);
+    if (language !== undefined) return this.open(language, this.facts.tree.text.slice(span.start, span.end), span.start);
     return new CodeFinder(this.facts, this.compiler, this.options, this.open, span);
   }
 

@@ -92,6 +92,8 @@ function framed(tree: CodeTree, { part }: Frame): number[] {
       const own = find(K.Switch);
       return own === -1 ? [] : below(childBy(tree, own, R.Items));
     }
+    case 'arguments':
+      return below(find(K.Args)).slice(0, 1);
     case 'attributes':
       return below(find(K.Attributes));
   }

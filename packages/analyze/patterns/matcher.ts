@@ -1,4 +1,4 @@
-import { type CodeTree, K, R, statementKinds } from '#model/code-tree.ts';
+import { type CodeTree, K, listKinds, R, statementKinds } from '#model/code-tree.ts';
 import { type Binding, type Environment, lookUp, sameBinding } from './bindings.ts';
 import type { Constant, TreeFacts } from './facts.ts';
 import { matchArguments, matchOrdered, matchUnordered } from './lists.ts';
@@ -21,7 +21,7 @@ export class PatternOverBudget extends Error {
 const optional = new Map<number, ReadonlySet<number>>(
   (
     [
-      [K.If, [R.Else]],
+      [K.If, [R.Else, R.Init]],
       [K.Try, [R.Finally, R.Else]],
       [K.Catch, [R.Type]],
       [K.Function, [R.Attributes, R.Type, R.TypeArgs, R.Object]],
@@ -134,7 +134,9 @@ export class Matcher {
     }
     if (kind === K.VarDef && pattern.symbol !== '' && pattern.symbol !== 'var' && pattern.symbol !== symbolOf(tree, node)) return;
     if (kind === K.Other && pattern.symbol !== symbolOf(tree, node)) return;
-    if (symbolMatters.has(kind) && pattern.symbol !== symbolOf(tree, node)) return;
+    // `import 'm'` is any import of it.
+    const bareImport = kind === K.Import && pattern.children.length === 1 && tree.language === 'javascript';
+    if (symbolMatters.has(kind) && !bareImport && pattern.symbol !== symbolOf(tree, node)) return;
     if (pattern.list) return this.list(pattern, node, environment, found);
     if (kind === K.Binary && commutative.has(pattern.symbol) && this.options.acMatching !== false) return this.anyOrder(pattern, node, environment, found);
     this.roles(pattern, node, 0, environment, found);
@@ -153,6 +155,7 @@ export class Matcher {
     if (pattern.kind === K.Function && kind === K.Lambda && pattern.children.some((child) => child.role === R.Name && child.kind === K.Dots)) return this.roles(pattern, node, 0, environment, found);
     if (pattern.kind === K.Function && (kind === K.VarDef || kind === K.Pair)) return this.namedLambda(pattern, node, kind, environment, found);
     if (pattern.kind === K.Lambda && kind === K.Function && !pattern.children.some((child) => child.role === R.Name) && tree.language !== 'python') return this.roles(pattern, node, 0, environment, found, R.Name);
+    if (pattern.list && listKinds.has(kind) && pattern.children.length === 1 && pattern.children[0]?.kind === K.Dots && pattern.kind !== K.Template) return found(environment);
     if (pattern.kind === K.Template && kind === K.Str && pattern.children.every((child) => child.kind === K.Dots)) return found(environment);
     if (pattern.kind === K.For && kind === K.ForEach && pattern.children.every((child) => child.role === R.Body || (child.role === R.Init && child.kind === K.Dots))) {
       const body = pattern.children.find((child) => child.role === R.Body);
@@ -193,9 +196,10 @@ export class Matcher {
     const { tree } = this;
     const allowed = optional.get(pattern.kind);
     const forAll = pattern.kind === K.For && pattern.children.some((child) => child.role === R.Init && child.kind === K.Dots) && pattern.children.length === 2;
+    const bareImport = pattern.kind === K.Import && pattern.children.length === 1 && tree.language === 'javascript';
     for (let child = node + 1; child < (tree.next[node] as number); child = tree.next[child] as number) {
       const role = tree.role[child] as number;
-      if (role === besides || forAll || allowed?.has(role) === true) continue;
+      if (role === besides || forAll || bareImport || allowed?.has(role) === true) continue;
       if (!pattern.children.some((part) => part.role === role)) return false;
     }
     return true;

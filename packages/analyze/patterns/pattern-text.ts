@@ -46,6 +46,8 @@ export interface HoleSyntax {
   readonly lineComment: string;
   /** What is written for an ellipsis at a place; undefined leaves the three dots (a spread, say). */
   readonly dots: (place: DotsPlace) => string | undefined;
+  /** What is written before a metavariable that is one parameter on its own. */
+  readonly parameterType?: (place: DotsPlace) => string;
   /** Typed metavariables as the language writes them: groups `type` and `name`. */
   readonly typed?: RegExp;
   readonly mayBeTyped?: (before: string, after: string) => boolean;
@@ -119,20 +121,24 @@ class Preparation {
   }
 
   private dots(): void {
-    const { source, at, out } = this;
-    const following = source.slice(at + 3);
+    const following = this.source.slice(this.at + 3);
+    const written = this.syntax.dots(this.place(following));
+    // Three dots right before a name spread it.
+    if (written === undefined || /^[\w$[({"'`]/.test(following)) return this.copy(3);
+    this.replace(3, written);
+  }
+
+  private place(following: string): DotsPlace {
+    const { out, brackets } = this;
     const trimmed = out.trimEnd();
-    const written = this.syntax.dots({
+    return {
       before: trimmed.at(-1) ?? '',
       after: following.trimStart(),
       written: out,
       newlineBefore: out.slice(trimmed.length).includes('\n'),
       newlineAfter: /^[ \t]*\n/.test(following),
-      brackets: this.brackets,
-    });
-    // Three dots right before a name spread it.
-    if (written === undefined || /^[\w$[({"'`]/.test(following)) return this.copy(3);
-    this.replace(3, written);
+      brackets,
+    };
   }
 
   private typedHole(): boolean {
@@ -152,6 +158,8 @@ class Preparation {
     metavariable.lastIndex = this.at;
     const found = metavariable.exec(this.source);
     if (found === null) return false;
+    const alone = this.syntax.parameterType;
+    if (alone !== undefined) this.out += alone(this.place(this.source.slice(this.at + found[0].length)));
     this.replace(found[0].length, `${found[1] === undefined ? holes.metavariable : holes.dotsMetavariable}${found[2]}`);
     return true;
   }

@@ -75,7 +75,9 @@ function simplified(kind: number, role: number, symbol: string, children: readon
   const by = (wanted: number): PatternNode | undefined => children.find((child) => child.role === wanted);
   const whole = (node: PatternNode): PatternNode => ({ ...node, role });
   const [first] = children;
-  if (kind === K.Param && isManyDots(by(R.Target)) && children.every((child) => child.role === R.Target || isAnyType(child))) return whole(by(R.Target) as PatternNode);
+  // Where names share a type (`..., r *T`), the type is that of the others.
+  if (kind === K.Param && isManyDots(by(R.Target)) && by(R.Value) === undefined) return whole(by(R.Target) as PatternNode);
+  if (kind === K.Param && isManyDots(first) && children.length === 1) return whole(first as PatternNode);
   if (kind === K.Pair && isManyDots(by(R.Key)) && (by(R.Value) === undefined || isManyDots(by(R.Value)))) return whole(by(R.Key) as PatternNode);
   if (kind === K.VarDef && isDots(by(R.Target)) && by(R.Init) === undefined) return whole(by(R.Target) as PatternNode);
   if (kind === K.Attribute && isManyDots(by(R.Name)) && by(R.Value) === undefined) return whole(by(R.Name) as PatternNode);
@@ -84,6 +86,7 @@ function simplified(kind: number, role: number, symbol: string, children: readon
     const inner = by(R.Args)?.children[0];
     if (inner !== undefined) return { kind: K.Deep, role, symbol: '', children: [inner], list: false, hasDots: false };
   }
+  if ((kind === K.Param || kind === K.VarDef) && children.some(isAnyType)) return simplified(kind, role, symbol, children.filter((child) => !isAnyType(child)));
   return { kind, role, symbol, children, list: listKinds.has(kind), hasDots: children.some(isManyDots) };
 }
 

@@ -24,7 +24,7 @@ const scopeKinds: ReadonlySet<number> = new Set([K.Program, K.Function, K.Lambda
 const functionKinds: ReadonlySet<number> = new Set([K.Program, K.Function, K.Lambda, K.Class, K.Namespace]);
 
 /** Languages in which a first assignment declares, for the whole function. */
-const declaringByAssignment: ReadonlySet<string> = new Set(['python', 'ruby', 'php', 'bash']);
+const declaringByAssignment: ReadonlySet<string> = new Set(['python', 'go', 'ruby', 'php', 'bash']);
 
 export function findScopes(tree: CodeTree): Scopes {
   return new ScopeTable(tree);

@@ -28,7 +28,8 @@ const keyword =
     into.name(node, role, name);
 
 export const expressions: Record<string, Lowering> = {
-  Identifier: (into, node, role) => into.name(node, role, word(node, 'name')),
+  // In TypeScript the span of a parameter's name goes on over its type.
+  Identifier: (into, node, role) => into.leaf(K.Name, role, node.start, isNode(node['typeAnnotation']) || node['optional'] === true ? node.start + word(node, 'name').length : node.end, word(node, 'name')),
   PrivateIdentifier: (into, node, role) => into.name(node, role, `#${word(node, 'name')}`),
   Literal: literal,
   TemplateLiteral: template,
@@ -75,7 +76,7 @@ export const expressions: Record<string, Lowering> = {
   ArrayExpression: list(K.Array, 'elements'),
   ArrayPattern: list(K.Array, 'elements'),
   ObjectExpression: list(K.Object, 'properties'),
-  ObjectPattern: list(K.Object, 'properties'),
+  ObjectPattern: (into, node, role) => into.list(K.Object, role, children(node, 'properties'), node.start, child(node, 'typeAnnotation')?.start ?? node.end),
   Property: pair,
   ThisExpression: keyword('this'),
   Super: keyword('super'),

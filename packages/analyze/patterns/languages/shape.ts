@@ -7,7 +7,7 @@ export interface Frame {
   /** Whether it is worth a try for this text. */
   readonly fits?: (text: string) => boolean;
   /** Numbers of children to be followed from the root to the node whose children (or which itself) are the pattern. */
-  readonly part: 'program' | 'body' | 'value' | 'class-body' | 'object' | 'cases' | 'attributes' | 'first';
+  readonly part: 'program' | 'body' | 'value' | 'class-body' | 'object' | 'cases' | 'attributes' | 'arguments' | 'first';
 }
 
 /** How patterns of a language are parsed. */

@@ -314,6 +314,7 @@ class TaintWalk {
   }
 
   private branch(node: number): Taints {
+    this.walk(this.by(node, R.Init));
     const condition = this.walk(this.by(node, R.Condition));
     const before = this.state;
     const first = this.path(before, () => this.walk(this.by(node, R.Then)));
