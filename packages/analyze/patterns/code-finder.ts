@@ -2,7 +2,7 @@ import { blockKinds, type CodeTree, K, R } from '#model/code-tree.ts';
 import { type Environment, keyOf, sameCode, textOf } from './bindings.ts';
 import { anyWithin, candidates } from './candidates.ts';
 import type { CompiledPattern, PatternCompiler } from './compile.ts';
-import { TreeFacts } from './facts.ts';
+import type { TreeFacts } from './facts.ts';
 import type { Finder, OpenText } from './finder.ts';
 import type { Bound, PatternMatch } from './match.ts';
 import { Matcher } from './matcher.ts';
@@ -27,12 +27,15 @@ export class CodeFinder implements Finder {
   private readonly options: PatternOptions;
   private readonly span: Span | undefined;
   private readonly open: OpenText;
+  /** Where the tree's text begins in the whole. */
+  private readonly base: number;
 
-  constructor(facts: TreeFacts, compiler: PatternCompiler, options: PatternOptions, open: OpenText, span?: Span) {
+  constructor(facts: TreeFacts, compiler: PatternCompiler, options: PatternOptions, open: OpenText, base = 0, span?: Span) {
     this.facts = facts;
     this.compiler = compiler;
     this.options = options;
     this.open = open;
+    this.base = base;
     this.span = span;
   }
 
@@ -46,17 +49,19 @@ export class CodeFinder implements Finder {
   }
 
   get offset(): number {
-    return this.span?.start ?? 0;
+    return this.base + (this.span?.start ?? 0);
   }
 
   find(pattern: string): readonly PatternMatch[] {
     const compiled = this.compiler.compile(pattern);
-    return findPattern(this.facts, compiled, this.options, this.span);
+    const matches = findPattern(this.facts, compiled, this.options, this.span);
+    return this.base === 0 ? matches : matches.map((match) => shifted(match, this.base));
   }
 
-  within(span: Span, language: string | undefined): Finder | undefined {
-    if (language !== undefined) return this.open(language, this.facts.tree.text.slice(span.start, span.end), span.start);
-    return new CodeFinder(this.facts, this.compiler, this.options, this.open, span);
+  within({ start, end }: Span, language: string | undefined): Finder | undefined {
+    const span = { start: start - this.base, end: end - this.base };
+    if (language !== undefined) return this.open(language, this.facts.tree.text.slice(span.start, span.end), start);
+    return new CodeFinder(this.facts, this.compiler, this.options, this.open, this.base, span);
   }
 
   same(a: Bound, b: Bound): boolean {
@@ -73,8 +78,13 @@ export class CodeFinder implements Finder {
 
   /** The outermost node of a span. */
   private nodeAt(bound: Span): number | undefined {
-    return nodeOfSpan(this.facts.tree, bound);
+    return nodeOfSpan(this.facts.tree, { start: bound.start - this.base, end: bound.end - this.base });
   }
+}
+
+function shifted(match: PatternMatch, by: number): PatternMatch {
+  const bindings = new Map([...match.bindings].map(([name, bound]) => [name, { ...bound, start: bound.start + by, end: bound.end + by }]));
+  return { ...match, start: match.start + by, end: match.end + by, bindings };
 }
 
 /** Nodes are in the order of their starts, but for few. */

@@ -128,7 +128,7 @@ function indexNodes(tree: CodeTree, aliases: ReadonlyMap<string, readonly string
     const other = aliases.get(head)?.at(-1);
     if (other !== undefined && other !== head) put(heads, `${kind} ${other}`, node);
   }
-  const symbols = new Set([...tree.symbols, ...[...aliases.values()].flat()]);
+  const symbols = new Set([...tree.symbols, ...[...aliases.values()].flat().flatMap((part) => [part, part.slice(part.lastIndexOf('/') + 1)])]);
   return {
     byKind: (kind) => kinds[kind] ?? none,
     byHead: (kind, head) => heads.get(`${kind} ${head}`) ?? none,

@@ -4,37 +4,49 @@ import type { Found, Matcher } from './matcher.ts';
 import type { PatternNode } from './pattern-tree.ts';
 import { childBy, symbolOf } from './scopes.ts';
 
+/** The parts of a pattern and the members of a program that are held against each other. */
+interface Sequence {
+  readonly matcher: Matcher;
+  readonly parts: readonly PatternNode[];
+  readonly nodes: readonly number[];
+  readonly found: Found;
+}
+
 /** A sequence in which an ellipsis stands for any number of members. */
-export function matchOrdered(matcher: Matcher, parts: readonly PatternNode[], at: number, nodes: readonly number[], from: number, environment: Environment, found: Found): void {
+export function matchOrdered(matcher: Matcher, parts: readonly PatternNode[], nodes: readonly number[], environment: Environment, found: Found): void {
+  ordered({ matcher, parts, nodes, found }, 0, 0, environment);
+}
+
+function ordered(sequence: Sequence, at: number, from: number, environment: Environment): void {
+  const { matcher, parts, nodes, found } = sequence;
   matcher.spend();
   const part = parts[at];
   if (part === undefined) {
     if (from === nodes.length) found(environment);
     return;
   }
+  const isLast = at === parts.length - 1;
   if (part.kind === K.Dots) {
-    if (at === parts.length - 1) return found(environment);
-    for (let next = from; next <= nodes.length; next++) matchOrdered(matcher, parts, at + 1, nodes, next, environment, found);
+    if (isLast) return found(environment);
+    for (let next = from; next <= nodes.length; next++) ordered(sequence, at + 1, next, environment);
     return;
   }
   if (part.kind === K.DotsMetavariable) {
-    const first = at === parts.length - 1 ? nodes.length : from;
-    for (let next = first; next <= nodes.length; next++) {
-      bindRun(matcher, part.symbol, nodes, from, next, environment, (bound) => matchOrdered(matcher, parts, at + 1, nodes, next, bound, found));
+    for (let next = isLast ? nodes.length : from; next <= nodes.length; next++) {
+      bindRun(matcher, part.symbol, nodes.slice(from, next), environment, (bound) => ordered(sequence, at + 1, next, bound));
     }
     return;
   }
   const node = nodes[from];
-  if (node !== undefined) matcher.match(part, node, environment, (bound) => matchOrdered(matcher, parts, at + 1, nodes, from + 1, bound, found));
+  if (node !== undefined) matcher.match(part, node, environment, (bound) => ordered(sequence, at + 1, from + 1, bound));
 }
 
-/** `$...ARGS` stands for the members from `from` to `to`. */
-export function bindRun(matcher: Matcher, name: string, nodes: readonly number[], from: number, to: number, environment: Environment, found: Found): void {
-  const first = nodes[from];
-  const last = nodes[to - 1];
-  if (to > from && first !== undefined && last !== undefined) return matcher.bind(name, { node: first, last }, environment, found);
-  const place = first === undefined ? (nodes.at(-1) === undefined ? 0 : (matcher.tree.end[nodes.at(-1) as number] as number)) : (matcher.tree.start[first] as number);
-  matcher.bind(name, { node: -1, last: -1, start: place, end: place, text: '' }, environment, found);
+/** `$...ARGS` stands for members that follow each other; for none it is an empty text. */
+export function bindRun(matcher: Matcher, name: string, nodes: readonly number[], environment: Environment, found: Found): void {
+  const [first] = nodes;
+  const last = nodes.at(-1);
+  if (first !== undefined && last !== undefined) matcher.bind(name, { node: first, last }, environment, found);
+  else matcher.bind(name, { node: -1, last: -1, start: 0, end: 0, text: '' }, environment, found);
 }
 
 /** Members in any order; others may stand beside them when `more`. */
@@ -61,11 +73,11 @@ export function matchUnordered(matcher: Matcher, parts: readonly PatternNode[], 
 /** Arguments: those by position in order, those by name wherever they stand. */
 export function matchArguments(matcher: Matcher, parts: readonly PatternNode[], nodes: readonly number[], environment: Environment, found: Found): void {
   const named = parts.filter((part) => part.kind === K.Keyword);
-  if (named.length === 0) return matchOrdered(matcher, parts, 0, nodes, 0, environment, found);
+  if (named.length === 0) return matchOrdered(matcher, parts, nodes, environment, found);
   const rest = parts.filter((part) => part.kind !== K.Keyword);
   const step = (at: number, left: readonly number[], bound: Environment): void => {
     const part = named[at];
-    if (part === undefined) return matchOrdered(matcher, rest, 0, left, 0, bound, found);
+    if (part === undefined) return matchOrdered(matcher, rest, left, bound, found);
     for (const node of left) {
       if (matcher.tree.kind[node] !== K.Keyword || !mayBeNamed(matcher, part, node)) continue;
       matcher.match(part, node, bound, (next) => step(at + 1, left.filter((other) => other !== node), next));

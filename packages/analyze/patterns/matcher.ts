@@ -1,5 +1,6 @@
-import { type CodeTree, K, listKinds, R, statementKinds } from '#model/code-tree.ts';
+import { type CodeTree, K, R } from '#model/code-tree.ts';
 import { type Binding, type Environment, lookUp, sameBinding } from './bindings.ts';
+import { equivalent } from './equivalences.ts';
 import type { Constant, TreeFacts } from './facts.ts';
 import { matchArguments, matchOrdered, matchUnordered } from './lists.ts';
 import { dottedPattern, matchesDotted } from './names.ts';
@@ -91,7 +92,7 @@ export class Matcher {
     const { tree } = this;
     const kind = tree.kind[node] as number;
     if (pattern.kind === kind) this.same(pattern, node, environment, found);
-    else this.different(pattern, node, kind, environment, found);
+    else equivalent(this, pattern, node, environment, found);
     if (pattern.kind === K.Member) this.receivers(pattern, node, environment, found);
     if (kind === K.Name || kind === K.Member) this.behind(pattern, node, environment, found);
   }
@@ -142,42 +143,6 @@ export class Matcher {
     this.roles(pattern, node, 0, environment, found);
   }
 
-  /** Equivalences between kinds. */
-  private different(pattern: PatternNode, node: number, kind: number, environment: Environment, found: Found): void {
-    const { tree } = this;
-    if (pattern.kind === K.Assign && kind === K.VarDef) {
-      const [target, init] = [childBy(tree, node, R.Target), childBy(tree, node, R.Init)];
-      const [left, right] = [pattern.children.find((child) => child.role === R.Left), pattern.children.find((child) => child.role === R.Right)];
-      if (target === -1 || init === -1 || left === undefined || right === undefined) return;
-      return this.match(left, target, environment, (next) => this.match(right, init, next, found));
-    }
-    // `function ...(...) {...}` is one of any name, or of none.
-    if (pattern.kind === K.Function && kind === K.Lambda && pattern.children.some((child) => child.role === R.Name && child.kind === K.Dots)) return this.roles(pattern, node, 0, environment, found);
-    if (pattern.kind === K.Function && (kind === K.VarDef || kind === K.Pair)) return this.namedLambda(pattern, node, kind, environment, found);
-    if (pattern.kind === K.Lambda && kind === K.Function && !pattern.children.some((child) => child.role === R.Name) && tree.language !== 'python') return this.roles(pattern, node, 0, environment, found, R.Name);
-    if (pattern.list && listKinds.has(kind) && pattern.children.length === 1 && pattern.children[0]?.kind === K.Dots && pattern.kind !== K.Template) return found(environment);
-    if (pattern.kind === K.Template && kind === K.Str && pattern.children.every((child) => child.kind === K.Dots)) return found(environment);
-    if (pattern.kind === K.For && kind === K.ForEach && pattern.children.every((child) => child.role === R.Body || (child.role === R.Init && child.kind === K.Dots))) {
-      const body = pattern.children.find((child) => child.role === R.Body);
-      const own = childBy(tree, node, R.Body);
-      if (body !== undefined && own !== -1) this.match(body, own, environment, found);
-    }
-    if (pattern.kind === K.Block && pattern.children.length === 1 && statementKinds.has(kind) === false && pattern.role === R.Body) this.match(pattern.children[0] as PatternNode, node, environment, found);
-  }
-
-  /** `function $F(...) {...}` against `const f = () => {...}` and `f: function () {...}`. */
-  private namedLambda(pattern: PatternNode, node: number, kind: number, environment: Environment, found: Found): void {
-    const { tree } = this;
-    const value = childBy(tree, node, kind === K.VarDef ? R.Init : R.Value);
-    const target = childBy(tree, node, kind === K.VarDef ? R.Target : R.Key);
-    if (value === -1 || target === -1 || tree.kind[value] !== K.Lambda) return;
-    const name = pattern.children.find((child) => child.role === R.Name);
-    const rest = { ...pattern, kind: K.Lambda, children: pattern.children.filter((child) => child !== name) };
-    const matchRest = (next: Environment): void => this.roles(rest, value, 0, next, found);
-    if (name === undefined) matchRest(environment);
-    else this.match(name, target, environment, matchRest);
-  }
-
   /** Children by role, one after the other. */
   roles(pattern: PatternNode, node: number, at: number, environment: Environment, found: Found, besides = 0): void {
     if (at === 0 && !this.mayLack(pattern, node, besides)) return;
@@ -210,7 +175,7 @@ export class Matcher {
     if (pattern.kind === K.Block || pattern.kind === K.Program) return matchBlock(this, pattern.children, node, environment, (next) => found(next));
     if (pattern.kind === K.Args) return matchArguments(this, pattern.children, nodes, environment, found);
     if (unordered.has(pattern.kind)) return matchUnordered(this, pattern.children, nodes, pattern.hasDots || pattern.kind !== K.Set && (pattern.kind !== K.Object || this.tree.language === 'javascript'), environment, found);
-    matchOrdered(this, pattern.children, 0, nodes, 0, environment, found);
+    matchOrdered(this, pattern.children, nodes, environment, found);
   }
 
   childrenOf(node: number): number[] {

@@ -30,6 +30,8 @@ export function patternNode(tree: CodeTree, node: number, typed: readonly TypedH
   if (kind === K.Name) return hole(role, symbol, typed);
   // Backquotes round an ellipsis are any text, also one with holes of its own.
   if (kind === K.Str && symbol === '...' && tree.text[tree.start[node] as number] === '`') return simplified(K.Template, role, '', [leaf(K.Dots, R.None, '')]);
+  // Text between tags.
+  if (kind === K.Str && (symbol === holes.dots || symbol === `${holes.dots};`)) return leaf(K.Dots, role, '');
   if (kind === K.Str) return { ...leaf(K.Str, role, symbol), text: stringPattern(symbol) };
   const children: PatternNode[] = [];
   for (let at = node + 1; at < (tree.next[node] as number); at = tree.next[at] as number) children.push(patternNode(tree, at, typed));
@@ -67,27 +69,40 @@ export function stringPattern(text: string): StringPattern {
   return { kind: 'exact', text };
 }
 
-const isDots = (node: PatternNode | undefined): boolean => node?.kind === K.Dots;
 const isManyDots = (node: PatternNode | undefined): boolean => node?.kind === K.Dots || node?.kind === K.DotsMetavariable;
 
+const isDeclared: ReadonlySet<number> = new Set([K.Param, K.VarDef, K.Catch]);
+
 /** Holes that stand where the language wanted something longer around them. */
-function simplified(kind: number, role: number, symbol: string, children: readonly PatternNode[]): PatternNode {
-  const by = (wanted: number): PatternNode | undefined => children.find((child) => child.role === wanted);
-  const whole = (node: PatternNode): PatternNode => ({ ...node, role });
-  const [first] = children;
-  // Where names share a type (`..., r *T`), the type is that of the others.
-  if (kind === K.Param && isManyDots(by(R.Target)) && by(R.Value) === undefined) return whole(by(R.Target) as PatternNode);
-  if (kind === K.Param && isManyDots(first) && children.length === 1) return whole(first as PatternNode);
-  if (kind === K.Pair && isManyDots(by(R.Key)) && (by(R.Value) === undefined || isManyDots(by(R.Value)))) return whole(by(R.Key) as PatternNode);
-  if (kind === K.VarDef && isDots(by(R.Target)) && by(R.Init) === undefined) return whole(by(R.Target) as PatternNode);
-  if (kind === K.Attribute && isManyDots(by(R.Name)) && by(R.Value) === undefined) return whole(by(R.Name) as PatternNode);
-  if (kind === K.Spread && isManyDots(first) && children.length === 1 && symbol === 'hole') return whole(first as PatternNode);
-  if (kind === K.Call && by(R.Callee)?.kind === K.Name && by(R.Callee)?.symbol === holes.deep) {
-    const inner = by(R.Args)?.children[0];
+function simplified(kind: number, role: number, symbol: string, all: readonly PatternNode[]): PatternNode {
+  const children = isDeclared.has(kind) ? all.filter((child) => !isAnyType(child)) : all;
+  const wrapped = wrappedDots(kind, children);
+  if (wrapped !== undefined) return { ...wrapped, role };
+  const callee = children.find((child) => child.role === R.Callee);
+  if (kind === K.Call && callee?.kind === K.Name && callee.symbol === holes.deep) {
+    const inner = children.find((child) => child.role === R.Args)?.children[0];
     if (inner !== undefined) return { kind: K.Deep, role, symbol: '', children: [inner], list: false, hasDots: false };
   }
-  if ((kind === K.Param || kind === K.VarDef) && children.some(isAnyType)) return simplified(kind, role, symbol, children.filter((child) => !isAnyType(child)));
   return { kind, role, symbol, children, list: listKinds.has(kind), hasDots: children.some(isManyDots) };
+}
+
+/** An ellipsis as a parameter, field, member or attribute is an ellipsis. */
+function wrappedDots(kind: number, children: readonly PatternNode[]): PatternNode | undefined {
+  const by = (wanted: number): PatternNode | undefined => children.find((child) => child.role === wanted);
+  const dots = (role: number, without: number): PatternNode | undefined => (isManyDots(by(role)) && by(without) === undefined ? by(role) : undefined);
+  switch (kind) {
+    case K.Param:
+      // Where names share a type (`..., r *T`), the type is that of the others.
+      return dots(R.Target, R.Value) ?? (children.length === 1 && isManyDots(children[0]) ? children[0] : undefined);
+    case K.Pair:
+      return isManyDots(by(R.Key)) && (by(R.Value) === undefined || isManyDots(by(R.Value))) ? by(R.Key) : undefined;
+    case K.VarDef:
+      return dots(R.Target, R.Init);
+    case K.Attribute:
+      return dots(R.Name, R.Value);
+    default:
+      return undefined;
+  }
 }
 
 function isAnyType(node: PatternNode): boolean {

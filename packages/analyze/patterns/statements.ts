@@ -73,15 +73,16 @@ function continueRun(run: Run, at: number, from: number, environment: Environmen
     if (!run.whole || from >= nodes.length) run.found(environment, first, last);
     return;
   }
-  if (part.kind === K.Dots || part.kind === K.DotsMetavariable) return skip(run, part, at, from, environment, first, last);
+  if (part.kind === K.Dots || part.kind === K.DotsMetavariable) return skip(run, at, from, environment, first, last);
   if (from < nodes.length) one(run, part, at, from, environment, first);
 }
 
-function skip(run: Run, part: PatternNode, at: number, from: number, environment: Environment, first: number, last: number): void {
+function skip(run: Run, at: number, from: number, environment: Environment, first: number, last: number): void {
   const { matcher, parts, flat: { nodes } } = run;
+  const part = parts[at] as PatternNode;
   const start = first === -1 && from < nodes.length ? (nodes[from] as number) : first;
   const atEnd = at === parts.length - 1;
-  const bound = (to: number, found: Found): void => (part.kind === K.Dots ? found(environment) : bindRun(matcher, part.symbol, nodes.slice(from, to), 0, to - from, environment, found));
+  const bound = (to: number, found: Found): void => (part.kind === K.Dots ? found(environment) : bindRun(matcher, part.symbol, nodes.slice(from, to), environment, found));
   if (atEnd) return bound(nodes.length, (next) => run.found(next, start, from < nodes.length ? lastSibling(run, nodes.length) : last));
   for (let to = from; to < nodes.length; to++) {
     if (!mayBegin(matcher, parts[at + 1] as PatternNode, nodes[to] as number)) continue;

@@ -16,7 +16,8 @@ export class CodeBuilder {
   private symbol = new Uint32Array(1024);
   private size = 0;
   private current = 0;
-  private level = 0;
+  /** Levels of what is being put in, whether or not each leaves a node. */
+  protected level = 0;
   private partial = false;
   private readonly symbols: string[] = [''];
   private readonly numbers = new Map<string, number>([['', 0]]);
@@ -36,7 +37,6 @@ export class CodeBuilder {
     this.parent[node] = this.current;
     this.symbol[node] = this.intern(symbol);
     this.current = node;
-    this.level++;
     return node;
   }
 
@@ -44,7 +44,6 @@ export class CodeBuilder {
     const node = this.current;
     this.next[node] = this.size;
     this.current = this.parent[node] as number;
-    this.level--;
   }
 
   leaf(kind: number, role: number, start: number, end: number, symbol = ''): void {

@@ -119,7 +119,7 @@ function params(into: TreeLowering, node: number, role: number): void {
 
 function declarations(into: TreeLowering, node: number, role: number): void {
   const { raw } = into;
-  const specs = raw.named(node).flatMap((each) => (/_spec_list$/.test(raw.kind(each)) ? raw.named(each) : [each]));
+  const specs = raw.named(node).flatMap((each) => (raw.kind(each).endsWith('_spec_list') ? raw.named(each) : [each]));
   for (const each of specs) variable(into, each, specs.length === 1 ? node : each, role);
 }
 
@@ -163,7 +163,7 @@ function forStatement(into: TreeLowering, node: number, role: number): void {
 
 function switchStatement(into: TreeLowering, node: number, role: number): void {
   const { raw } = into;
-  const cases = raw.named(node).filter((each) => /_case$/.test(raw.kind(each)));
+  const cases = raw.named(node).filter((each) => raw.kind(each).endsWith('_case'));
   into.at(K.Switch, role, node);
   into.put(raw.by(node, 'value'), R.Condition);
   into.at(K.List, R.Items, node);

@@ -222,7 +222,7 @@ function loop(kind: number, parts: Readonly<Record<string, number>>, symbol = ''
 function tryStatement(into: TreeLowering, node: number, role: number): void {
   const { raw } = into;
   const clauses = raw.named(node);
-  const catches = clauses.filter((each) => /^except/.test(raw.kind(each)));
+  const catches = clauses.filter((each) => raw.kind(each).startsWith('except'));
   into.at(K.Try, role, node);
   into.block(raw.by(node, 'body'), R.Body);
   const [first] = catches;

@@ -16,8 +16,10 @@ export class ScriptLowering extends CodeBuilder {
   put(node: EsNode | undefined, role: number): void {
     if (node === undefined || this.tooDeep(role, node.start, node.end)) return;
     const lowering = lowerings.get(node.type);
+    this.level++;
     if (lowering !== undefined) lowering(this, node, role);
     else this.putOther(node, role);
+    this.level--;
   }
 
   /** A record: an open node with children by role. */

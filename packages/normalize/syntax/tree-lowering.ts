@@ -24,8 +24,10 @@ export class TreeLowering extends CodeBuilder {
     if (this.tooDeep(role, raw.start(node), raw.end(node))) return;
     const kind = raw.kind(node);
     const lowering = this.table.get(kind);
+    this.level++;
     if (lowering !== undefined) lowering(this, node, role);
     else this.putOther(node, role);
+    this.level--;
   }
 
   at(kind: number, role: number, node: number, symbol = ''): void {

@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import { loadPatternRules } from '#analyze/patterns/load.ts';
+import { runRule } from '#analyze/patterns/run-rule.ts';
+import { CodeFinder } from '#analyze/patterns/code-finder.ts';
+import { codeLoaders } from './code-patterns.ts';
+
+/** Lines of a program where a rule matches. `rule` is what stands beside the rule's id and message. */
+async function linesOf(language: string, rule: string, program: string): Promise<number[]> {
+  const { rules, problems } = loadPatternRules(`rules:\n- id: r\n  message: m\n  severity: ERROR\n  languages: [${language}]\n${rule.replace(/^/gm, '  ')}\n`);
+  expect(problems).toEqual([]);
+  const reader = await codeLoaders.get(language)?.();
+  const [only] = rules;
+  if (only === undefined || reader === undefined) throw new Error('no rule');
+  const target = reader(program, 0, only.options, () => undefined);
+  if (target === undefined || !(target.finder instanceof CodeFinder)) throw new Error('no tree');
+  return [...new Set(runRule(only, target.finder).map(({ start }) => program.slice(0, start).split('\n').length))];
+}
+
+const pattern = (text: string): string => `pattern: |\n${text.replace(/^/gm, '  ')}`;
+
+const cases: readonly (readonly [language: string, what: string, pattern: string, program: readonly string[], lines: readonly number[]])[] = [
+  ['javascript', 'arguments round an ellipsis', 'f(..., 1, ...)', ['f(1)', 'f(a, 1, b)', 'f(a)', 'g(1)'], [1, 2]],
+  ['javascript', 'a metavariable twice is the same twice', 'f($X, $X)', ['f(a.b, a.b)', 'f(a, b)'], [1]],
+  ['javascript', 'what was imported goes by any name', 'child_process.exec(...)', ['const { exec: run } = require("child_process")', 'run(a)', 'exec(b)', 'child_process.exec(c)'], [2, 4]],
+  ['javascript', 'names of ES modules', 'fs.readFile(...)', ['import * as files from "node:fs"', 'import { readFile } from "fs"', 'files.readFile(a)', 'readFile(b)'], [3, 4]],
+  ['javascript', 'a constant is its literal', 'f("...")', ['const a = "x"', 'f(a)', 'f(b)', 'f("c" + a)', 'let d = "x"; d = g()', 'f(d)'], [2, 4]],
+  ['javascript', 'statements with others between', 'a()\n...\nb()', ['a()', 'if (c) { x = b() }', 'function g() { b() }'], [1]],
+  ['javascript', 'deep expressions', 'if (<... a ...>) {...}', ['if (b(c, a)) {}', 'if (c) { a }'], [1]],
+  ['javascript', 'members of an object in any order', '({ a: 1, b: $X })', ['f({ c: 0, b: 2, a: 1 })', 'f({ a: 2, b: 1 })'], [1]],
+  ['javascript', 'any part of a chain', '$X.a(). ... .b()', ['x.a().c(1).d.b()', 'x.b().a()'], [1]],
+  ['javascript', 'an assignment may declare', '$X = f(...)', ['const a = f(1)', 'b.c = f(2)', 'let d'], [1, 2]],
+  ['javascript', 'strings by expression', 'f("=~/^a+$/")', ['f("aa")', 'f("ab")'], [1]],
+  ['javascript', 'markup', '<a href={$X}>...</a>', ['x = <a class="b" href={c}>d</a>', 'y = <a>d</a>'], [1]],
+  ['typescript', 'types of parameters', '($X: Request).body', ['function f(a: Request, b: Other) {', '  a.body', '  b.body', '}'], [2]],
+  ['python', 'arguments by name in any order', 'f(..., shell=True, ...)', ['f(a, shell=True)', 'f(shell=True, b=1)', 'f(shell=False)'], [1, 2]],
+  ['python', 'names that were imported', 'os.path.join(...)', ['from os.path import join as j', 'import os.path as p', 'j(a)', 'p.join(b)', 'join(c)'], [3, 4]],
+  ['python', 'functions with decorators', '@route(...)\ndef $F(...):\n    ...', ['@route("/")', 'async def f(a, b=1):', '    pass', 'def g(): pass'], [1]],
+  ['python', 'text with holes', 'f(f"...{$X}...")', ['f(f"a{b}c")', 'f("a")'], [1]],
+  ['java', 'values of a type', '(java.sql.Statement $S).execute($Q)', ['import java.sql.Statement;', 'class A { void f(Statement s, Other o, String q) {', 's.execute(q);', 'o.execute(q);', '} }'], [3]],
+  ['java', 'methods of a class', 'class $C { ... $T $M(..., String $X, ...) { ... f($X); ... } ... }', ['class A { int b; void m(int i, String s) { g(); f(s); } }', 'class B { void m(String s) { f(t); } }'], [1]],
+  ['java', 'caught exceptions', 'try { ... } catch (...) { }', ['class A { void f() { try { g(); } catch (E e) { }', 'try { g(); } catch (E e) { h(); } } }'], [1]],
+  ['go', 'fields of a literal', 'http.Cookie{..., Secure: false, ...}', ['package a', 'var c = http.Cookie{Name: "b", Secure: false}', 'var d = &http.Cookie{Secure: true}'], [2]],
+  ['go', 'packages by any name', 'exec.Command($X)', ['package a', 'import run "os/exec"', 'func f(x string) { run.Command(x) }'], [3]],
+];
+
+it.each(cases)('%s: %s', async (language, _, text, program, lines) => {
+  expect(await linesOf(language, pattern(text), program.join('\n'))).toEqual(lines);
+});
+
+const taint = `mode: taint
+pattern-sources: [{pattern: source(...)}]
+pattern-sinks: [{pattern: sink(...)}]
+pattern-sanitizers: [{pattern: clean(...)}]`;
+
+it('follows data through assignments, branches, parts and closures, and forgets what was cleaned or overwritten', async () => {
+  const program = [
+    'function f(c) {',
+    '  let a = source()',
+    '  sink(a)',
+    '  let b = `x${a.y}`',
+    '  sink(b)',
+    '  if (c) { a = 1 } else { a = clean(a) }',
+    '  sink(a)',
+    '  const o = {}',
+    '  o.p = source()',
+    '  sink(o.q)',
+    '  sink(o.p)',
+    '  list.forEach(() => { sink(b) })',
+    '  while (c) { sink(d); var d = source() }',
+    '}',
+    'function g() { sink(a) }',
+    'sink(clean(source()))',
+  ];
+  expect(await linesOf('javascript', taint, program.join('\n'))).toEqual([3, 5, 11, 12, 13]);
+});
+
+it('asks for labels where a rule does', async () => {
+  const rule = `mode: taint
+pattern-sources: [{label: A, pattern: a()}, {label: B, requires: A, pattern: b($X)}]
+pattern-sinks: [{requires: A and B, pattern: sink($X)}]`;
+  expect(await linesOf('python', rule, 'x = a()\nsink(x)\ny = b(x)\nsink(y)\nsink(b(1))\n')).toEqual([4]);
+});
+
+it('makes parameters sources, and what they are put into by a propagator', async () => {
+  const rule = `mode: taint
+pattern-sources:
+- patterns:
+  - pattern-inside: |
+      void $F(..., String $P, ...) { ... }
+  - focus-metavariable: $P
+pattern-propagators: [{pattern: "(StringBuilder $TO).append($FROM)", from: $FROM, to: $TO}]
+pattern-sinks: [{pattern: sink(...)}]`;
+  const program = ['class A { void f(String p) {', 'StringBuilder b = new StringBuilder();', 'sink(b.toString());', 'b.append(p);', 'sink(b.toString()); } }'];
+  expect(await linesOf('java', rule, program.join('\n'))).toEqual([5]);
+});
+
+it.each(['javascript', 'python', 'java', 'go'])('%s: hostile nesting and broken text end, and are said to be partial', async (language) => {
+  const reader = await codeLoaders.get(language)?.();
+  for (const text of [`x = ${'('.repeat(5_000)}1${')'.repeat(5_000)}`, `x = ${'['.repeat(5_000)}`, `${'{'.repeat(3_000)}`, `f(${'a + '.repeat(20_000)}b)`, '}{)(', '\u0000\ud800']) {
+    const target = reader?.(text, 0, {}, () => undefined);
+    if (target === undefined) continue;
+    expect(target.finder.find('f(<... b ...>)').length).toBeLessThan(10);
+    target.finder.find('$X + $Y');
+  }
+});

@@ -1,0 +1,59 @@
+import { CodeFinder } from '#analyze/patterns/code-finder.ts';
+import { type ParseCode, PatternCompiler } from '#analyze/patterns/compile.ts';
+import { TreeFacts } from '#analyze/patterns/facts.ts';
+import type { Finder, OpenText } from '#analyze/patterns/finder.ts';
+import { go } from '#analyze/patterns/languages/go.ts';
+import { java } from '#analyze/patterns/languages/java.ts';
+import { python } from '#analyze/patterns/languages/python.ts';
+import { script } from '#analyze/patterns/languages/script.ts';
+import type { PatternShape } from '#analyze/patterns/languages/shape.ts';
+import type { PatternMatch } from '#analyze/patterns/match.ts';
+import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
+import { runRule } from '#analyze/patterns/run-rule.ts';
+import { grammarTrees, scriptTree } from './code-trees.ts';
+import type { GrammarLanguage } from './grammars.ts';
+
+/** A text of a programming language, ready for rules. */
+export interface CodeTarget {
+  readonly finder: Finder;
+  /** Runs a taint rule. */
+  followTaint(rule: PatternRule): readonly PatternMatch[];
+  /** What could not be read, in a sentence. */
+  readonly gap?: string;
+}
+
+/** Reads texts of one programming language; undefined for a text that cannot be read at all. */
+export type CodeReader = (text: string, offset: number, options: PatternOptions, open: OpenText) => CodeTarget | undefined;
+
+const shapes = new Map<GrammarLanguage, PatternShape>([
+  ['go', go],
+  ['java', java],
+  ['python', python],
+]);
+
+/** How the reader of each language is had: some load a grammar first. */
+export const codeLoaders: ReadonlyMap<string, () => Promise<CodeReader>> = new Map([
+  ['javascript', () => Promise.resolve(readerOf(scriptPatterns, (text) => scriptTree(text, ['jsx', 'ts', 'tsx'])))],
+  ['typescript', () => Promise.resolve(readerOf(scriptPatterns, (text) => scriptTree(text, ['ts', 'tsx', 'jsx'])))],
+  ...[...shapes].map(([language, shape]) => [language, async () => {
+    const parse = await grammarTrees(language);
+    return readerOf(new PatternCompiler(shape, parse), parse);
+  }] as const),
+]);
+
+const scriptPatterns = new PatternCompiler(script, (text) => scriptTree(text, ['tsx', 'ts']));
+
+function readerOf(compiler: PatternCompiler, parse: ParseCode): CodeReader {
+  // Rules of one text come one after the other, each with options of its own.
+  let last: TreeFacts | undefined;
+  return (text, offset, options, open) => {
+    if (last?.tree.text !== text) {
+      const tree = parse(text);
+      if (tree === undefined) return undefined;
+      last = new TreeFacts(tree);
+    }
+    const finder = new CodeFinder(last, compiler, options, open, offset);
+    const gap = last.tree.partial ? 'parts of the file could not be parsed; matches there are missing' : undefined;
+    return { finder, followTaint: (rule) => runRule(rule, finder), ...(gap === undefined ? {} : { gap }) };
+  };
+}
