@@ -83,7 +83,7 @@ function match(heap: Heap, sink: Sink, way: readonly Node[], kind: SourceKind): 
   return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, guards: [], otherSources: 0 };
 }
 
-const makers: ReadonlySet<number> = new Set([op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);
+const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);
 
 /** Where untrusted input comes in. */
 function findSeeds(heap: Heap, knowledge: Knowledge): Seed[] {
