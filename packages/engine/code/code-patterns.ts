@@ -1,29 +1,15 @@
 import { CodeFinder } from '#analyze/patterns/code-finder.ts';
 import { type ParseCode, PatternCompiler } from '#analyze/patterns/compile.ts';
 import { TreeFacts } from '#analyze/patterns/facts.ts';
-import type { Finder, OpenText } from '#analyze/patterns/finder.ts';
 import { go } from '#analyze/patterns/languages/go.ts';
 import { java } from '#analyze/patterns/languages/java.ts';
 import { python } from '#analyze/patterns/languages/python.ts';
 import { script } from '#analyze/patterns/languages/script.ts';
 import type { PatternShape } from '#analyze/patterns/languages/shape.ts';
-import type { PatternMatch } from '#analyze/patterns/match.ts';
-import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
 import { runRule } from '#analyze/patterns/run-rule.ts';
+import type { CodeReader } from './code-target.ts';
 import { grammarTrees, scriptTree } from './code-trees.ts';
 import type { GrammarLanguage } from './grammars.ts';
-
-/** A text of a programming language, ready for rules. */
-export interface CodeTarget {
-  readonly finder: Finder;
-  /** Runs a taint rule. */
-  followTaint(rule: PatternRule): readonly PatternMatch[];
-  /** What could not be read, in a sentence. */
-  readonly gap?: string;
-}
-
-/** Reads texts of one programming language; undefined for a text that cannot be read at all. */
-export type CodeReader = (text: string, offset: number, options: PatternOptions, open: OpenText) => CodeTarget | undefined;
 
 const shapes = new Map<GrammarLanguage, PatternShape>([
   ['go', go],

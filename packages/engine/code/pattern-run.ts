@@ -9,7 +9,8 @@ import { readDockerfilePattern, readDockerfileTree } from '#normalize/data/docke
 import { readHclPattern, readHclTree } from '#normalize/data/hcl.ts';
 import { readJsonPattern, readJsonTree } from '#normalize/data/json.ts';
 import { readYamlPattern, readYamlTree } from '#normalize/data/yaml.ts';
-import { codeReader, type CodeTarget, readsCode } from './code-readers.ts';
+import { codeReader, readsCode } from './code-readers.ts';
+import type { CodeTarget } from './code-target.ts';
 import { languageOf } from './pattern-languages.ts';
 
 export interface PatternRun {

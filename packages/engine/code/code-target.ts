@@ -1,0 +1,15 @@
+import type { Finder, OpenText } from '#analyze/patterns/finder.ts';
+import type { PatternMatch } from '#analyze/patterns/match.ts';
+import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
+
+/** A text of a programming language, ready for rules. */
+export interface CodeTarget {
+  readonly finder: Finder;
+  /** Runs a taint rule. */
+  followTaint(rule: PatternRule): readonly PatternMatch[];
+  /** What could not be read, in a sentence. */
+  readonly gap?: string;
+}
+
+/** Reads texts of one programming language; undefined for a text that cannot be read at all. */
+export type CodeReader = (text: string, offset: number, options: PatternOptions, open: OpenText) => CodeTarget | undefined;
