@@ -99,6 +99,8 @@ export class Heap {
   private readonly paramKeys: { readonly fn: number; readonly at: number }[] = [];
   /** Functions that collect the rest of their arguments: from which on, and into what. */
   readonly rests = new Map<number, { readonly from: number; readonly into: Node }[]>();
+  /** What instances that are called give as their method, by the site. */
+  readonly callables = new Map<number, Node>();
   private readonly cellNodes: (Node[] | undefined)[];
   onMeet: (kind: WaitKind, x: number, y: number, object: Obj) => void = () => undefined;
   /** Told of each call of something outside, and of each store into something outside. */

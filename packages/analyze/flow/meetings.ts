@@ -136,9 +136,13 @@ function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
 /** In Python instances of a class that says how can be called. */
 function callInstance(heap: Heap, object: Obj, at: number): void {
   if (heap.layout.program.language !== 'python') return;
-  const method = heap.graph.node();
-  heap.wait(method, wait.call, at);
-  loadMember(heap, object, heap.layout.names.number('__call__'), method);
+  let method = heap.callables.get(at);
+  if (method === undefined) {
+    method = heap.graph.node();
+    heap.callables.set(at, method);
+    heap.wait(method, wait.call, at);
+  }
+  loadMember(heap, heap.objects.object(prototype, heap.objects.of[object] as Obj), heap.layout.names.number('__call__'), method);
 }
 
 function isConstructor(heap: Heap, target: number): boolean {
