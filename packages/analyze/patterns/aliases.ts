@@ -1,9 +1,47 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
 import { childBy, symbolOf } from './scopes.ts';
 
-/** Names that a file gives to what it imports, each with the dotted path behind it. */
-export function findAliases(tree: CodeTree): ReadonlyMap<string, readonly string[]> {
-  const aliases = new Map<string, readonly string[]>();
+/** Names that a file gives to what it imports, each with the dotted path behind it, and where that holds. */
+export class Aliases {
+  private readonly known = new Map<string, Alias[]>();
+
+  /** The name holds from `node` to the end of the function round it. */
+  set(name: string, path: readonly string[], tree: CodeTree, node: number): void {
+    let scope = tree.parent[node] as number;
+    while (scope !== 0 && !functions.has(tree.kind[scope] as number)) scope = tree.parent[scope] as number;
+    const own = this.known.get(name);
+    // In a file, what is imported holds everywhere; in a function, from then on.
+    const alias = { path, from: scope === 0 ? 0 : node, to: tree.next[scope] as number };
+    if (own === undefined) this.known.set(name, [alias]);
+    else own.push(alias);
+  }
+
+  /** What a name at a node was imported as; the innermost import counts. */
+  get(name: string, node: number): readonly string[] | undefined {
+    const own = this.known.get(name);
+    return own?.findLast(({ from, to }) => node >= from && node < to)?.path;
+  }
+
+  /** All paths that a name stands for somewhere. */
+  everywhere(name: string): readonly (readonly string[])[] {
+    return (this.known.get(name) ?? []).map(({ path }) => path);
+  }
+
+  paths(): readonly (readonly string[])[] {
+    return [...this.known.values()].flatMap((own) => own.map(({ path }) => path));
+  }
+}
+
+interface Alias {
+  readonly path: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+const functions: ReadonlySet<number> = new Set([K.Function, K.Lambda]);
+
+export function findAliases(tree: CodeTree): Aliases {
+  const aliases = new Aliases();
   for (let node = 0; node < tree.size; node++) {
     if (tree.kind[node] === K.Import) ofImport(tree, node, aliases);
     else if (tree.kind[node] === K.VarDef || tree.kind[node] === K.Assign) ofRequire(tree, node, aliases);
@@ -11,7 +49,7 @@ export function findAliases(tree: CodeTree): ReadonlyMap<string, readonly string
   return aliases;
 }
 
-function ofImport(tree: CodeTree, node: number, aliases: Map<string, readonly string[]>): void {
+function ofImport(tree: CodeTree, node: number, aliases: Aliases): void {
   const source = childBy(tree, node, R.Source);
   if (source === -1) return;
   const path = pathOf(tree, symbolOf(tree, source));
@@ -22,8 +60,8 @@ function ofImport(tree: CodeTree, node: number, aliases: Map<string, readonly st
   const own = tree.language === 'go' ? (symbolOf(tree, source).split('/').at(-1) as string) : name;
   const local = alias === -1 ? own : symbolOf(tree, alias);
   if (symbolOf(tree, node) === 'from') {
-    if (local !== '' && name !== '') aliases.set(local, name === 'default' ? path : [...path, name]);
-  } else if (local !== '') aliases.set(local, path);
+    if (local !== '' && name !== '') aliases.set(local, name === 'default' ? path : [...path, name], tree, node);
+  } else if (local !== '') aliases.set(local, path, tree, node);
 }
 
 /** A module's name: `a.b.C` has parts, `child_process` and `@koa/router` are whole. */
@@ -32,19 +70,19 @@ function pathOf(tree: CodeTree, name: string): readonly string[] {
 }
 
 /** `const fs = require('fs')`, `const { exec: run } = require('child_process')`, `const run = require('child_process').exec`. */
-function ofRequire(tree: CodeTree, node: number, aliases: Map<string, readonly string[]>): void {
+function ofRequire(tree: CodeTree, node: number, aliases: Aliases): void {
   const declares = tree.kind[node] === K.VarDef;
   const target = childBy(tree, node, declares ? R.Target : R.Left);
   const value = childBy(tree, node, declares ? R.Init : R.Right);
   const path = value === -1 || target === -1 ? undefined : requiredPath(tree, value);
   if (path === undefined) return;
-  if (tree.kind[target] === K.Name) aliases.set(symbolOf(tree, target), path);
+  if (tree.kind[target] === K.Name) aliases.set(symbolOf(tree, target), path, tree, node);
   else if (tree.kind[target] === K.Object) {
     for (let pair = target + 1; pair < (tree.next[target] as number); pair = tree.next[pair] as number) {
       if (tree.kind[pair] !== K.Pair) continue;
       const key = childBy(tree, pair, R.Key);
       const local = childBy(tree, pair, R.Value);
-      if (local !== -1 && tree.kind[local] === K.Name) aliases.set(symbolOf(tree, local), [...path, symbolOf(tree, key)]);
+      if (local !== -1 && tree.kind[local] === K.Name) aliases.set(symbolOf(tree, local), [...path, symbolOf(tree, key)], tree, node);
     }
   }
 }

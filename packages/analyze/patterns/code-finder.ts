@@ -133,13 +133,13 @@ class Search {
     const { tree } = this;
     const found = candidates(this.facts, part);
     if (found !== undefined) for (const node of found) this.at(part, node);
-    else for (let node = 1; node < tree.size; node++) if (isWhole(tree, node)) this.at(part, node);
+    else for (let node = 1; node < tree.size; node++) if (this.isWhole(node)) this.at(part, node);
   }
 
   private at(part: PatternNode, node: number): void {
     const { tree } = this;
     const [start, end] = [tree.start[node] as number, tree.end[node] as number];
-    if (!this.isInside(start, end) || (part.kind === K.Name && !isWhole(tree, node))) return;
+    if (!this.isInside(start, end) || (part.kind === K.Name && !this.isWhole(node))) return;
     this.matcher.match(part, node, undefined, (environment) => this.report(start, end, environment));
   }
 
@@ -159,6 +159,12 @@ class Search {
         }
       }
     }
+  }
+
+  /** What a metavariable stands for is whole, whatever it is part of. */
+  private isWhole(node: number): boolean {
+    const { tree, span } = this;
+    return (tree.start[node] === span?.start && tree.end[node] === span?.end) || isWhole(tree, node);
   }
 
   private isInside(start: number, end: number): boolean {

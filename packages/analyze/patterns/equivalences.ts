@@ -17,7 +17,7 @@ const equivalences = new Map<number, Equivalence>([
     if (tree.kind[node] === K.Function && partOf(pattern, R.Name) === undefined && tree.language !== 'python') matcher.roles(pattern, node, 0, environment, found, R.Name);
   }],
   [K.Template, (matcher, pattern, node, environment, found) => {
-    if (matcher.tree.kind[node] === K.Str && pattern.children.every((child) => child.kind === K.Dots)) found(environment);
+    if (matcher.tree.kind[node] === K.Str && matcher.tree.language === 'javascript' && pattern.children.every((child) => child.kind === K.Dots)) found(environment);
   }],
   [K.For, anyLoop],
   [K.Block, (matcher, pattern, node, environment, found) => {

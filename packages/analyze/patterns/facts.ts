@@ -1,5 +1,5 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
-import { findAliases } from './aliases.ts';
+import { type Aliases, findAliases } from './aliases.ts';
 import { childBy, findScopes, type Scopes, symbolOf, type Variable } from './scopes.ts';
 
 /** A constant that an expression is known to be. */
@@ -17,7 +17,7 @@ const longest = 100_000;
 export class TreeFacts {
   readonly tree: CodeTree;
   private scopeTable: Scopes | undefined;
-  private aliasTable: ReadonlyMap<string, readonly string[]> | undefined;
+  private aliasTable: Aliases | undefined;
   private nodeIndex: NodeIndex | undefined;
   private readonly constants = new Map<number, Constant | null>();
 
@@ -30,7 +30,7 @@ export class TreeFacts {
   }
 
   /** Names of the file and what they were imported as: `cp` is `child_process`, `exec` is `child_process`, `exec`. */
-  get aliases(): ReadonlyMap<string, readonly string[]> {
+  get aliases(): Aliases {
     return (this.aliasTable ??= findAliases(this.tree));
   }
 
@@ -116,7 +116,7 @@ export interface NodeIndex {
 
 const none: readonly number[] = [];
 
-function indexNodes(tree: CodeTree, aliases: ReadonlyMap<string, readonly string[]>): NodeIndex {
+function indexNodes(tree: CodeTree, aliases: Aliases): NodeIndex {
   const kinds: number[][] = [];
   const heads = new Map<string, number[]>();
   for (let node = 0; node < tree.size; node++) {
@@ -125,10 +125,9 @@ function indexNodes(tree: CodeTree, aliases: ReadonlyMap<string, readonly string
     const head = headOf(tree, node);
     if (head === undefined) continue;
     put(heads, `${kind} ${head}`, node);
-    const other = aliases.get(head)?.at(-1);
-    if (other !== undefined && other !== head) put(heads, `${kind} ${other}`, node);
+    for (const other of new Set(aliases.everywhere(head).map((path) => path.at(-1)))) if (other !== undefined && other !== head) put(heads, `${kind} ${other}`, node);
   }
-  const symbols = new Set([...tree.symbols, ...[...aliases.values()].flat().flatMap((part) => [part, part.slice(part.lastIndexOf('/') + 1)])]);
+  const symbols = new Set([...tree.symbols, ...aliases.paths().flat().flatMap((part) => [part, part.slice(part.lastIndexOf('/') + 1)])]);
   return {
     byKind: (kind) => kinds[kind] ?? none,
     byHead: (kind, head) => heads.get(`${kind} ${head}`) ?? none,

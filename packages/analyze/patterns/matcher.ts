@@ -3,7 +3,7 @@ import { type Binding, type Environment, lookUp, sameBinding } from './bindings.
 import { equivalent } from './equivalences.ts';
 import type { Constant, TreeFacts } from './facts.ts';
 import { matchArguments, matchOrdered, matchUnordered } from './lists.ts';
-import { dottedPattern, matchesDotted } from './names.ts';
+import { dottedPattern, importedPath, matchesDotted } from './names.ts';
 import type { PatternNode } from './pattern-tree.ts';
 import type { PatternOptions } from './rule.ts';
 import { childBy, symbolOf } from './scopes.ts';
@@ -115,15 +115,24 @@ export class Matcher {
     }
   }
 
-  /** `$X.exec` against a name that was imported as `child_process.exec`. */
+  /** `$X.exec` and `child_process.$F` against a name that was imported as `child_process.exec`. */
   private importedMember(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
-    const { tree, facts } = this;
-    if (tree.kind[node] !== K.Name) return;
-    const path = facts.aliases.get(symbolOf(tree, node));
+    const path = importedPath(this.facts, node);
+    if (path === undefined || path.length < 2) return;
+    this.path(pattern, node, path, environment, found);
+  }
+
+  private path(pattern: PatternNode, node: number, path: readonly string[], environment: Environment, found: Found): void {
+    const { tree } = this;
+    if (pattern.kind === K.Metavariable) {
+      return this.bind(pattern.symbol, { node: -1, last: -1, start: tree.start[node] as number, end: tree.end[node] as number, text: path.join('.') }, environment, found);
+    }
+    const [only] = path;
+    if (pattern.kind === K.Name && path.length === 1 && (pattern.symbol === only || only?.endsWith(`/${pattern.symbol}`) === true)) return found(environment);
     const object = pattern.children.find((child) => child.role === R.Object);
     const name = pattern.children.find((child) => child.role === R.Name);
-    if (path === undefined || path.length < 2 || object?.kind !== K.Metavariable || name?.kind !== K.Name || name.symbol !== path.at(-1)) return;
-    this.bind(object.symbol, { node: -1, last: -1, start: tree.start[node] as number, end: tree.end[node] as number, text: path.slice(0, -1).join('.') }, environment, found);
+    if (pattern.kind !== K.Member || object === undefined || name === undefined || path.length < 2) return;
+    this.path(name, node, path.slice(-1), environment, (next) => this.path(object, node, path.slice(0, -1), next, found));
   }
 
   private same(pattern: PatternNode, node: number, environment: Environment, found: Found): void {

@@ -27,7 +27,7 @@ function partsOf(pattern: PatternNode): readonly string[] | undefined {
 /** The dotted name of an expression with imports resolved; undefined when it is no name of something imported. */
 export function importedPath(facts: TreeFacts, node: number): readonly string[] | undefined {
   const { tree } = facts;
-  if (tree.kind[node] === K.Name) return facts.aliases.get(symbolOf(tree, node));
+  if (tree.kind[node] === K.Name) return facts.aliases.get(symbolOf(tree, node), node);
   if (tree.kind[node] !== K.Member) return undefined;
   const before = importedPath(facts, childBy(tree, node, R.Object));
   const name = childBy(tree, node, R.Name);

@@ -50,6 +50,8 @@ export interface HoleSyntax {
   readonly parameterType?: (place: DotsPlace) => string;
   /** Typed metavariables as the language writes them: groups `type` and `name`. */
   readonly typed?: RegExp;
+  /** The parentheses may be those of a call: `f($X: int)`. */
+  readonly typedInCalls?: boolean;
   readonly mayBeTyped?: (before: string, after: string) => boolean;
   /** Strings in which `{...}` is code. */
   readonly interpolated?: (prefix: string, quote: string) => string | undefined;
@@ -124,7 +126,8 @@ class Preparation {
     const following = this.source.slice(this.at + 3);
     const written = this.syntax.dots(this.place(following));
     // Three dots right before a name spread it.
-    if (written === undefined || /^[\w$[({"'`]/.test(following)) return this.copy(3);
+    const spreads = /^[\w$[({"'`]/.test(following) && !/\bfunction\s*$/.test(this.out);
+    if (written === undefined || spreads) return this.copy(3);
     this.replace(3, written);
   }
 
@@ -149,7 +152,8 @@ class Preparation {
     if (found?.groups === undefined) return false;
     const after = this.source.slice(this.at + found[0].length).trimStart();
     if (mayBeTyped !== undefined && !mayBeTyped(this.out.trimEnd(), after)) return false;
-    this.replace(found[0].length, `${holes.typed}${this.typed.length}`);
+    const name = `${holes.typed}${this.typed.length}`;
+    this.replace(found[0].length, this.syntax.typedInCalls === true ? `(${name})` : name);
     this.typed.push({ metavariable: found.groups['name'] ?? '', type: (found.groups['type'] ?? '').trim() });
     return true;
   }

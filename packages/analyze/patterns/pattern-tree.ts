@@ -34,8 +34,13 @@ export function patternNode(tree: CodeTree, node: number, typed: readonly TypedH
   if (kind === K.Str && (symbol === holes.dots || symbol === `${holes.dots};`)) return leaf(K.Dots, role, '');
   if (kind === K.Str) return { ...leaf(K.Str, role, symbol), text: stringPattern(symbol) };
   const children: PatternNode[] = [];
-  for (let at = node + 1; at < (tree.next[node] as number); at = tree.next[at] as number) children.push(patternNode(tree, at, typed));
-  const parts = kind === K.Template ? children.map((part) => (part.text?.kind === 'any' ? leaf(K.Dots, part.role, '') : part)) : children;
+  /** Which have quotes of their own: texts beside each other, where others are parts of one. */
+  const own: boolean[] = [];
+  for (let at = node + 1; at < (tree.next[node] as number); at = tree.next[at] as number) {
+    children.push(patternNode(tree, at, typed));
+    own.push((tree.end[at] as number) - (tree.start[at] as number) > (tree.symbols[tree.symbol[at] as number] as string).length);
+  }
+  const parts = kind === K.Template ? children.map((part, at) => (part.text?.kind === 'any' && !own[at] ? leaf(K.Dots, part.role, '') : part)) : children;
   return simplified(kind, role, symbol, parts);
 }
 

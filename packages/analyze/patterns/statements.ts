@@ -43,24 +43,23 @@ function flatten(tree: CodeTree, block: number): FlatStatements {
   return { nodes, after };
 }
 
-/** All statements of a block, from its first to its last. */
+/** Statements of a block from its first on; others may follow. No statements are an empty block. */
 export function matchBlock(matcher: Matcher, parts: readonly PatternNode[], block: number, environment: Environment, found: Found): void {
   const flatBlock = flatStatements(matcher.tree, block);
-  const run: Run = { matcher, parts, flat: flatBlock, whole: true, found: (bound) => found(bound) };
+  if (parts.length === 0 && flatBlock.nodes.length > 0) return;
+  const run: Run = { matcher, parts, flat: flatBlock, found: (bound) => found(bound) };
   continueRun(run, 0, 0, environment, -1, -1);
 }
 
 /** A run of statements anywhere in a block that begins with the statement at `from`. */
 export function matchRun(matcher: Matcher, parts: readonly PatternNode[], block: number, from: number, found: FoundRun): void {
-  continueRun({ matcher, parts, flat: flatStatements(matcher.tree, block), whole: false, found }, 0, from, undefined, -1, -1);
+  continueRun({ matcher, parts, flat: flatStatements(matcher.tree, block), found }, 0, from, undefined, -1, -1);
 }
 
 interface Run {
   readonly matcher: Matcher;
   readonly parts: readonly PatternNode[];
   readonly flat: FlatStatements;
-  /** The last part must meet the end of the block. */
-  readonly whole: boolean;
   readonly found: FoundRun;
 }
 
@@ -70,8 +69,7 @@ function continueRun(run: Run, at: number, from: number, environment: Environmen
   matcher.spend();
   const part = parts[at];
   if (part === undefined) {
-    if (!run.whole || from >= nodes.length) run.found(environment, first, last);
-    return;
+    return run.found(environment, first, last);
   }
   if (part.kind === K.Dots || part.kind === K.DotsMetavariable) return skip(run, at, from, environment, first, last);
   if (from < nodes.length) one(run, part, at, from, environment, first);

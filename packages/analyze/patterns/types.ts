@@ -42,7 +42,7 @@ function typeText(facts: TreeFacts, node: number): string | undefined {
   if (node === -1) return undefined;
   const text = facts.tree.text.slice(facts.tree.start[node], facts.tree.end[node]);
   const [first = '', ...rest] = text.split('.');
-  const path = facts.aliases.get(/^[\w$]*/.exec(first)?.[0] ?? '');
+  const path = facts.aliases.get(/^[\w$]*/.exec(first)?.[0] ?? '', node);
   return path === undefined ? text : [...path.slice(0, -1), `${path.at(-1) ?? ''}${first.replace(/^[\w$]*/, '')}`, ...rest].join('.');
 }
 

@@ -91,7 +91,8 @@ function text(into: TreeLowering, node: number, role: number): void {
   const from = raw.end(parts[0] ?? node);
   const to = raw.start(parts.at(-1) ?? node);
   const holes = parts.filter((part) => raw.kind(part) === 'interpolation');
-  if (holes.length === 0) return into.leafAt(K.Str, role, node, into.text.slice(from, Math.max(from, to)));
+  const formatted = /f/i.test(raw.text(parts[0] ?? node));
+  if (holes.length === 0 && !formatted) return into.leafAt(K.Str, role, node, into.text.slice(from, Math.max(from, to)));
   into.at(K.Template, role, node);
   let at = from;
   for (const hole of [...holes, -1]) {
@@ -279,11 +280,22 @@ function decorated(into: TreeLowering, node: number, role: number): void {
 function func(into: TreeLowering, node: number, role: number, decorators: readonly number[], whole: number): void {
   const { raw } = into;
   into.open(K.Function, role, raw.start(whole), raw.end(whole));
-  into.words(decorators);
+  attributes(into, node, decorators);
   into.put(raw.by(node, 'name'), R.Name);
   params(into, raw.by(node, 'parameters'), node);
   into.put(raw.by(node, 'return_type'), R.Type);
   into.block(raw.by(node, 'body'), R.Body);
+  into.close();
+}
+
+/** Decorators and the word `async`. */
+function attributes(into: TreeLowering, node: number, decorators: readonly number[]): void {
+  const { raw } = into;
+  const word = raw.ofKind(node, 'async');
+  if (word === -1) return into.words(decorators);
+  into.open(K.Attributes, R.Attributes, raw.start(decorators[0] ?? word), raw.end(word));
+  for (const decorator of decorators) into.put(decorator, R.None);
+  into.leafAt(K.Other, R.None, word);
   into.close();
 }
 

@@ -69,6 +69,7 @@ function target(into: ScriptLowering, node: EsNode | undefined, role: number): v
 
 function func(into: ScriptLowering, node: EsNode, role: number, kind: number, named?: EsNode): void {
   into.open(kind, role, node.start, node.end);
+  into.attributes(node['async'] === true ? ['async'] : [], [], node);
   signature(into, node, named);
   into.close();
 }

@@ -6,6 +6,9 @@ export const python: PatternShape = {
     quotes: ['"""', "'''", '"', "'"],
     lineComment: '#',
     dots,
+    typed: /\(\s*(?<name>\$[A-Z_][A-Z_0-9]*)\s*:\s*(?<type>[\w.]+)\s*\)/y,
+    typedInCalls: true,
+    mayBeTyped: (before) => !/\bdef\s+[\w$]+$/.test(before),
     interpolated: (prefix) => (/f/i.test(prefix) ? '{' : undefined),
   },
   frames: [
@@ -18,7 +21,7 @@ export const python: PatternShape = {
   ],
 };
 
-function dots({ brackets }: DotsPlace): string {
+function dots({ before, brackets }: DotsPlace): string {
   const inner = brackets.at(-1);
-  return inner?.open === '{' && inner.pairs ? `${holes.dots}: ${holes.dots}` : holes.dots;
+  return inner?.open === '{' && inner.pairs && before !== ':' ? `${holes.dots}: ${holes.dots}` : holes.dots;
 }

@@ -25,7 +25,11 @@ export const script: PatternShape = {
   ],
 };
 
+/** Inside an opening tag. */
+const inTag = /<[A-Za-z_$][\w.$-]*(?:\s[^<>]*)?$/;
+
 function dots(place: DotsPlace): string {
+  if (inTag.test(place.written) && place.brackets.at(-1)?.open !== '{') return place.before === '=' ? `{${holes.dots}}` : holes.dots;
   const { before, after, newlineBefore, brackets } = place;
   const inner = brackets.at(-1);
   if (inner?.open === '(' && /\bfor\s*(?:await\s*)?$/.test(inner.head) && before === '(' && after.startsWith(')')) return `${holes.dots};;`;
