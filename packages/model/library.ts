@@ -130,7 +130,7 @@ export interface ValueTest {
   /** It is a constant number below, or above. */
   readonly below?: number;
   readonly above?: number;
-  /** True: the call passes nothing there, or an object that is known as a whole and lacks it. False: it is there, whatever it is. */
+  /** True: the call passes nothing there, or an object that is known as a whole and lacks it. False: it is known to be there, whatever it is. */
   readonly absent?: boolean;
   /** True: made of constants only (a literal, or bytes of one). */
   readonly constant?: boolean;

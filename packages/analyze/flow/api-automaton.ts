@@ -37,6 +37,7 @@ const rests = new Map([['.', '.*'], ['a', 'a*'], ['p', 'p*']]);
 export class ApiAutomaton {
   private readonly states: State[] = [];
   private readonly roots = new Map<string, number>();
+  private readonly pending: { readonly ends: readonly number[]; readonly other: readonly ApiStep[] }[] = [];
   private readonly sets: (readonly number[])[] = [[], []];
   private readonly setAt = new Map<string, States>();
   private readonly moves: Map<string, States>[] = [new Map(), new Map()];
@@ -48,8 +49,26 @@ export class ApiAutomaton {
 
   /** Whoever is at the end of `path` is at the end of `other` as well. */
   same(path: readonly ApiStep[], other: readonly ApiStep[]): void {
-    const others = this.ends(other);
-    for (const end of this.ends(path)) (this.states[end] as State).also.push(...others);
+    this.ends(other);
+    this.pending.push({ ends: this.ends(path), other });
+  }
+
+  /** Once all paths are there: what is said of any member is said of the one that `other` names, too. */
+  private settle(): void {
+    for (const { ends, other } of this.pending.splice(0)) {
+      const others = this.along(other);
+      for (const end of ends) (this.states[end] as State).also.push(...others);
+    }
+  }
+
+  private along(path: readonly ApiStep[]): number[] {
+    const [first, ...steps] = path;
+    let at = first === undefined ? [] : this.ends([first]);
+    for (const one of steps) {
+      const keys = keysOf(one).flatMap((key) => [key, rests.get(key[0] ?? '') ?? key]);
+      at = [...new Set(at.flatMap((state) => keys.flatMap((key) => (this.states[state] as State).moves.get(key) ?? [])))];
+    }
+    return at;
   }
 
   private ends(path: readonly ApiStep[]): number[] {
@@ -87,6 +106,17 @@ export class ApiAutomaton {
   start(root: string): States {
     const state = this.roots.get(root);
     return state === undefined ? strange : this.set([state]);
+  }
+
+  /** The same for a dotted name whose beginning is a module: `os.path`, `express.Request`. */
+  startOf(name: string): States {
+    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const head = name.slice(0, end);
+      if (!this.roots.has(head)) continue;
+      const members = name.slice(end + 1);
+      return members === '' ? this.start(head) : members.split('.').reduce((states, member) => this.move(states, step.member(member)), this.start(head));
+    }
+    return strange;
   }
 
   has(root: string): boolean {
@@ -129,6 +159,7 @@ export class ApiAutomaton {
   }
 
   private set(states: readonly number[]): States {
+    this.settle();
     const all = new Set(states);
     for (const state of all) for (const other of (this.states[state] as State).also) all.add(other);
     const sorted = [...all].sort((one, other) => one - other);

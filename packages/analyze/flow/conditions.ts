@@ -14,6 +14,7 @@ export function holds(heap: Heap, knowledge: Knowledge, site: Site, conditions: 
 
 function passes(heap: Heap, knowledge: Knowledge, site: Site, place: Place, test: ValueTest): boolean {
   const node = placeNode(heap, site, place);
+  if (test.absent === false && node === undefined) return false;
   const known = valueOf(heap, site, place);
   if (!fits(node === undefined || known.kind !== 'unknown' ? exactly(known) : { ...possibleAt(heap, node), absent: undefined }, test)) return false;
   return (test.from === undefined && test.without === undefined) || (node !== undefined && fitsNode(heap, knowledge, node, test));

@@ -75,6 +75,7 @@ export function lend(heap: Heap, object: Obj, states: States): void {
 }
 
 function lendFunction(heap: Heap, fn: number, states: States): void {
+  heap.lent.set(`${fn}:${states}`, { fn, states });
   const { automaton, layout } = heap;
   const module = layout.moduleOfFunction(fn);
   const params = layout.modules[module]?.functions[fn - (layout.functionBases[module] as number)]?.params ?? 0;

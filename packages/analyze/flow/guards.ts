@@ -73,11 +73,17 @@ export class Guards {
       if (this.isOf(one, value)) return equal ? everything : this.notEqual(constant.text);
       const made = one < this.heap.layout.values ? this.heap.layout.at(one) : undefined;
       if (made === undefined) continue;
-      if (made.op === op.test && made.textC === 'typeof' && this.isOf(made.a, value)) return equal && harmlessTypes.has(constant.text) ? everything : 0;
+      if (made.op === op.test && made.textC === 'typeof' && this.isOf(made.a, value)) return equal ? this.ofType(constant.text) : 0;
       if (made.op === op.invoke && (constant.text === '-1' || constant.type === 'null')) return this.byMethod(value, made, !equal);
       if (made.op === op.invoke && constant.text === '0' && made.textB === 'indexOf' && this.isOf(made.a, value)) return equal ? this.prefixed() : 0;
     }
     return 0;
+  }
+
+  /** A text is no object with operators. */
+  private ofType(type: string): number {
+    if (harmlessTypes.has(type)) return everything;
+    return type === 'string' ? this.classes.mask(['nosql-injection']) : 0;
   }
 
   private notEqual(text: string): number {

@@ -105,6 +105,8 @@ export class Heap {
   onMeet: (kind: WaitKind, x: number, y: number, object: Obj) => void = () => undefined;
   /** Told of each call of something outside, and of each store into something outside. */
   onOutside: (site: Site, states: States) => void = () => undefined;
+  /** Functions that libraries call, and as what. */
+  readonly lent = new Map<string, { readonly fn: number; readonly states: States }>();
   readonly outsideStores: { readonly states: States; readonly value: Node }[] = [];
   onReload: (parent: Obj, name: Name, into: Node) => void = () => undefined;
 
@@ -207,9 +209,7 @@ export class Heap {
 
   /** States of a module, function or class by the name under which programs import it. */
   root(name: string): States {
-    if (this.layout.program.language !== 'python') return this.automaton.start(name);
-    const [first = '', ...rest] = name.split('.');
-    return rest.reduce((states, part) => this.automaton.move(states, step.member(part)), this.automaton.start(first));
+    return this.automaton.startOf(name);
   }
 
   /** An instance of a type of a module. */

@@ -1,8 +1,9 @@
-import type { ApiPath, ApiSink } from '#model/library.ts';
+import { op } from '#model/ir.ts';
+import type { ApiPath, ApiSink, ApiStep } from '#model/library.ts';
 import type { ClassTable } from './classes.ts';
 import { holds } from './conditions.ts';
 import type { Node } from './graph.ts';
-import type { Heap, Site } from './heap.ts';
+import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readPlace } from './places.ts';
 
@@ -31,10 +32,53 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
   }
   for (const { states, value } of heap.outsideStores) {
     for (const saying of knowledge.about(states)) {
-      if (saying.kind === 'sink' && saying.said.arguments.some((place) => place.base === 'assigned')) add(saying.said, undefined, value, [value]);
+      if (saying.kind === 'sink' && saying.said.arguments.some((place) => place.base === 'assigned')) add(saying.said, undefined, storeOf(heap, value, saying.said.path), [value]);
+    }
+  }
+  for (const { fn, states } of heap.lent.values()) {
+    const said = knowledge.about(states).flatMap((saying) => (saying.kind === 'sink' ? [saying.said] : []));
+    for (const one of said.filter(isAboutReturned)) {
+      for (const value of returnedBy(heap, fn)) add(one, undefined, value, one.arguments.map(({ steps }) => readSteps(heap, value, steps)));
     }
   }
   return found;
+}
+
+/** The assignment that stores a value in the member that a path names; the value itself where there is none. */
+function storeOf(heap: Heap, value: Node, path: ApiPath): Node {
+  const last = path.at(-1);
+  if (value >= heap.layout.values || last?.kind !== 'member') return value;
+  const { module, ir, place } = heap.layout.at(value);
+  const at = ir.ops.findIndex((code, one) => code === op.store && ir.c[one] === place && last.names.includes(ir.strings[ir.b[one] as number] ?? ''));
+  return at < 0 ? value : (heap.layout.bases[module] as number) + at;
+}
+
+function isAboutReturned(said: ApiSink): boolean {
+  return said.arguments.every(({ base }) => base === 'returned');
+}
+
+/** What a function gives back, at each place where it does. */
+function returnedBy(heap: Heap, fn: number): Node[] {
+  const { layout } = heap;
+  const module = layout.moduleOfFunction(fn);
+  const own = fn - (layout.functionBases[module] as number);
+  const base = layout.bases[module] as number;
+  const found: Node[] = [];
+  layout.modules[module]?.ops.forEach((code, place) => {
+    const ir = layout.modules[module];
+    if (code === op.return && ir?.owners[place] === own) found.push(base + (ir.a[place] as number));
+  });
+  return found;
+}
+
+/** Members of a value by their names. */
+function readSteps(heap: Heap, from: Node, steps: readonly ApiStep[]): Node {
+  return steps.reduce((at, one) => {
+    const into = heap.graph.node();
+    if (one.kind === 'member') for (const name of one.names) heap.wait(at, wait.load, heap.layout.names.number(name), into);
+    heap.taints(at, into);
+    return into;
+  }, from);
 }
 
 function sinksAt(knowledge: Knowledge, site: Site): ApiSink[] {

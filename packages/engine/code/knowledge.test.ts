@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { languages } from '#formats/library.ts';
 import { loadCases, loadCodeContent } from '../content.ts';
+import { isRunnable, problemOf, runCodeCase } from './case-run.ts';
 import { readCodeCases } from './code-cases.ts';
+import { loadFrontEnds } from './front-ends.ts';
 
-/** The contract over rules about code and knowledge of libraries, as far as it needs no analysis: form, names, cases. */
+/** The contract over rules about code and knowledge of libraries: form, names, and every case as a scan would see it. */
 
 const { libraries, rules } = loadCodeContent();
 const cases = loadCases();
+const frontEnds = await loadFrontEnds(languages);
 /** Found by what the program does with its own objects, not by calls of libraries. */
 const ofTheLanguage = ['prototype-pollution'];
 const classes = new Set(rules.map(({ id }) => id.slice('code/'.length)));
@@ -33,5 +37,10 @@ describe.each(units)('$unit', (of) => {
     expect(read.filter((item) => !classes.has(item.class)).map((item) => `${item.name} names the class ${item.class}, which has no rule`)).toEqual([]);
     expect(read.some((item) => item.line !== undefined)).toBe(true);
     expect(read.some((item) => item.line === undefined)).toBe(true);
+  });
+
+  it('fires where it must and nowhere else', () => {
+    const read = readCodeCases(of, cases.get(of.unit)).filter((item) => isRunnable(item, frontEnds));
+    expect(read.flatMap((item) => problemOf(item, runCodeCase(item, frontEnds, { libraries, rules })) ?? [])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import { child, type EsNode, flag, isFunction, keyName, nodes } from './estree.ts';
-import { functionValue } from './functions.ts';
+import { decorate, functionValue } from './functions.ts';
 import { type At, type Lowering, nameOf, span } from './lowering.ts';
 import { typedValue } from './types.ts';
 
@@ -72,9 +72,4 @@ export function accessor(at: At, { owner, name, value, kind, node }: Accessor): 
   if (kind !== 'get' && kind !== 'set') return void builder.store(owner, name, value, span(node));
   builder.store(owner, `${kind} ${name}`, value, span(node));
   if (kind === 'get') builder.store(owner, name, builder.call(value, [], span(node), { receiver: owner }), span(node));
-}
-
-function decorate(l: Lowering, at: At, value: Value, decorator: EsNode): void {
-  const called = child(decorator, 'expression');
-  if (called !== undefined) at.state.builder.emit(op.decorate, span(decorator), value, l.expression(at, called));
 }

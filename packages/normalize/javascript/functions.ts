@@ -13,6 +13,12 @@ export interface FunctionForm {
   readonly before?: (at: At) => void;
 }
 
+/** Marks a class, function or parameter. */
+export function decorate(l: Lowering, at: At, value: Value, decorator: EsNode): void {
+  const called = child(decorator, 'expression');
+  if (called !== undefined) at.state.builder.emit(op.decorate, span(decorator), value, l.expression(at, called));
+}
+
 /** A function declaration: the closure is there from the start of its block, its body is read when what surrounds it is known. */
 export function declareFunction(l: Lowering, at: At, node: EsNode): void {
   const id = child(node, 'id');
@@ -71,7 +77,11 @@ function lowerBody(l: Lowering, { state, node, params, form }: Body): Value {
   }
   const id = child(node, 'id');
   if (node.type === 'FunctionExpression' && id !== undefined && scope.own(nameOf(id))?.owner === node) l.write(at, nameOf(id), builder.emit(op.closure, span(node), builder.index), id);
-  params.forEach((param, index) => assign(l, at, param, builder.emit(op.param, span(param), index, param.type === 'RestElement' ? 1 : -1)));
+  params.forEach((param, index) => {
+    const value = builder.emit(op.param, span(param), index, param.type === 'RestElement' ? 1 : -1);
+    assign(l, at, param, value);
+    for (const decorator of nodes(param, 'decorators')) decorate(l, at, value, decorator);
+  });
   form.before?.(at);
   const body = child(node, 'body');
   if (body?.type === 'BlockStatement') {

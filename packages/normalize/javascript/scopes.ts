@@ -152,7 +152,7 @@ export class ScopeAnalysis {
       this.hoist(body, scope);
       this.declareIn(nodes(body, 'body'), scope);
     }
-    for (const param of nodes(node, 'params')) this.pattern(param, scope, false);
+    for (const param of nodes(node, 'params')) this.parameter(param, scope);
     if (body?.type === 'BlockStatement') for (const one of nodes(body, 'body')) this.visit(one, scope);
     else if (body !== undefined) this.visit(body, scope);
   }
@@ -210,6 +210,11 @@ export class ScopeAnalysis {
     const scope = this.open(node, outer.owner, outer);
     this.declareIn(nodes(node, 'cases').flatMap((one) => nodes(one, 'consequent')), scope);
     for (const one of children(node)) this.visit(one, scope);
+  }
+
+  private parameter(node: EsNode, scope: Scope): void {
+    this.pattern(node, scope, false);
+    for (const one of nodes(node, 'decorators')) this.visit(one, scope);
   }
 
   protected class(node: EsNode, outer: Scope): void {

@@ -72,7 +72,7 @@ const isInstance: Rule = ({ py, node, values: [value, type] }) => (value === und
 /** Functions of the language that hand on what they get, in terms of the normal form. */
 export const builtinRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['list', copied], ['tuple', copied], ['set', copied], ['frozenset', copied], ['sorted', copied], ['reversed', copied], ['iter', copied], ['aiter', copied],
-  ['str', text], ['unicode', text], ['repr', text], ['ascii', text], ['format', text],
+  ['str', text], ['unicode', text], ['format', text],
   ['dict', dictionary], ['getattr', getter], ['setattr', setter], ['next', next], ['anext', next],
   ['map', mapped], ['filter', filtered], ['zip', zipped], ['enumerate', enumerated], ['isinstance', isInstance],
 ]);
