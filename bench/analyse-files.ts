@@ -14,10 +14,10 @@ export interface Analysed {
 
 /** The whole analysis of a scan for single files, in this thread, all rules and detectors on. `models` replaces the shipped ones. */
 export function fileAnalyser(models = learnedModel): (path: string, bytes: Uint8Array) => Analysed {
-  const selection = { rules: loadContent().rules, detectors, code: [] };
+  const selection = { rules: loadContent().rules, detectors, code: [], patterns: [] };
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
   const limits = { fileMs: 60_000, findingsPerFile: 100_000, fileBytes: 1 << 26 };
-  const context = { ...contextOf({ units, foreign: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits, cache: undefined }, undefined), models };
+  const context = { ...contextOf({ units, foreign: [], patterns: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits, cache: undefined }, undefined), models };
   const infos = ruleInfos(selection);
   return (path, bytes) => {
     const result = runFile({ path, absolute: path, size: bytes.length, bytes }, context);

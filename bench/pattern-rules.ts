@@ -6,6 +6,7 @@ import type { PatternRule } from '#analyze/patterns/rule.ts';
 import { isOfLanguage, languageOf } from '#engine/code/pattern-languages.ts';
 import { PatternTarget, runsLanguage } from '#engine/code/pattern-run.ts';
 import { pathTraits } from '#normalize/path-traits.ts';
+import { lineStarts, placeOf } from '#normalize/syntax/tree.ts';
 
 /** Rules of one file and the files that show what they find. */
 export interface RuleFile {
@@ -97,7 +98,7 @@ class Judging {
       const { matches, problem } = target.run(rule, language);
       tally.milliseconds += performance.now() - began;
       if (problem !== undefined) tally.degraded++;
-      const verdicts = judgeLines(annotations, rule.id, new Set(matches.map(({ start }) => lineAt(starts, start))));
+      const verdicts = judgeLines(annotations, rule.id, new Set(matches.map(({ start }) => placeOf(starts, start).line)));
       const about = { language, rule: rule.id, target: relative(this.folder, path), ...(problem === undefined ? {} : { problem }) };
       for (const verdict of verdicts) this.add(tally, { ...verdict, ...about, text: text.slice(starts[verdict.line - 1], starts[verdict.line]).trim() });
     }
@@ -121,21 +122,4 @@ function languageFor(rule: PatternRule, path: string): string {
   const traits = pathTraits(path);
   const languages = rule.languages.map(languageOf);
   return languages.find((language) => language !== 'generic' && language !== 'regex' && isOfLanguage(language, path, traits)) ?? languages.find((language) => isOfLanguage(language, path, traits)) ?? languages[0] ?? 'generic';
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] as number) <= offset) low = middle;
-    else high = middle;
-  }
-  return low + 1;
 }

@@ -23,7 +23,7 @@ export interface CatalogueEntry {
 /** Everything that is built in, sorted by id. */
 export async function loadCatalogue(): Promise<ReadonlyMap<string, CatalogueEntry>> {
   const [{ loadContent }, { ruleInfos, selectUnits }] = await Promise.all([import('#engine/content.ts'), import('#engine/units.ts')]);
-  const selection = selectUnits({ rules: [], surfaces: [], persona: 'auditor' }, []);
+  const selection = selectUnits({ rules: [], surfaces: [], persona: 'auditor' }, { rules: [], patterns: [] });
   const rules = new Map(loadContent().rules.map((rule) => [rule.id, rule]));
   const entries: CatalogueEntry[] = [...ruleInfos(selection).values()].map((info) => {
     const { id, title, surface, severity, kind } = info;

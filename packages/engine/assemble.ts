@@ -33,7 +33,7 @@ export function assemble(gathered: Gathered): Report {
   const { options, listing, selection, book, findings, results, started, filesDue } = gathered;
   const shown = findings.filter((finding) => atLeast(personas, options.persona, finding.persona));
   const open = shown.filter((finding) => counts(finding, options));
-  const ledger = book.close({ filesSeen: filesDue, rulesLoaded: selection.rules.length + selection.detectors.length + selection.code.length, rulesSkipped: gathered.rulesSkipped, ...(gathered.code === undefined ? {} : { code: gathered.code }) });
+  const ledger = book.close({ filesSeen: filesDue, rulesLoaded: selection.rules.length + selection.detectors.length + selection.code.length + selection.patterns.length, rulesSkipped: gathered.rulesSkipped, ...(gathered.code === undefined ? {} : { code: gathered.code }) });
   const infos = ruleInfos(selection);
   const fired = [...new Set(shown.map((finding) => finding.rule))].sort();
   const { git } = listing;

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { createHmac, hash } from 'node:crypto';
-import type { Analyzer, UnitMatch } from '#analyze/analyzer.ts';
+import type { Analysis, Analyzer, UnitMatch } from '#analyze/analyzer.ts';
 import { type IgnoreComment, readIgnoreComments } from '#analyze/ignore-comments.ts';
+import type { Document } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { CommitReference } from '#model/finding.ts';
 import { personas } from '#model/severity.ts';
@@ -13,6 +14,7 @@ import { readEntry } from '#sources/read-file.ts';
 import { SourceError } from '#sources/source-error.ts';
 import type { TreeEntry } from '#sources/tree.ts';
 import type { FileCache } from './cache.ts';
+import type { PatternScanner } from './code/pattern-scan.ts';
 import { verifyFixes } from './verify-fixes.ts';
 
 /** One file to analyse: on disk, in hand, or a version that git keeps. */
@@ -46,6 +48,8 @@ export interface FileResult {
 
 export interface FileContext {
   readonly analyzer: Analyzer;
+  /** Rules in Semgrep's syntax; absent when there are none. */
+  readonly patterns?: PatternScanner;
   readonly cache: FileCache;
   /** Key of the digests that stand for secret values. */
   readonly digestKey: Uint8Array;
@@ -114,7 +118,8 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
   }
   const { ctx, dated } = detectContext(context);
   const options = { ...(skip === undefined ? {} : { skip }), ...(context.onForeignRule === undefined ? {} : { onForeignRule: context.onForeignRule }) };
-  const analysis = context.analyzer.analyze(normal.document, ctx, options);
+  const analyse = (doc: Document): Analysis => joined(context.analyzer.analyze(doc, ctx, options), context.patterns?.scan(doc, ctx, options));
+  const analysis = analyse(normal.document);
   const ignores = readIgnoreComments(normal.document);
   const encoding: Diagnostic[] = isUtf8(normal.document.bytes) ? [] : [{ code: 'file-encoding', path, message: 'not valid UTF-8; its bytes were read as Latin-1' }];
   const diagnostics = [...encoding, ...normal.diagnostics, ...analysis.diagnostics, ...ignores.diagnostics];
@@ -127,11 +132,17 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
     ...base,
     outcome: 'analysed',
     generated: normal.document.generated,
-    matches: verifyFixes(normal.document, strongest(analysis.matches, most), (doc) => context.analyzer.analyze(doc, ctx, options).matches),
+    matches: verifyFixes(normal.document, strongest(analysis.matches, most), (doc) => analyse(doc).matches),
     comments: ignores.comments,
     diagnostics,
     cacheable: !dated() && analysis.diagnostics.length === 0 && skip === undefined,
   };
+}
+
+/** What rules about form see stands beside what the others do: they do not speak of the same thing. */
+function joined(analysis: Analysis, more: Analysis | undefined): Analysis {
+  if (more === undefined) return analysis;
+  return { matches: [...analysis.matches, ...more.matches], diagnostics: [...analysis.diagnostics, ...more.diagnostics] };
 }
 
 /** What more people ask to see goes before the rest, so that noise cannot push a key out; the order of the file is kept. */

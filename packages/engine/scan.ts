@@ -9,6 +9,8 @@ import { assemble } from './assemble.ts';
 import { markBaseline } from './baseline.ts';
 import { openCache, writeCache } from './cache.ts';
 import { earlierCode, isOfPrograms } from './code/earlier-code.ts';
+import { prepareReaders } from './code/code-readers.ts';
+import { languagesOf } from './code/pattern-scan.ts';
 import { scanCode } from './code/scan-code.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
@@ -45,7 +47,8 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   foreign.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const off = switchedOff(options.modelsOff ?? []);
   off.diagnostics.forEach((diagnostic) => book.add(diagnostic));
-  const selection = selectUnits(options, foreign.rules, off.units);
+  const selection = selectUnits(options, foreign, off.units);
+  await prepareReaders(languagesOf(selection.patterns));
   const listing = listTree(options.target, { exclude: options.exclude, limits: options.limits });
   // History is about what git keeps, whatever the work tree lacks.
   if (!options.history) listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));
@@ -85,10 +88,10 @@ function setupOf(options: ScanOptions, selection: Selection, today: string, list
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
   const { fileMs, findingsPerFile, fileBytes } = options.limits;
   const limits = { fileMs, findingsPerFile, fileBytes };
-  const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, limits, Buffer.from(key).toString('hex'), options.target]);
+  const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, selection.patterns, limits, Buffer.from(key).toString('hex'), options.target]);
   const cache = options.stateDir === undefined || options.history ? undefined : { folder: options.stateDir, namespace: hash('sha256', depends, 'hex') };
   const gitDir = options.history ? listing.git?.gitDir : undefined;
-  return { units, foreign, digestKey: key, today, limits, cache, ...(gitDir === undefined ? {} : { gitDir }) };
+  return { units, foreign, patterns: selection.patterns, digestKey: key, today, limits, cache, ...(gitDir === undefined ? {} : { gitDir }) };
 }
 
 interface Work {
@@ -114,12 +117,12 @@ function stopSignal({ maxTime }: ScanOptions, started: number, interrupt: AbortS
 
 async function analyseAll({ tasks, setup, selection, options, book, collected }: Work, { signal, timeout }: Stop, interrupt: AbortSignal | undefined): Promise<void> {
   const bytes = tasks.reduce((sum, task) => sum + task.size, 0);
-  const inThread = options.jobs === 0 && setup.foreign.length === 0 && tasks.length <= smallTree.files && bytes <= smallTree.bytes;
+  const inThread = options.jobs === 0 && setup.foreign.length + setup.patterns.length === 0 && tasks.length <= smallTree.files && bytes <= smallTree.bytes;
   if (inThread) await analyseHere(tasks, setup, collected, signal);
   else {
     const cores = availableParallelism();
     const jobs = options.jobs === 0 ? cores : Math.min(options.jobs, mostJobsPerCore * cores);
-    const ruleIds = selection.rules.map((rule) => rule.id);
+    const ruleIds = [...selection.rules, ...selection.patterns].map((rule) => rule.id);
     const onDiagnostic = book.add.bind(book);
     await runPool<FileTask, FileResult>(tasks, { setup, jobs, ruleIds, onResult: (result) => collected.add(result), onDiagnostic, signal, program: workerUrl() });
   }

@@ -4,6 +4,7 @@ import type { Detector } from '#model/unit.ts';
 import { atLeast, personas } from '#model/severity.ts';
 import { matchesGlob } from '#formats/glob.ts';
 import { detectors as allDetectors } from '#generated/analysis.ts';
+import type { PatternUnit } from './code/pattern-units.ts';
 import { loadCodeContent, loadContent } from './content.ts';
 import { EngineError } from './errors.ts';
 import type { ScanOptions } from './options.ts';
@@ -14,21 +15,24 @@ export interface Selection {
   readonly detectors: readonly Detector[];
   /** Rules about code that are answered by analysing whole programs. */
   readonly code: readonly CodeRule[];
+  /** Rules in Semgrep's syntax that the user brought. */
+  readonly patterns: readonly PatternUnit[];
 }
 
 type Asked = Pick<RuleInfo, 'id' | 'surface' | 'persona'>;
 
 /** Bundled rules and detectors, plus rules the user brings, cut down by `--rule` and `--surface`; without those that are `off`. */
-export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces' | 'persona'>, foreign: readonly TextRule[], off: ReadonlySet<string> = new Set()): Selection {
+export function selectUnits(options: Pick<ScanOptions, 'rules' | 'surfaces' | 'persona'>, foreign: { readonly rules: readonly TextRule[]; readonly patterns: readonly PatternUnit[] }, off: ReadonlySet<string> = new Set()): Selection {
   const wanted = wantedBy(options);
-  const rules = [...loadContent().rules, ...foreign].filter(wanted);
+  const rules = [...loadContent().rules, ...foreign.rules].filter(wanted);
   const detectors = allDetectors.filter((detector) => wanted(detector) && !off.has(detector.id));
   const code = loadCodeContent().rules.filter((rule) => wanted(rule) && !off.has(rule.id));
-  if (rules.length + detectors.length + code.length === 0) {
+  const patterns = foreign.patterns.filter(wanted);
+  if (rules.length + detectors.length + code.length + patterns.length === 0) {
     const asked = [...options.rules, ...options.surfaces].join(', ');
     throw new EngineError('rule-unknown', `no rule matches ${asked}; \`watchward rules list\` names them all`);
   }
-  return { rules, detectors, code };
+  return { rules, detectors, code, patterns };
 }
 
 /** A unit whose own persona lies beyond the one asked for has nothing to say, and does not run. */
@@ -44,6 +48,7 @@ export function ruleInfos(selection: Selection): Map<string, RuleInfo> {
   const infos = new Map<string, RuleInfo>();
   for (const { match: _match, selfIssued: _selfIssued, ...rest } of selection.rules) infos.set(rest.id, { ...rest, kind: 'rule' });
   for (const { needs: _needs, detect: _detect, ...rest } of selection.detectors) infos.set(rest.id, { ...rest, kind: 'detector' });
+  for (const { pattern: _pattern, ...rest } of selection.patterns) infos.set(rest.id, { ...rest, kind: 'rule' });
   for (const rule of selection.code) infos.set(rule.id, { ...headOf(rule), kind: 'rule' });
   return infos;
 }

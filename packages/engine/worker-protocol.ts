@@ -1,4 +1,5 @@
 import type { TextRule } from '#model/rule.ts';
+import type { PatternUnit } from './code/pattern-units.ts';
 
 /** What the pool must know of any worker's setup. */
 export interface PooledSetup {
@@ -10,6 +11,7 @@ export interface WorkerSetup extends PooledSetup {
   /** Ids of bundled rules and detectors in use. */
   readonly units: readonly string[];
   readonly foreign: readonly TextRule[];
+  readonly patterns: readonly PatternUnit[];
   readonly digestKey: Uint8Array;
   readonly today: string;
   readonly limits: { readonly fileMs: number; readonly findingsPerFile: number; readonly fileBytes: number };

@@ -3,6 +3,8 @@ import { createAnalyzer } from '#analyze/analyzer.ts';
 import { detectors, proofs } from '#generated/analysis.ts';
 import { openRepository } from '#sources/git/repository.ts';
 import { noCache, openCache } from './cache.ts';
+import { prepareReaders } from './code/code-readers.ts';
+import { languagesOf, PatternScanner } from './code/pattern-scan.ts';
 import { loadContent } from './content.ts';
 import { type FileContext, type FileResult, type FileTask, runFile } from './file-task.ts';
 import { limitBacktracking } from './linear-regexp.ts';
@@ -13,9 +15,10 @@ import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-
 function serve(setup: WorkerSetup): void {
   const gauge = new Gauge(setup.gauge);
   gauge.idle();
-  if (setup.foreign.length > 0) limitBacktracking();
+  if (setup.foreign.length + setup.patterns.length > 0) limitBacktracking();
+  const ready = prepareReaders(languagesOf(setup.patterns));
   const context = contextOf(setup, gauge);
-  parentPort?.on('message', (batch: Batch<FileTask>) => {
+  const work = (batch: Batch<FileTask>): void => {
     const results = batch.tasks.map((task, at) => {
       gauge.beginFile(at, Date.now());
       const skip = new Set([...batch.dropped, ...(batch.skip.get(task.path) ?? [])]);
@@ -23,7 +26,8 @@ function serve(setup: WorkerSetup): void {
     });
     gauge.idle();
     parentPort?.postMessage({ id: batch.id, results } satisfies BatchResult<FileResult>);
-  });
+  };
+  parentPort?.on('message', (batch: Batch<FileTask>) => void ready.then(() => work(batch)));
 }
 
 export function contextOf(setup: Omit<WorkerSetup, 'gauge'>, gauge: Gauge | undefined): FileContext {
@@ -32,6 +36,7 @@ export function contextOf(setup: Omit<WorkerSetup, 'gauge'>, gauge: Gauge | unde
   const analyzer = createAnalyzer({ rules, detectors: detectors.filter((detector) => units.has(detector.id)), proofs });
   return {
     analyzer,
+    ...(setup.patterns.length === 0 ? {} : { patterns: new PatternScanner(setup.patterns, rules.length) }),
     cache: setup.cache === undefined ? noCache : openCache(setup.cache.folder, setup.cache.namespace).cache,
     digestKey: setup.digestKey,
     today: setup.today,

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { needsOf } from '#analyze/patterns/needs.ts';
+import { loadPatternRules } from '#analyze/patterns/load.ts';
+import type { Report } from '#model/report.ts';
+import { defaultLimits, type ScanOptions } from '../options.ts';
+import { scan } from '../scan.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'watchward-patterns-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(name: string, files: Readonly<Record<string, string>>): string {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name, path, '..'), { recursive: true });
+    writeFileSync(join(folder, name, path), content);
+  }
+  return join(folder, name);
+}
+
+function run(target: string, rules: string, options: Partial<ScanOptions> = {}): Promise<Report> {
+  return scan({
+    target, label: target, severity: 'low', confidence: 'low', persona: 'regular', rules: [], surfaces: ['code'], ruleFiles: [rules], exclude: [], suppressions: [], history: false, jobs: 1,
+    limits: defaultLimits, ...options,
+  });
+}
+
+const rule = (id: string, languages: string, rest: string): string => `- id: ${id}\n  message: Found $X in it. More.\n  severity: ERROR\n  languages: [${languages}]\n${rest.replace(/^/gm, '  ')}\n`;
+const privileged = rule('priv', 'yaml', 'patterns: [{pattern: "privileged: $X"}, {metavariable-regex: {metavariable: $X, regex: "true"}}]\nmetadata: {cwe: ["CWE-250: x"], confidence: HIGH}\nfix: "privileged: false"');
+
+test('rules run on the files of their languages, tell what they saw, and bring fixes that are verified', async () => {
+  const rules = put('rules', { 'deep/a.yaml': `rules:\n${privileged}${rule('user', 'dockerfile', 'pattern: USER $X')}`, 'deep/a.test.yaml': 'privileged: true\n', 'notes.yaml': 'just: data\n' });
+  const report = await run(put('tree', { 'k.yaml': 'a:\n  privileged: true # é\n', 'Dockerfile': 'FROM x:1\nUSER root\n', 'other.txt': 'privileged: true\n' }), rules);
+  expect(report.findings.map(({ rule: id, location, message, severity, confidence, cwe }) => [id, location.path, location.region.startLine, message, severity, confidence, cwe])).toEqual(
+    expect.arrayContaining([
+      ['code/own.priv', 'k.yaml', 2, 'Found true in it. More.', 'high', 'high', [250]],
+      ['code/own.user', 'Dockerfile', 2, 'Found root in it. More.', 'high', 'medium', []],
+    ]),
+  );
+  expect(report.findings).toHaveLength(2);
+  const fix = report.findings.find(({ rule: id }) => id === 'code/own.priv')?.fix;
+  expect(fix).toMatchObject({ disposition: 'unsafe', verified: true, edits: [{ text: 'privileged: false' }] });
+  expect(report.run.exitCode).toBe(1);
+  expect(report.ledger.diagnostics.map(({ code }) => code)).toEqual(['config-ignored']);
+});
+
+test('a bad rule is named and degrades the run; two rules of one id run beside each other', async () => {
+  const rules = put('bad', { 'a.yaml': `rules:\n${privileged}${privileged}${rule('regex', 'regex', "pattern-regex: 'a++'")}${rule('cobol', 'cobol', 'pattern: x')}` });
+  const report = await run(put('tree2', { 'k.yaml': 'privileged: true\n' }), rules);
+  expect(report.findings.map(({ rule: id }) => id).sort()).toEqual(['code/own.priv', 'code/own.priv-2']);
+  expect(report.ledger.diagnostics.filter(({ code }) => code === 'rule-invalid').map(({ rule: id }) => id)).toEqual(['regex', 'cobol']);
+  expect(report.ledger.rulesSkipped).toBe(2);
+});
+
+test('what a rule about secrets found is told nowhere', async () => {
+  const value = ['hunter2', 'Xy9Kq'].join('-');
+  const rules = put('secret-rules', { 'a.yaml': `rules:\n${rule('hard-coded-password', 'yaml', 'pattern: "password: $X"\nfix: "password: $X"')}` });
+  const report = await run(put('tree3', { 'k.yaml': `password: ${value}\n` }), rules);
+  expect(report.findings).toHaveLength(1);
+  expect(JSON.stringify(report)).not.toContain(value);
+});
+
+test('paths of a rule are kept, a file that cannot be read is in the ledger, and an expression that runs away is stopped', async () => {
+  const slow = rule('slow', 'regex', "pattern-regex: '(?=(?:(?!b)a+)+$)aaa'");
+  const rules = put('more', { 'a.yaml': `rules:\n${privileged.replace('  patterns:', '  paths: {include: ["k8s/*"], exclude: ["*.skip.yaml"]}\n  patterns:')}${slow}` });
+  const tree = put('tree4', { 'k8s/a.yaml': 'privileged: true\n', 'k8s/b.skip.yaml': 'privileged: true\n', 'c.yaml': 'privileged: true\n', 'k8s/broken.yaml': 'privileged: [\n', 'long.txt': `${'a'.repeat(60)}!\n` });
+  const report = await run(tree, rules, { limits: { ...defaultLimits, fileMs: 500 } });
+  expect(report.findings.map(({ location }) => location.path)).toEqual(['k8s/a.yaml']);
+  expect(report.ledger.diagnostics.map(({ code, path }) => [code, path])).toEqual(expect.arrayContaining([['pattern-unparsed', 'k8s/broken.yaml'], ['rule-over-budget', 'long.txt']]));
+});
+
+test('a second run takes what did not change from its cache, and other rules do not', async () => {
+  const rules = put('cached', { 'a.yaml': `rules:\n${privileged}` });
+  const tree = put('tree5', { 'k.yaml': 'privileged: true\n' });
+  const stateDir = join(folder, 'state');
+  const first = await run(tree, rules, { stateDir });
+  const second = await run(tree, rules, { stateDir });
+  expect([first.ledger.filesFromCache, second.ledger.filesFromCache]).toEqual([0, 1]);
+  expect(second.findings).toEqual(first.findings);
+  put('cached', { 'a.yaml': `rules:\n${privileged.replace('privileged: $X', 'other: $X')}` });
+  expect((await run(tree, rules, { stateDir })).findings).toEqual([]);
+});
+
+test('what a rule needs is in every text that it matches', () => {
+  const needs = (body: string): unknown => needsOf(loadPatternRules(`rules:\n${rule('n', 'python', body)}`).rules[0] as never);
+  expect(needs('pattern: os.path.join($X, ...)')).toEqual([['join']]);
+  expect(needs('pattern-either: [{pattern: eval($X)}, {pattern: exec($X)}]')).toEqual([['eval', 'exec']]);
+  expect(needs('pattern-either: [{pattern: eval($X)}, {pattern: $X}]')).toEqual([]);
+  expect(needs('patterns: [{pattern: $X}, {pattern-inside: "def handler(...): ..."}, {pattern-not: safe}]')).toEqual([['handler']]);
+  expect(needs('pattern-regex: "AKIA[0-9A-Z]{16}"')).toEqual([['akia']]);
+  expect(needs('pattern-regex: "foo|bar"')).toEqual([]);
+  expect(needs('pattern-regex: "ab(cde)?fgh?i"')).toEqual([]);
+});

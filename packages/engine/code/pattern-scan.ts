@@ -1,0 +1,176 @@
+import { isUtf8 } from 'node:buffer';
+import type { UnitMatch } from '#analyze/analyzer.ts';
+import { buildAutomaton } from '#analyze/automaton.ts';
+import { needsOf } from '#analyze/patterns/needs.ts';
+import type { PatternMatch } from '#analyze/patterns/match.ts';
+import { contextOf, fixOf, messageOf } from '#analyze/patterns/telling.ts';
+import { fromPcre } from '#formats/pcre.ts';
+import type { Document } from '#model/artifact.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
+import type { Match } from '#model/finding.ts';
+import type { Region } from '#model/region.ts';
+import type { DetectContext } from '#model/unit.ts';
+import { lineStarts, placeOf } from '#normalize/syntax/tree.ts';
+import { PatternList } from '#sources/ignore/patterns.ts';
+import { isAnyText, isOfLanguage, languageOf } from './pattern-languages.ts';
+import { PatternTarget, runsLanguage } from './pattern-run.ts';
+import type { PatternUnit } from './pattern-units.ts';
+
+/** Files larger than this are data or made by machines, and cost more than rules about form are worth. */
+const largestText = 4 * 1024 * 1024;
+
+export interface PatternScanOptions {
+  readonly onForeignRule?: (index: number) => void;
+  readonly skip?: ReadonlySet<string>;
+}
+
+interface Prepared {
+  readonly unit: PatternUnit;
+  readonly at: number;
+  readonly languages: readonly string[];
+  /** Numbers of literals, clause by clause. */
+  readonly needs: readonly (readonly number[])[];
+  readonly include: PatternList | undefined;
+  readonly exclude: PatternList | undefined;
+}
+
+/** The languages that rules are written for. */
+export function languagesOf(units: readonly PatternUnit[]): ReadonlySet<string> {
+  return new Set(units.flatMap(({ pattern }) => pattern.languages.map(languageOf)));
+}
+
+/** Runs rules in Semgrep's syntax on one document after the other; a text is parsed only when a rule may match in it. */
+export class PatternScanner {
+  private readonly prepared: readonly Prepared[];
+  private readonly automaton;
+  private readonly literals: number;
+
+  /** `first`: where these rules begin in the count of all rules, for the watchdog. */
+  constructor(units: readonly PatternUnit[], first: number) {
+    const numbers = new Map<string, number>();
+    const numberOf = (word: string): number => {
+      const number = numbers.get(word) ?? numbers.size;
+      numbers.set(word, number);
+      return number;
+    };
+    this.prepared = units.map((unit, at) => ({
+      unit,
+      at: first + at,
+      languages: [...new Set(unit.pattern.languages.map(languageOf))].filter(runsLanguage),
+      needs: needsOf(unit.pattern).map((words) => words.map(numberOf)),
+      include: listOf(unit.pattern.paths?.include),
+      exclude: listOf(unit.pattern.paths?.exclude),
+    }));
+    this.automaton = buildAutomaton([...numbers.keys()]);
+    this.literals = numbers.size;
+  }
+
+  scan(doc: Document, ctx: DetectContext, options: PatternScanOptions = {}): { readonly matches: readonly UnitMatch[]; readonly diagnostics: readonly Diagnostic[] } {
+    const wanted = this.prepared.filter((prepared) => isWanted(prepared, doc) && options.skip?.has(prepared.unit.id) !== true);
+    if (wanted.length === 0) return { matches: [], diagnostics: [] };
+    if (doc.bytes.length > largestText) {
+      return { matches: [], diagnostics: [{ code: 'pattern-too-large', path: doc.path, message: `larger than ${largestText >> 20} MiB; ${wanted.length} rules of the user's were not run on it` }] };
+    }
+    const present = this.wordsOf(doc.bytes);
+    const due = wanted.filter(({ needs }) => needs.every((clause) => clause.some((word) => present[word] === 1)));
+    return due.length === 0 ? { matches: [], diagnostics: [] } : new DocumentScan(doc, ctx, options).run(due);
+  }
+
+  private wordsOf(bytes: Uint8Array): Uint8Array {
+    const present = new Uint8Array(this.literals);
+    if (this.literals > 0) this.automaton.scan(bytes, (literal) => void (present[literal] = 1));
+    return present;
+  }
+}
+
+function listOf(globs: readonly string[] | undefined): PatternList | undefined {
+  return globs === undefined || globs.length === 0 ? undefined : new PatternList(globs.map((glob) => (glob.includes('/') && !glob.startsWith('/') && !glob.startsWith('**/') ? `**/${glob}` : glob)).join('\n'), false);
+}
+
+function isWanted({ languages, include, exclude }: Prepared, doc: Document): boolean {
+  if (!languages.some((language) => isOfLanguage(language, doc.path, doc.traits))) return false;
+  if (doc.generated && !languages.includes('regex')) return false;
+  return (include === undefined || isListed(include, doc.path)) && (exclude === undefined || !isListed(exclude, doc.path));
+}
+
+/** A pattern that names a folder is about all that is in it. */
+function isListed(list: PatternList, path: string): boolean {
+  if (list.decide(path, false) === true) return true;
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) if (list.decide(path.slice(0, at), true) === true) return true;
+  return false;
+}
+
+class DocumentScan {
+  private readonly matches: UnitMatch[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly doc: Document;
+  private readonly ctx: DetectContext;
+  private readonly options: PatternScanOptions;
+  private readonly text: string;
+  private readonly target: PatternTarget;
+  private starts: Uint32Array | undefined;
+
+  constructor(doc: Document, ctx: DetectContext, options: PatternScanOptions) {
+    this.doc = doc;
+    this.ctx = ctx;
+    this.options = options;
+    this.text = isUtf8(doc.bytes) ? Buffer.from(doc.bytes.buffer, doc.bytes.byteOffset, doc.bytes.byteLength).toString('utf8') : doc.text;
+    this.target = new PatternTarget(this.text);
+  }
+
+  run(due: readonly Prepared[]): { readonly matches: readonly UnitMatch[]; readonly diagnostics: readonly Diagnostic[] } {
+    for (const [at, prepared] of due.entries()) {
+      if (this.ctx.overBudget()) {
+        this.say('file-over-budget', `${due.length - at} rules of the user's were not run at the time limit for one file; raise limits.fileMs or exclude the file`);
+        break;
+      }
+      this.options.onForeignRule?.(prepared.at);
+      this.rule(prepared);
+    }
+    const { traits } = this.doc;
+    const code = traits.test || traits.example || traits.documentation ? 'pattern-partial' : 'pattern-unparsed';
+    for (const [language, gap] of this.target.gaps) this.say(code, `not read as ${language} in whole: ${gap}; rules see only what could be read`);
+    return { matches: this.matches, diagnostics: this.diagnostics };
+  }
+
+  private rule({ unit, languages }: Prepared): void {
+    const { doc, text } = this;
+    const language = languages.find((one) => !isAnyText(one) && isOfLanguage(one, doc.path, doc.traits)) ?? languages.find((one) => isOfLanguage(one, doc.path, doc.traits));
+    if (language === undefined) return;
+    const { matches, problem } = this.target.run(unit.pattern, language);
+    if (problem !== undefined) this.say('rule-failed', `${unit.id} could not be run to its end on this file: ${problem}`, unit.id);
+    const seen = new Set<string>();
+    for (const match of matches) {
+      const place = `${match.start} ${match.end}`;
+      if (!seen.has(place)) this.matches.push({ unit: unit.id, kind: 'rule', persona: unit.persona, match: this.match(unit, match, text) });
+      seen.add(place);
+    }
+  }
+
+  private match({ pattern, title }: PatternUnit, match: PatternMatch, text: string): Match {
+    const replacement = fixOf(pattern, match, text, (regex) => {
+      const { source, flags } = fromPcre(regex, true);
+      return new RegExp(source, `g${flags}`);
+    });
+    const region = this.region(match.start, match.end);
+    const trace = match.trace?.map((step) => ({ location: { path: this.doc.path, region: this.region(step.start, step.end) }, message: step.role }));
+    return {
+      region,
+      message: messageOf(pattern, match),
+      evidence: [],
+      context: contextOf(pattern, match, text),
+      ...(trace === undefined || trace.length === 0 ? {} : { codeFlow: trace }),
+      ...(replacement === undefined ? {} : { fix: { title: `As the rule says: ${title}`, disposition: 'unsafe', verified: false, edits: [{ region, text: replacement }] } }),
+    };
+  }
+
+  private region(start: number, end: number): Region {
+    this.starts ??= lineStarts(this.text);
+    const [first, last] = [placeOf(this.starts, start), placeOf(this.starts, Math.max(start, end - 1))];
+    return { startLine: first.line, startColumn: first.column, endLine: last.line, endColumn: last.column + (end > start ? 1 : 0) };
+  }
+
+  private say(code: Diagnostic['code'], message: string, rule?: string): void {
+    this.diagnostics.push({ code, path: this.doc.path, message, ...(rule === undefined ? {} : { rule }) });
+  }
+}

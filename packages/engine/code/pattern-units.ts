@@ -1,0 +1,42 @@
+import { weaknessesOf } from '#analyze/patterns/telling.ts';
+import type { PatternRule } from '#analyze/patterns/rule.ts';
+import type { RuleHead } from '#model/rule.ts';
+import { confidences } from '#model/severity.ts';
+
+/** A rule in Semgrep's syntax as a unit of a scan. */
+export interface PatternUnit extends RuleHead {
+  readonly pattern: PatternRule;
+}
+
+const mostTitle = 120;
+
+/** `name` tells it from ours and from others of the same id. */
+export function patternUnit(pattern: PatternRule, name: string, file: string): PatternUnit {
+  const confidence = confidences.find((one) => one === String(pattern.metadata.get('confidence')).toLowerCase());
+  const message = pattern.message.replace(/\s+/g, ' ').trim();
+  const title = titleOf(pattern.id, message);
+  const references = pattern.metadata.get('references');
+  return {
+    id: name,
+    title,
+    surface: 'code',
+    severity: pattern.severity,
+    confidence: confidence ?? 'medium',
+    persona: 'regular',
+    cwe: weaknessesOf(pattern),
+    consequence: message.startsWith(title) && message.length > title.length ? message.slice(title.length).trim() : message,
+    remediation: pattern.fix === undefined && pattern.fixRegex === undefined ? `Do what the message says; the rule stands in ${file}.` : `The rule brings a fix; it stands in ${file}.`,
+    references: (Array.isArray(references) ? references : [references]).filter((one): one is string => typeof one === 'string' && /^https?:\/\//.test(one)).slice(0, 20),
+    pattern,
+  };
+}
+
+/** An id of the user's with only what an id may hold. */
+export function unitName(id: string): string {
+  return `code/own.${id.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 200)}`;
+}
+
+function titleOf(id: string, message: string): string {
+  const sentence = /^.*?[.!?](?=\s|$)/.exec(message)?.[0] ?? message;
+  return sentence.length > 0 && sentence.length <= mostTitle && !sentence.includes('$') ? sentence : id;
+}
