@@ -176,6 +176,13 @@ export class ObjectTable {
     return node;
   }
 
+  /** Fields with a name that is no number: what an object is made of, unlike elements of a list. */
+  namedFields(isNumber: (name: Name) => boolean): Set<Node> {
+    const found = new Set<Node>();
+    for (const own of this.fields) for (const [name, node] of own ?? []) if (!isNumber(name)) found.add(node);
+    return found;
+  }
+
   get count(): number {
     return this.kinds.length;
   }

@@ -33,13 +33,33 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   if (bit === 0) return [];
   const { edges, lookups, writes } = readModules(heap, totals, bit);
   if (lookups.length === 0 || writes.length === 0) return [];
-  const reached = new Tabulation(heap, packEdges(edges, heap.graph.size), isShared);
+  const reached = new Tabulation(heap, packEdges(edges, heap.graph.size), isShared, heap.objects.namedFields((name) => /^\d+$/.test(heap.layout.names.text(name))));
   for (const lookup of lookups) reached.seed(lookup, bit);
   reached.run(stop);
   const objects = reached.totals();
-  return writes
-    .filter(({ base, key, value }) => ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && (((totals[value] as number) & fact.any) !== 0 || !isFresh(heap, value)))
-    .map(({ at, key }) => ({ at, key, lookups }));
+  const found = writes.filter(({ base, key, value }) => ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value));
+  return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
+}
+
+/** Of several writes to the same object under the same key in one function, those that write what came in, not what calling itself gave. */
+function withoutRepeats(heap: Heap, writes: readonly Write[]): Write[] {
+  const groups = Map.groupBy(writes, ({ at, base, key }) => `${heap.layout.owner(at)}:${rootOf(heap, base)}:${rootOf(heap, key)}`);
+  return [...groups.values()].flatMap((group) => {
+    const plain = group.filter(({ at, value }) => !isRecursion(heap, value, heap.layout.owner(at)));
+    return plain.length > 0 ? plain : group.slice(0, 1);
+  });
+}
+
+/** What a function writes that gives back what it was called with is written where it ends. */
+function isRecursion(heap: Heap, value: Node, fn: number): boolean {
+  const site = heap.siteOf.get(value);
+  return site !== undefined && heap.sites[site]?.targets.includes(fn) === true;
+}
+
+function rootOf(heap: Heap, value: Node): Node {
+  let at = value;
+  for (let made = heap.layout.at(at); made.op === op.refine || made.op === op.typed; made = heap.layout.at(at)) at = made.a;
+  return at;
 }
 
 const fresh: ReadonlySet<number> = new Set([op.object, op.array, op.constant, op.closure, op.test, op.arithmetic]);

@@ -43,10 +43,13 @@ export class Tabulation {
   private readonly graph: ValueGraph;
   private readonly masked: MaskedEdges;
   private readonly isShared: Uint8Array;
+  private readonly closed: ReadonlySet<Node>;
   private facts = 0;
   cut = 0;
 
-  constructor(heap: Heap, masked: MaskedEdges, isShared: Uint8Array) {
+  /** `closed`: nodes through which nothing goes. */
+  constructor(heap: Heap, masked: MaskedEdges, isShared: Uint8Array, closed: ReadonlySet<Node> = new Set()) {
+    this.closed = closed;
     this.heap = heap;
     this.graph = heap.graph;
     this.masked = masked;
@@ -111,6 +114,7 @@ export class Tabulation {
   }
 
   private go(at: number, to: Node, mask: number): void {
+    if (this.closed.has(to)) return;
     if (at === 0 || this.isShared[to] !== 1) return this.reach(at, to, mask);
     const context = this.contexts[at] as Context;
     context.masks.set(to, (context.masks.get(to) ?? 0) | mask);

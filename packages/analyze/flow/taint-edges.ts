@@ -3,6 +3,7 @@ import type { ClassTable } from './classes.ts';
 import { constantAt } from './constants.ts';
 import { Guards } from './guards.ts';
 import type { Heap } from './heap.ts';
+import { keyMask } from './pollution.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /** Adds what only taint takes and needs all objects known: refined values, text put together. */
@@ -16,13 +17,19 @@ export function addTaintEdges(heap: Heap, knowledge: Knowledge, classes: ClassTa
       if (code === op.refine) {
         const a = base + (ir.a[place] as number);
         heap.taints(a, base + place, ~guards.proven(a, base + (ir.b[place] as number), ir.c[place] === 1));
-      } else if (code === op.concat) concat(heap, ir, base, place, addresses);
+      } else if (code === op.concat) concat(heap, ir, base, place, { addresses, keys: keyMask(classes) });
     }
   });
 }
 
-/** An address whose host is fixed by what stands before is no address of the attacker's choice. */
-function concat(heap: Heap, ir: IrModule, base: number, place: number, addresses: number): void {
+interface Masks {
+  readonly addresses: number;
+  readonly keys: number;
+}
+
+/** An address whose host is fixed by what stands before is no address of the attacker's choice, and a name with something before or after it is no `__proto__`. */
+function concat(heap: Heap, ir: IrModule, base: number, place: number, { addresses, keys }: Masks): void {
+  const alone = textParts(heap, ir, base, place) < 2;
   let before = '';
   let fixed = false;
   for (let at = ir.operandsAt[place] as number; at < (ir.operandsAt[place + 1] as number); at++) {
@@ -33,7 +40,17 @@ function concat(heap: Heap, ir: IrModule, base: number, place: number, addresses
       fixed ||= /^\w+:\/\/[^/?#]+[/?#]|^\/[^/\\]|[?#]/.test(before) || (at > (ir.operandsAt[place] as number) && /[/?#]/.test(constant.text));
       continue;
     }
-    heap.taints(operand, base + place, fixed ? ~addresses : -1);
+    heap.taints(operand, base + place, ~((fixed ? addresses : 0) | (alone ? 0 : keys)));
     before += ' ';
   }
+}
+
+/** Operands that are more than an empty text. */
+function textParts(heap: Heap, ir: IrModule, base: number, place: number): number {
+  let parts = 0;
+  for (let at = ir.operandsAt[place] as number; at < (ir.operandsAt[place + 1] as number); at++) {
+    const constant = constantAt(heap, base + (ir.operands[at] as number));
+    if (constant.kind !== 'constant' || constant.text !== '') parts++;
+  }
+  return parts;
 }
