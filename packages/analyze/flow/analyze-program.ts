@@ -1,7 +1,9 @@
+import type { CodeRule } from '#model/code-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { FlowKnowledge } from '#model/flow-knowledge.ts';
 import { op } from '#model/ir.ts';
 import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
+import { personas } from '#model/severity.ts';
 import { strange } from './api-automaton.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
@@ -10,7 +12,7 @@ import { Heap, type Site } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
 import { loadMember, meet } from './meetings.ts';
 import { findFacts } from './facts.ts';
-import { findFlows } from './flows.ts';
+import { findFlows, type Ranks } from './flows.ts';
 import { objectKind } from './objects.ts';
 import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
@@ -38,8 +40,14 @@ export function analyzeProgram(program: Program, known: FlowKnowledge, context: 
   storeUnknown(heap);
   whole = heap.graph.solve(stop) && whole;
   addTaintEdges(heap, knowledge, classes);
-  const flows = findFlows(heap, knowledge, classes, sinks, stop);
+  const flows = findFlows({ heap, knowledge, classes, sinks, ranks: ranksOf(known.rules), stop });
   return { flows: flows.matches, calls: findFacts(heap, knowledge), statistics: statistics(heap), diagnostics: diagnostics(whole && flows.whole) };
+}
+
+/** Flow rules say who sees what comes from where. */
+function ranksOf(rules: readonly CodeRule[]): Ranks {
+  const table = new Map(rules.flatMap((rule) => ('flow' in rule ? [[rule.flow.class, new Map(rule.flow.sources.map(({ kind, persona }) => [kind, personas.indexOf(persona)]))] as const] : [])));
+  return (flowClass, kind) => table.get(flowClass)?.get(kind);
 }
 
 /** Methods that give numbers, truth values or nothing, whatever they are asked of. */

@@ -1,3 +1,4 @@
+import { op } from '#model/ir.ts';
 import { type States, strange } from './api-automaton.ts';
 import type { ClassTable } from './classes.ts';
 import type { Node } from './graph.ts';
@@ -26,6 +27,32 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
     }
   }
   if (summaries.length === 0 && (kill !== 0 || states === strange)) passOn(heap, site, ~kill);
+  if (states === strange) callBack(heap, site);
+}
+
+/** Parameters of a callback that what is unknown may fill in. */
+const callbackParameters = 3;
+
+/** What a function that is unknown does with its callbacks: it may call them with what else it was given, and with parts of that. */
+function callBack(heap: Heap, site: Site): void {
+  if (site.args.length < 2) return;
+  for (const callee of site.args) {
+    if (!isClosure(heap, callee)) continue;
+    const given = heap.graph.node();
+    for (const other of site.args) {
+      if (other === callee) continue;
+      heap.taints(other, given);
+      for (const held of heldBy(heap, other)) heap.taints(held, given);
+    }
+    const args = Array.from({ length: callbackParameters }, () => given);
+    const inner = heap.site({ value: heap.graph.node(), module: site.module, args, spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee });
+    heap.wait(callee, wait.call, inner);
+  }
+}
+
+/** Written where it is passed, or held by one name: what is passed on from elsewhere may be meant for others. */
+function isClosure(heap: Heap, node: Node): boolean {
+  return node < heap.layout.values && heap.layout.at(node).op === op.closure;
 }
 
 /** Everything that goes in may come out. */

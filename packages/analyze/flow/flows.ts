@@ -11,8 +11,8 @@ import { describe, nodeSpan, sourceLabel } from './story.ts';
 import { packEdges, Tabulation, type MaskedEdges } from './tabulation.ts';
 import { traceFlows } from './trace.ts';
 
-/** Kinds of sources that are followed together, the most dangerous first. */
-const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'network'], ['argument', 'environment', 'file', 'database'], ['parameter']];
+/** Kinds of sources that are followed together. */
+const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'network'], ['parameter'], ['argument', 'file', 'database'], ['environment']];
 
 interface Seed {
   readonly node: Node;
@@ -24,12 +24,24 @@ export interface Flows {
   readonly whole: boolean;
 }
 
-export function findFlows(heap: Heap, knowledge: Knowledge, classes: ClassTable, sinks: readonly Sink[], stop: () => boolean): Flows {
+/** Which kinds of sources count for a class, and who sees them: 0 for everybody; undefined where they do not count. */
+export type Ranks = (flowClass: string, kind: SourceKind) => number | undefined;
+
+export interface FlowQuestion {
+  readonly heap: Heap;
+  readonly knowledge: Knowledge;
+  readonly classes: ClassTable;
+  readonly sinks: readonly Sink[];
+  readonly ranks: Ranks;
+  readonly stop: () => boolean;
+}
+
+export function findFlows({ heap, knowledge, classes, sinks, ranks, stop }: FlowQuestion): Flows {
   const isShared = new Uint8Array(heap.graph.size);
   for (const node of heap.objects.shared) isShared[node] = 1;
   const masked = packEdges(heap.taint, heap.graph.size);
   const seeds = findSeeds(heap, knowledge);
-  const found = new Map<string, FlowMatch>();
+  const found = new Map<string, Ranked>();
   let whole = true;
   for (const group of groups) {
     const own = seeds.filter((seed) => group.includes(seed.kind));
@@ -39,9 +51,14 @@ export function findFlows(heap: Heap, knowledge: Knowledge, classes: ClassTable,
     whole = taint.run(stop) && taint.cut === 0 && whole;
     const totals = taint.totals();
     const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(heap, classes, totals, isShared, stop)];
-    tell({ heap, masked, seeds: own, totals }, reached, found);
+    tell({ heap, masked, seeds: own, totals, ranks }, reached, found);
   }
-  return { matches: [...found.values()].sort(byPlace), whole };
+  return { matches: [...found.values()].map(({ match }) => match).sort(byPlace), whole };
+}
+
+interface Ranked {
+  readonly rank: number;
+  readonly match: FlowMatch;
 }
 
 function byPlace(a: FlowMatch, b: FlowMatch): number {
@@ -58,20 +75,24 @@ interface Told {
   readonly masked: MaskedEdges;
   readonly seeds: readonly Seed[];
   readonly totals: Int32Array;
+  readonly ranks: Ranks;
 }
 
-/** Makes matches of the sinks that are reached, one for each class and place, by the shortest way. */
-function tell({ heap, masked, seeds, totals }: Told, sinks: readonly Sink[], found: Map<string, FlowMatch>): void {
-  const kinds = new Map(seeds.map((seed) => [seed.node, seed.kind]));
-  for (const bit of new Set(sinks.map((sink) => sink.bit))) {
-    const own = sinks.filter((sink) => sink.bit === bit);
+/** Makes matches of the sinks that are reached, one for each class and place: by the kind of source that most people see, then by the shortest way. */
+function tell({ heap, masked, seeds, totals, ranks }: Told, sinks: readonly Sink[], found: Map<string, Ranked>): void {
+  for (const own of Map.groupBy(sinks, (sink) => sink.class).values()) {
+    const [{ bit, class: flowClass }] = own as [Sink];
     const wanted = new Set(own.flatMap((sink) => sink.nodes.filter((node) => ((totals[node] as number) & bit) !== 0)));
-    const ways = traceFlows(heap, masked, seeds.map((seed) => seed.node), bit, wanted);
-    for (const sink of own) {
-      const key = `${sink.class}:${sink.at}`;
-      if (found.has(key)) continue;
-      const [way] = sink.nodes.flatMap((node) => ways.get(node) ?? []).length === 0 ? [] : sink.nodes.flatMap((node) => (ways.has(node) ? [ways.get(node) as Node[]] : []));
-      if (way !== undefined) found.set(key, match(heap, sink, way, kinds.get(way[0] as Node) ?? 'parameter'));
+    for (const [rank, ranked] of [...Map.groupBy(seeds, (seed) => ranks(flowClass, seed.kind))].sort(([one = 9], [other = 9]) => one - other)) {
+      if (rank === undefined) continue;
+      const kinds = new Map(ranked.map((seed) => [seed.node, seed.kind]));
+      const ways = traceFlows(heap, masked, [...kinds.keys()], bit, wanted);
+      for (const sink of own) {
+        const key = `${sink.class}:${sink.at}`;
+        const way = sink.nodes.map((node) => ways.get(node)).find((one) => one !== undefined);
+        if (way === undefined || (found.get(key)?.rank ?? 9) <= rank) continue;
+        found.set(key, { rank, match: match(heap, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
+      }
     }
   }
 }

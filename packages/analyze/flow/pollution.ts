@@ -33,12 +33,22 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   if (bit === 0) return [];
   const { edges, lookups, writes } = readModules(heap, totals, bit);
   if (lookups.length === 0 || writes.length === 0) return [];
-  const reached = new Tabulation(heap, packEdges(edges, heap.graph.size), isShared, heap.objects.namedFields((name) => /^\d+$/.test(heap.layout.names.text(name))));
+  const reached = new Tabulation(heap, packEdges(edges, heap.graph.size), isShared, closedTo(heap));
   for (const lookup of lookups) reached.seed(lookup, bit);
   reached.run(stop);
   const objects = reached.totals();
   const found = writes.filter(({ base, key, value }) => ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value));
   return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
+}
+
+/** Objects that are reached so are not followed into what others are made of, nor into methods: the prototype of all objects has none of the program's. */
+function closedTo(heap: Heap): Set<Node> {
+  const closed = heap.objects.namedFields((name) => /^\d+$/.test(heap.layout.names.text(name)));
+  for (let fn = 0; fn < heap.layout.functions; fn++) {
+    const self = heap.knownParam(fn, -1);
+    if (self !== undefined) closed.add(self);
+  }
+  return closed;
 }
 
 /** Of several writes to the same object under the same key in one function, those that write what came in, not what calling itself gave. */

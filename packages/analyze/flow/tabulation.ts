@@ -123,6 +123,7 @@ export class Tabulation {
   }
 
   private enter(at: number, arg: Node, param: Node, site: number): void {
+    if (this.closed.has(param)) return;
     if (site < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
     const inner = this.contextOf(param);
     if (inner < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
