@@ -139,8 +139,9 @@ export class Guards {
 
   /** A table of the program's own says which values are allowed, or which are not. */
   private inTable(table: Node, holds: boolean, name: string): number {
+    if (!this.isFixedTable(table)) return 0;
     const texts = this.textsOf(table);
-    if (holds) return this.isFixedTable(table) && name !== 'indexOf' ? everything & ~(name === 'hasOwnProperty' ? this.pollutionMask() : 0) : this.isFixedTable(table) ? everything : 0;
+    if (holds) return name === 'hasOwnProperty' ? everything & ~this.pollutionMask() : everything;
     let mask = 0;
     for (const text of texts) if (pollutionKeys.has(text)) mask |= text === '__proto__' ? this.classes.bit(pollution) : fact.constructorKey;
     return mask;

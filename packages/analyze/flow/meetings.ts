@@ -1,7 +1,7 @@
 import { type States, step, strange, unsaid } from './api-automaton.ts';
 import type { Node, Obj } from './graph.ts';
 import { type Heap, type Site, wait, type WaitKind } from './heap.ts';
-import { leak, lend } from './escapes.ts';
+import { leak, leakNode, lend } from './escapes.ts';
 import { linkFunction, linkIndirect } from './linking.ts';
 import { type Name, objectKind } from './objects.ts';
 
@@ -63,6 +63,8 @@ function storeMember(heap: Heap, object: Obj, name: Name, value: Node): void {
   const kind = heap.objects.kinds[object];
   if (kind === external) return storeOutside(heap, object, name, value);
   heap.storeIn(heap.objects.field(object, name), value);
+  // Whoever handed the object in can call what is put into it.
+  if (kind === outside) leakNode(heap, heap.objects.field(object, name));
   if (kind === fn && name === heap.layout.names.number('prototype')) {
     heap.wait(value, wait.inherit, heap.objects.object(prototype, object));
     heap.wait(value, wait.adopt, object);

@@ -41,14 +41,9 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
 }
 
-/** Objects that are reached so are not followed into what others are made of, nor into methods: the prototype of all objects has none of the program's. */
+/** Objects that are reached so are not followed into what others are made of. */
 function closedTo(heap: Heap): Set<Node> {
-  const closed = heap.objects.namedFields((name) => /^\d+$/.test(heap.layout.names.text(name)));
-  for (let fn = 0; fn < heap.layout.functions; fn++) {
-    const self = heap.knownParam(fn, -1);
-    if (self !== undefined) closed.add(self);
-  }
-  return closed;
+  return heap.objects.namedFields((name) => /^\d+$/.test(heap.layout.names.text(name)));
 }
 
 /** Of several writes to the same object under the same key in one function, those that write what came in, not what calling itself gave. */

@@ -123,7 +123,8 @@ export class Tabulation {
   }
 
   private enter(at: number, arg: Node, param: Node, site: number): void {
-    if (this.closed.has(param)) return;
+    // What is followed into no fields is no receiver of the program's own methods either: it has none.
+    if (this.closed.size > 0 && this.heap.paramOf(param)?.at === -1 && this.heap.sites[site]?.kind === 'invoke' && this.heap.sites[site].receiver === arg) return;
     if (site < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
     const inner = this.contextOf(param);
     if (inner < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
