@@ -5,7 +5,7 @@ import { builtinMethod } from './builtin-methods.ts';
 import { leakNode } from './escapes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
-import { container, objectFunction, promise } from './object-functions.ts';
+import { container, isLanguageGlobal, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -153,7 +153,8 @@ class ModuleReader {
     const { heap } = this;
     const name = this.name(place);
     heap.wait(a, wait.load, name, value);
-    if (!numberMembers.has(heap.layout.names.text(name))) heap.taints(a, value);
+    const text = heap.layout.names.text(name);
+    if (!numberMembers.has(text) && !(this.ir.language === 'javascript' && isLanguageGlobal(text))) heap.taints(a, value);
   }
 
   private store(place: number, a: Node, value: Node): void {

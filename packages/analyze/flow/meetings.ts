@@ -3,6 +3,7 @@ import type { Node, Obj } from './graph.ts';
 import { type Heap, type Site, wait, type WaitKind } from './heap.ts';
 import { leak, leakNode, lend } from './escapes.ts';
 import { linkFunction, linkIndirect } from './linking.ts';
+import { isLanguageGlobal } from './object-functions.ts';
 import { type Name, objectKind } from './objects.ts';
 
 /** What happens when an object comes to a node at which something waits. */
@@ -45,7 +46,11 @@ export function loadMember(heap: Heap, object: Obj, name: Name, into: Node): voi
     else heap.addExternal(into, next === unsaid && text === 'default' ? states : next);
     return;
   }
-  if (kind === outside) graph.add(into, object);
+  if (kind === outside) {
+    const text = heap.layout.names.text(name);
+    if (isLanguageGlobal(text)) return heap.addExternal(into, heap.globalName(text));
+    graph.add(into, object);
+  }
   if (kind === fn && name === heap.layout.names.number('prototype')) graph.add(into, objects.object(prototype, object));
   if (!objects.load(object, name, into)) return;
   if (kind === instance) loadMember(heap, objects.object(prototype, objects.of[object] as Obj), name, into);

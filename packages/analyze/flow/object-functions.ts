@@ -36,6 +36,16 @@ function define(heap: Heap, object: Node, key: Node, description: Node): void {
   else heap.wait(object, wait.storeAny, value);
 }
 
+const languageGlobals: ReadonlySet<string> = new Set([
+  'Array', 'ArrayBuffer', 'BigInt', 'Boolean', 'Buffer', 'DataView', 'Date', 'Error', 'Function', 'Infinity', 'Intl', 'JSON', 'Map', 'Math', 'NaN', 'Number', 'Object', 'Promise', 'Proxy', 'RangeError', 'Reflect',
+  'RegExp', 'Set', 'String', 'Symbol', 'SyntaxError', 'TypeError', 'Uint8Array', 'WeakMap', 'WeakSet',
+]);
+
+/** `context.Math` is the language's own, whoever handed the context in. */
+export function isLanguageGlobal(name: string): boolean {
+  return languageGlobals.has(name);
+}
+
 const containers: ReadonlySet<string> = new Set(['Array', 'Object', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'TypeError', 'RangeError', 'URLSearchParams']);
 
 const converters: ReadonlySet<string> = new Set(['Object']);
