@@ -147,6 +147,11 @@ export class ApiAutomaton {
     return found.length === 0 ? unsaid : this.set(found);
   }
 
+  /** False at the end of every path: nothing is said about what comes after. */
+  leads(states: States): boolean {
+    return (this.sets[states] as readonly number[]).some((state) => (this.states[state] as State).moves.size > 0);
+  }
+
   /** What is said about these states. */
   accepts(states: States): readonly number[] {
     return (this.sets[states] as readonly number[]).flatMap((state) => (this.states[state] as State).accepts);

@@ -3,6 +3,8 @@ import type { Node, Obj } from './graph.ts';
 import { type Heap, wait } from './heap.ts';
 import { objectKind } from './objects.ts';
 
+/** Numbers of sets of states stay below this. */
+const statesRoom = 2 ** 24;
 /** Parameters of a function that a library may fill in. */
 const mostParameters = 12;
 
@@ -17,6 +19,8 @@ export function leak(heap: Heap, object: Obj): void {
   const { objects } = heap;
   const kind = objects.kinds[object];
   if (kind === objectKind.external || kind === objectKind.outside || kind === objectKind.module || kind === objectKind.global) return;
+  if (heap.met.has(-1 - object)) return;
+  heap.met.add(-1 - object);
   if (kind === objectKind.function) leakFunction(heap, object);
   objects.eachField(object, (_, node) => leakNode(heap, node));
   leakNode(heap, objects.star(object));
@@ -65,6 +69,9 @@ export function lend(heap: Heap, object: Obj, states: States): void {
   const { objects, automaton } = heap;
   const kind = objects.kinds[object];
   if (kind === objectKind.external || kind === objectKind.outside) return;
+  const key = object * statesRoom + states;
+  if (heap.met.has(key) || !automaton.leads(states)) return;
+  heap.met.add(key);
   if (kind === objectKind.function) return lendFunction(heap, objects.of[object] as number, states);
   objects.eachField(object, (name, node) => {
     const next = automaton.move(states, step.member(heap.layout.names.text(name)));

@@ -91,6 +91,8 @@ export class Heap {
   /** Functions that the world outside may call, in the order found. */
   readonly leaked = new Set<number>();
   readonly leakedNodes = new Set<Node>();
+  /** Objects that were leaked (below 0) or lent under some states: once is enough. */
+  readonly met = new Set<number>();
   private readonly kinds: WaitKind[] = [];
   private readonly x: number[] = [];
   private readonly y: number[] = [];
