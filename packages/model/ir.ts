@@ -59,7 +59,7 @@ export const op = {
   key: 23,
   /** All elements of `a` at this place of an argument list or literal. */
   spread: 24,
-  /** A shallow copy of `a` (object rest and spread). Operands: the values of names that are left out, as constants. */
+  /** A shallow copy of `a` (object rest and spread). Operands: the values of names that are left out, as constants. `b`: 1 where elements do not keep their places (a slice). */
   copy: 25,
   /** `a` is taken to be of type `b` (string, a qualified name), because the program says so. */
   typed: 26,

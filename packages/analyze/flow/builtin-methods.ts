@@ -2,6 +2,7 @@ import { type Language, op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import { objectKind } from './objects.ts';
+import { pythonContainer } from './python-containers.ts';
 
 /**
  * Methods that a language gives its own lists, promises and functions, by name: where a receiver's kind is not known, its method's name has to do.
@@ -29,17 +30,13 @@ const javascript = new Map<string, Method>([
   ['pop', { result: 'element' }], ['shift', { result: 'element' }], ['at', { result: 'element' }], ['get', { result: 'element' }],
   ['slice', { result: 'receiver' }], ['reverse', { result: 'receiver' }], ['concat', { result: 'list-of-receiver' }], ['values', { result: 'receiver' }], ['entries', { result: 'receiver' }], ['flat', { result: 'receiver' }],
 ]);
-const python = new Map<string, Method>([
-  ['append', { gives: 0 }], ['extend', { gives: 0 }], ['insert', { gives: 1 }], ['add', { gives: 0 }], ['update', { gives: 0 }], ['setdefault', { gives: 1, result: 'element' }],
-  ['pop', { result: 'element' }], ['popitem', { result: 'element' }], ['get', { result: 'element' }], ['values', { result: 'receiver' }], ['items', { result: 'list-of-receiver' }], ['copy', { result: 'receiver' }],
-]);
 const java = new Map<string, Method>([
   ['add', { gives: 0 }], ['addAll', { gives: 0 }], ['addFirst', { gives: 0 }], ['addLast', { gives: 0 }], ['put', { gives: 1 }], ['push', { gives: 0 }], ['offer', { gives: 0 }], ['set', { gives: 1 }],
   ['get', { result: 'element' }], ['getOrDefault', { result: 'element' }], ['remove', { result: 'element' }], ['poll', { result: 'element' }], ['pop', { result: 'element' }], ['peek', { result: 'element' }], ['next', { result: 'element' }],
   ['iterator', { result: 'receiver' }], ['stream', { result: 'receiver' }], ['values', { result: 'receiver' }], ['entrySet', { result: 'list-of-receiver' }], ['getValue', { result: 'element' }], ['subList', { result: 'receiver' }],
   ['forEach', each], ['map', { ...each, result: 'list-of-callback' }], ['filter', { ...each, result: 'receiver' }], ['collect', { result: 'receiver' }],
 ]);
-const methods: Readonly<Record<Language, ReadonlyMap<string, Method>>> = { javascript, python, java };
+const methods: Readonly<Record<Language, ReadonlyMap<string, Method>>> = { javascript, python: new Map(), java };
 const indirect = new Set(['call', 'apply', 'bind']);
 
 export function builtinMethod(heap: Heap, site: Site, at: number, language: Language): void {
@@ -49,6 +46,7 @@ export function builtinMethod(heap: Heap, site: Site, at: number, language: Lang
   const lent = borrowed === undefined ? undefined : methods.javascript.get(borrowed);
   const [self, ...rest] = site.args;
   if (lent !== undefined && self !== undefined) new BuiltinCall(heap, { ...site, receiver: self, args: rest }, lent).apply();
+  if (language === 'python') return pythonContainer(heap, site, name);
   const method = methods[language].get(name);
   if (method !== undefined) new BuiltinCall(heap, site, method).apply();
 }

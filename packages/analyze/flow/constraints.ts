@@ -82,7 +82,7 @@ class ModuleReader {
       case op.element: return this.loadAny(a, value);
       case op.key: return heap.taints(a, value);
       case op.spread: return graph.copy(a, value);
-      case op.copy: return this.copy(value, a);
+      case op.copy: return this.copy(place, value, a);
       case op.typed: return this.typed(place, value, a);
       case op.return: return graph.copy(a, heap.result(this.owner(place)));
       case op.yield: return this.yield(place, a);
@@ -215,11 +215,12 @@ class ModuleReader {
     });
   }
 
-  private copy(value: Node, a: Node): void {
+  private copy(place: number, value: Node, a: Node): void {
     const { heap } = this;
     const made = heap.objects.object(objectKind.site, value);
     heap.graph.add(value, made);
-    heap.wait(a, wait.inherit, made);
+    if (this.ir.b[place] === 1) heap.wait(a, wait.take, -1, heap.objects.star(made));
+    else heap.wait(a, wait.inherit, made);
     heap.taints(a, value);
   }
 

@@ -44,6 +44,10 @@ export const wait = {
   mixin: 17,
   /** x: object whose members the one that comes gets. */
   mixed: 18,
+  /** x: name (-1: any), y: into. A container gives what it holds. */
+  take: 19,
+  /** x: value. A container gets an element. */
+  give: 20,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];

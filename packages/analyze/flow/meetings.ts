@@ -28,6 +28,8 @@ export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: O
     case wait.instance: return instanceOf(heap, object, x);
     case wait.indirect: return linkIndirect(heap, object, heap.sites[x] as Site, x);
     case wait.adopt: return adopt(heap, x, object);
+    case wait.take: return take(heap, object, x, y);
+    case wait.give: return void (isContainer(heap, object) && storeAny(heap, object, x));
   }
 }
 
@@ -61,7 +63,20 @@ function loadAny(heap: Heap, object: Obj, into: Node): void {
   const kind = heap.objects.kinds[object];
   if (kind === external) return heap.addExternal(into, heap.automaton.move(heap.objects.of[object] as States, step.element));
   if (kind === outside) heap.graph.add(into, object);
-  heap.graph.copy(heap.objects.all(object), into);
+  // In Python members of an instance are no elements of it.
+  const elements = kind === objectKind.site || heap.layout.program.language !== 'python' ? heap.objects.all(object) : heap.objects.star(object);
+  heap.graph.copy(elements, into);
+}
+
+/** Methods of lists and dictionaries say nothing of instances that have methods of the same names. */
+function isContainer(heap: Heap, object: Obj): boolean {
+  return heap.objects.kinds[object] === objectKind.site;
+}
+
+function take(heap: Heap, object: Obj, name: Name, into: Node): void {
+  if (!isContainer(heap, object)) return;
+  if (name < 0) loadAny(heap, object, into);
+  else loadMember(heap, object, name, into);
 }
 
 function storeMember(heap: Heap, object: Obj, name: Name, value: Node): void {
@@ -192,6 +207,8 @@ function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
     const name = heap.layout.names.text(site.name);
     return callExternal(heap, site, heap.automaton.move(objects.of[object] as States, step.member(name)));
   }
+  // What a dictionary holds is no method of it.
+  if (isContainer(heap, object) && heap.layout.program.language === 'python') return;
   if (site.callee < 0) {
     site.callee = heap.graph.node();
     heap.wait(site.callee, wait.call, at);

@@ -14,7 +14,6 @@ export interface BuiltinCall {
 /** Gives undefined where the call is one like any other. */
 type Rule = (call: BuiltinCall) => Value | undefined;
 
-const copied: Rule = ({ py, node, values: [first] }) => (first === undefined ? py.list([], node) : py.build.emit(op.copy, py.span(node), first));
 const text: Rule = ({ py, node, values: [first] }) => (first === undefined ? py.text('') : py.build.concat([first], py.span(node)));
 const elementOf = ({ py, node }: BuiltinCall, of: Value): Value => py.build.emit(op.element, py.span(node), of);
 
@@ -24,6 +23,11 @@ function listOf({ py, node }: BuiltinCall, value: Value): Value {
   py.addTo(list, value, node);
   return list;
 }
+
+const copied: Rule = (call) => {
+  const [first] = call.values;
+  return first === undefined ? call.py.list([], call.node) : listOf(call, elementOf(call, first));
+};
 
 const dictionary: Rule = ({ py, node, values: [first], keywords }) => {
   const more = keywords.filter(({ name }) => name === '**').map(({ value }) => value);
@@ -58,7 +62,7 @@ const filtered: Rule = ({ py, node, values: [fn, list] }) => {
   if (fn === undefined || list === undefined) return undefined;
   const span = py.span(node);
   if (py.module.constantOf(fn) === undefined) py.build.call(fn, [py.build.emit(op.element, span, list)], span);
-  return py.build.emit(op.copy, span, list);
+  return py.part(list, node);
 };
 
 const zipped: Rule = (call) => listOf(call, call.py.list(call.values.map((list) => elementOf(call, list)), call.node));

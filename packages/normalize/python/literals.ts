@@ -143,7 +143,7 @@ export function subscript(py: Lowering, node: Node): Value {
   if (key === undefined) return py.unknown(node);
   if (keys.some((one) => tree.kind(one) === 'slice')) {
     for (const one of keys) slice(py, one);
-    return build.emit(op.copy, py.span(node), base);
+    return py.part(base, node);
   }
   return build.loadAt(base, keyOf(py, key, more), py.span(node));
 }

@@ -202,6 +202,11 @@ export class Lowering {
     return list;
   }
 
+  /** Some of what `value` holds, or part of its text. */
+  part(value: Value, node: Node): Value {
+    return this.build.emit(op.copy, this.span(node), value, 1);
+  }
+
   /** `value` becomes some element of `list`. */
   addTo(list: Value, value: Value, node: Node): void {
     this.build.emit(op.storeAt, this.span(node), list, this.unknown(node), value);

@@ -77,7 +77,7 @@ function takeApart(py: Lowering, node: Node, value: Value): Value | undefined {
     case 'class_pattern': return ofClass(py, node, children, value);
     case 'splat_pattern': {
       const name = tree.child(node, 'identifier');
-      if (name >= 0) py.write(tree.source(name), build.emit(op.copy, span, value), node);
+      if (name >= 0) py.write(tree.source(name), py.part(value, node), node);
       return undefined;
     }
     default: return build.test('===', value, py.expression(node), span);

@@ -24,15 +24,13 @@ export function binary(py: Lowering, node: Node): Value {
   return plus(py, sum, node);
 }
 
-const lists: ReadonlySet<number> = new Set([op.array, op.copy]);
-
 /** Numbers add, texts are put together, lists are joined; nothing else goes with one of its kind only. */
 export function plus(py: Lowering, parts: readonly Value[], node: Node): Value {
   const [first, ...rest] = parts;
   if (first === undefined || rest.length === 0) return first ?? py.module.nothing();
   const span = py.span(node);
   if (parts.some((part) => isNumber(py, part))) return rest.reduce((left, right) => py.build.arithmetic('+', left, right, span), first);
-  if (!parts.some((part) => lists.has(py.module.opOf(part)))) return py.build.concat(parts, span);
+  if (!parts.some((part) => py.module.opOf(part) === op.array)) return py.build.concat(parts, span);
   const list = py.build.emit(op.array, span);
   for (const part of parts) py.addTo(list, py.build.emit(op.element, span, part), node);
   return list;
@@ -56,7 +54,7 @@ export function calculate(py: Lowering, operator: string, left: Value, right: Va
   if (operator === '+') return plus(py, [left, right], node);
   // `'-' * 20`, `[0] * n`: what is repeated stays what it is.
   const known = py.module.constantOf(left);
-  if (operator === '*' && (known?.kind === 'string' || lists.has(py.module.opOf(left)) || py.module.opOf(left) === op.concat)) return py.build.emit(op.copy, span, left);
+  if (operator === '*' && (known?.kind === 'string' || py.module.opOf(left) === op.array || py.module.opOf(left) === op.concat)) return py.part(left, node);
   // Paths are put together by `/`, sets and dictionaries by `|`.
   if (operator === '/' && !isNumber(py, left) && !isNumber(py, right)) return py.build.concat([left, right], span);
   if (operator === '|' && !isNumber(py, left) && !isNumber(py, right)) return py.build.phi([left, right], span);

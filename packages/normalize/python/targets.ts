@@ -23,7 +23,7 @@ function assignTo(py: Lowering, target: Node, value: Value): void {
   else if (kind === 'attribute') build.store(py.expression(tree.field(node, 'object')), tree.source(tree.field(node, 'attribute')), value, py.span(node));
   else if (kind === 'subscript') element(py, node, value);
   else if (sequences.has(kind)) unpack(py, tree.children(node), value);
-  else if (kind === 'list_splat_pattern' || kind === 'list_splat') assign(py, tree.child(node), build.emit(op.copy, py.span(node), value));
+  else if (kind === 'list_splat_pattern' || kind === 'list_splat') assign(py, tree.child(node), py.part(value, node));
 }
 
 function element(py: Lowering, node: Node, value: Value): void {
