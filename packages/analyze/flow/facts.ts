@@ -7,6 +7,7 @@ import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
+import { storeOf } from './sinks.ts';
 import { nodeSpan } from './story.ts';
 
 /** Calls, reads and stores that are wrong by themselves: rules with `calls`. */
@@ -22,7 +23,7 @@ export function findFacts(heap: Heap, knowledge: Knowledge): CallMatch[] {
   }
   for (const { states, value } of heap.outsideStores) {
     for (const { rule, said } of factsAt(knowledge, [states])) {
-      if (said.kind === 'assign' && isNamed(heap, value, said) && (said.value === undefined || valueFits(heap, knowledge, value, said.value))) add(rule, nodeSpan(heap, value));
+      if (said.kind === 'assign' && isNamed(heap, value, said) && (said.value === undefined || valueFits(heap, knowledge, value, said.value))) add(rule, nodeSpan(heap, storeOf(heap, value, said.path)));
     }
   }
   readings(heap, knowledge, add);

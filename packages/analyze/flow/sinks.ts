@@ -45,7 +45,7 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
 }
 
 /** The assignment that stores a value in the member that a path names; the value itself where there is none. */
-function storeOf(heap: Heap, value: Node, path: ApiPath): Node {
+export function storeOf(heap: Heap, value: Node, path: ApiPath): Node {
   const last = path.at(-1);
   if (value >= heap.layout.values || last?.kind !== 'member') return value;
   const { module, ir, place } = heap.layout.at(value);
