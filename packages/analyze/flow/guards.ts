@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import { type ClassTable, everything, fact, pollution } from './classes.ts';
 import { constantAt } from './constants.ts';
-import type { Node } from './graph.ts';
+import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Instruction } from './layout.ts';
@@ -163,8 +163,20 @@ export class Guards {
 
   /** A literal of the program: made here, filled with what is written there. */
   private isFixedTable(table: Node): boolean {
-    const held = this.heap.graph.objects[table] ?? [];
-    return held.length > 0 && held.every((object) => this.heap.objects.kinds[object] === objectKind.site && this.heap.objects.fieldNames(object).length > 0);
+    const { kinds } = this.heap.objects;
+    // A declared type adds what a library would give to what was made here.
+    const held = (this.heap.graph.objects[table] ?? []).filter((object) => kinds[object] !== objectKind.external || !this.isDeclared(table));
+    return held.length > 0 && held.every((object) => kinds[object] === objectKind.site && this.hasFields(object, 0));
+  }
+
+  private isDeclared(table: Node): boolean {
+    return table < this.heap.layout.values && this.heap.layout.at(table).ir.language === 'java';
+  }
+
+  /** Of its own, or copied from another. */
+  private hasFields(object: Obj, depth: number): boolean {
+    const { objects } = this.heap;
+    return objects.fieldNames(object).length > 0 || (depth < deepest && objects.parentsOf(object).some((one) => this.hasFields(one, depth + 1)));
   }
 
   private isFixed(value: Node): boolean {

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseCodeRule } from '#formats/code-rule.ts';
 import type { FlowKnowledge } from '#model/flow-knowledge.ts';
+import { loadCodeContent } from '../content.ts';
 import { runCodeCase } from './case-run.ts';
 import { loadFrontEnds } from './front-ends.ts';
 
@@ -42,4 +43,54 @@ it('reads what the program keeps in its resources; a default counts only for a k
   expect(weakLines(program(`${resource} Digests.make(p.getProperty("digest", "strong"));`), files)).toHaveLength(1);
   expect(weakLines(program(`${resource} Digests.make(p.getProperty("other", "weak"));`), files)).toEqual([]);
   expect(weakLines(program(`${resource} Digests.make(p.getProperty("digest", "strong"));`))).toEqual([]);
+});
+
+const { libraries, rules } = loadCodeContent();
+
+/** Lines of the first file on which the class fires, with everything that is known of libraries. */
+function flows(of: string, body: string, rest = '', files: Readonly<Record<string, string>> = {}): readonly number[] {
+  const code = `package a;\nimport java.util.*; import java.io.*; import javax.servlet.http.*;\npublic class App extends HttpServlet { java.sql.Statement db; ${rest}\npublic void doGet(HttpServletRequest request, HttpServletResponse response) throws Exception { String x = request.getParameter("x");\n${body} } }`;
+  const item = { name: 'case', language: 'java', class: of, line: undefined, threatModel: 'application', files: new Map([['a/App.java', code], ...Object.entries(files)]) } as const;
+  const { lines, problems } = runCodeCase(item, frontEnds, { libraries, rules });
+  expect(problems).toEqual([]);
+  return lines;
+}
+
+describe('flows', () => {
+  const iface = { 'a/Users.java': 'package a; public interface Users { String find(String name); }', 'a/UsersImpl.java': 'package a; public class UsersImpl implements Users { public String find(String name) { return name; } }', 'a/Safe.java': 'package a; public class Safe { public String find(String name) { return "x"; } }' };
+
+  it.each<readonly [string, string, string, Readonly<Record<string, string>>]>([
+    ['a service behind an interface that is injected', 'db.execute(users.find(x));', 'Users users;', iface],
+    ['a lambda', 'java.util.function.Function<String, String> f = s -> s.trim(); db.execute(f.apply(x));', '', {}],
+    ['a method reference', 'java.util.function.Function<String, String> f = App::twice; db.execute(f.apply(x));', 'static String twice(String s) { return s + s; }', {}],
+    ['a lambda that runs later', 'Runnable r = () -> { try { db.execute(x); } catch (Exception e) {} }; new Thread(r).start();', '', {}],
+    ['a stream', 'for (String s : Arrays.asList(x).stream().map(one -> one + "!").collect(java.util.stream.Collectors.toList())) db.execute(s);', '', {}],
+    ['a list in a field', 'all.add(x); db.execute(all.get(0));', 'List<String> all = new ArrayList<>();', {}],
+    ['a map of the class', 'put("k", x); db.execute(map.get("k"));', 'static Map<String, String> map = new HashMap<>(); void put(String k, String v) { map.put(k, v); }', {}],
+    ['a text builder that is passed on', 'StringBuilder b = new StringBuilder(); fill(b, x); db.execute(b.toString());', 'void fill(StringBuilder b, String s) { b.append("a").append(s); }', {}],
+    ['a bean', 'Bean b = new Bean(); b.setName(x); db.execute(b.getName());', 'static class Bean { private String name; void setName(String name) { this.name = name; } String getName() { return name; } }', {}],
+    ['an inherited method', 'db.execute(new Sub().id(x));', 'static class Base { String id(String s) { return s; } } static class Sub extends Base { }', {}],
+    ['a method that calls the inherited one', 'db.execute(new Sub().id(x));', 'static class Base { String id(String s) { return s; } } static class Sub extends Base { String id(String s) { return super.id(s); } }', {}],
+    ['a builder of its own', 'db.execute(new B().with(x).build());', 'static class B { String s; B with(String s) { this.s = s; return this; } String build() { return s; } }', {}],
+    ['String.format', 'db.execute(String.format("SELECT %s", x));', '', {}],
+    ['a record', 'db.execute(new R(x).name());', 'record R(String name) {}', {}],
+    ['an exception', 'try { throw new IllegalStateException(x); } catch (IllegalStateException e) { db.execute(e.getMessage()); }', '', {}],
+    ['an optional', 'db.execute(Optional.ofNullable(x).orElse("k"));', '', {}],
+    ['an array of a loop', 'String[] all = new String[3]; for (int i = 0; i < 3; i++) all[i] = x; db.execute(all[1]);', '', {}],
+    ['a reader', 'String l; BufferedReader r = request.getReader(); while ((l = r.readLine()) != null) db.execute(l);', '', {}],
+  ])('untrusted input goes through %s', (_, body, rest, files) => expect(flows('sql-injection', body, rest, files).length).toBeGreaterThan(0));
+
+  it.each<readonly [string, string, string, Readonly<Record<string, string>>]>([
+    ['a number', 'int n = Integer.parseInt(x); db.execute("LIMIT " + n);', '', {}],
+    ['the other overload', 'db.execute(pick("k"));', 'String pick(String a) { return a; } String pick(String a, String b) { return b; } void other(String y) { pick(y, y); }', {}],
+    ['a list of what is allowed', 'if (!List.of("a", "b").contains(x)) return; db.execute(x);', '', {}],
+    ['a set of the class', 'if (!allowed.contains(x)) return; db.execute(x);', 'static final Set<String> allowed = new HashSet<>(Arrays.asList("a", "b"));', {}],
+    ['an expression', 'if (!x.matches("[a-z0-9]+")) throw new IllegalArgumentException(); db.execute(x);', '', {}],
+    ['equality', 'if (x.equals("asc")) db.execute(x);', '', {}],
+    ['a switch', 'switch (x) { case "a": db.execute(x); break; default: }', '', {}],
+    ['an enum', 'db.execute("ORDER BY " + Order.valueOf(x).name());', 'enum Order { A, B }', {}],
+    ['another class with a method of that name', 'db.execute(new Safe().find(x));', '', iface],
+    ['another key', 'Map<String, String> m = new HashMap<>(); m.put("a", x); m.put("b", "k"); db.execute(m.get("b"));', '', {}],
+    ['a prepared statement', 'java.sql.PreparedStatement s = db.getConnection().prepareStatement("SELECT ?"); s.setString(1, x); s.execute();', '', {}],
+  ])('%s stops it', (_, body, rest, files) => expect(flows('sql-injection', body, rest, files)).toEqual([]));
 });

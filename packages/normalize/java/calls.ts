@@ -4,7 +4,7 @@ import type { ClassInfo, MethodInfo } from './class-info.ts';
 import { foldStaticMethod, foldStringMethod } from './constant-calls.ts';
 import { constantOf, type JavaConstant, literalOf } from './constants.ts';
 import { containerCall } from './container-calls.ts';
-import { Contents } from './contents.ts';
+import { Contents, flavourOf } from './contents.ts';
 import type { Node } from './java-tree.ts';
 import { booleanType, charType, intType, isString, type JavaType, onlyName, plainType, primitiveOf, stringType } from './java-type.ts';
 import type { ExpressionRule, Lowering, StatementRule, Typed } from './lowering.ts';
@@ -62,16 +62,31 @@ function instanceCall(java: Lowering, node: Node, name: string, object: Node): T
   if (folded !== undefined) return folded;
   const span = java.span(node);
   const known = receiver.type === undefined && receiver.holder === undefined && ofTexts.has(name) ? java.typed(receiver.value, stringType, object) : receiver.value;
-  const result = java.build.invoke(known, name, values(args), span);
+  const called = java.build.invoke(known, name, values(args), span);
+  const isBuilder = flavourOf(onlyName(receiver.type)) === 'text';
+  const result = isBuilder ? textInHands(java, { receiver: known, name, args, called, node }) : called;
   if (receiver.holder !== undefined) {
     const found = containerCall({ java, contents: receiver.holder, name, args, receiver, result, span });
     if (found !== undefined) return withElementType(java, found, node);
-    if (receiver.holder.flavour === 'text' && chained.has(name)) return receiver;
   }
+  if (isBuilder && chained.has(name)) return receiver;
   const info = methodOf(java.classOf(receiver.type), name, args.length);
   if (info !== undefined) return java.converted({ value: result, type: undefined }, info.returns, node);
   if (name === 'getResourceAsStream') return resourceStream(java, result, args);
   return withElementType(java, { value: result, type: resultType(receiver.type, name, args.length) }, node);
+}
+
+const writers: ReadonlySet<string> = new Set(['append', 'insert', 'replace', 'write']);
+
+/** A text builder that others hold as well is an object with what was written to it. */
+function textInHands(java: Lowering, call: { receiver: Value; name: string; args: readonly Typed[]; called: Value; node: Node }): Value {
+  const { receiver, name, args, called, node } = call;
+  const span = java.span(node);
+  if (writers.has(name)) {
+    const parts = args.filter(({ value, type }) => java.module.constantOf(value) === undefined && primitiveOf(type) === undefined);
+    for (const { value } of parts) java.build.emit(op.storeAt, span, receiver, java.unknown(node).value, value);
+  }
+  return name === 'toString' || name === 'substring' ? java.build.concat([java.build.emit(op.element, span, receiver), called], span) : called;
 }
 
 /** A file of properties that the program brings along is a module of the program. */

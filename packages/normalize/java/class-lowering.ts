@@ -82,7 +82,7 @@ export function lowerClasses(java: Lowering, all: readonly ClassInfo[]): void {
 
 /** Runs initializers of fields and blocks in their order; a final field that begins with a constant is that constant. */
 function initialize(java: Lowering, info: ClassInfo, { isStatic, self }: { isStatic: boolean; self: Value }): void {
-  if (isStatic) for (const node of info.enumConstants) enumConstant(java, info, node);
+  if (isStatic && info.kind === 'enum') enumConstants(java, info);
   for (const one of info.initializers) {
     if (one.isStatic !== isStatic) continue;
     if (one.field === undefined) java.statement(one.block);
@@ -100,12 +100,26 @@ function initializeField(java: Lowering, field: FieldInfo, self: Value): void {
   if (field.isFinal && constant !== undefined && constant.kind !== 'null') field.constant = given.value;
 }
 
-function enumConstant(java: Lowering, info: ClassInfo, node: Node): void {
+/** Constants are made; `values` gives them all, `valueOf` one of them, whatever text it is asked for. */
+function enumConstants(java: Lowering, info: ClassInfo): void {
+  const span = java.span(info.node);
+  const all = java.build.emit(op.array, span);
+  info.enumConstants.forEach((node, at) => java.build.store(all, String(at), enumConstant(java, info, node), span));
+  for (const [name, params] of [['values', 0], ['valueOf', 1]] as const) {
+    const builder = java.module.function({ name, ...span, params, paramNames: [], kind: 'static' }, java.build);
+    java.build.store(info.value, name, java.build.emit(op.closure, span, builder.index), span);
+    builder.return(name === 'values' ? all : builder.emit(op.element, span, all), span);
+  }
+}
+
+function enumConstant(java: Lowering, info: ClassInfo, node: Node): Value {
   const { tree, build } = java;
   const args = argumentNodes(java, node).map((one) => java.value(one));
   const body = tree.child(node, 'class_body');
   const made = body < 0 ? info.value : localClass(java, node, plainType(info.qualified)).value;
-  build.store(info.value, tree.source(tree.field(node, 'name')), build.construct(made, args, java.span(node)), java.span(node));
+  const constant = build.construct(made, args, java.span(node));
+  build.store(info.value, tree.source(tree.field(node, 'name')), constant, java.span(node));
+  return constant;
 }
 
 function lowerConstructors(java: Lowering, info: ClassInfo): void {

@@ -118,10 +118,10 @@ const sets: ReadonlySet<string> = new Set([
   'java.util.concurrent.ConcurrentSkipListMap', 'java.util.concurrent.ConcurrentSkipListSet', 'java.util.IdentityHashMap', 'java.util.WeakHashMap', 'java.util.concurrent.ConcurrentLinkedDeque',
 ]);
 
-/** A list, set or map of the language's own: an object that holds elements. */
+/** A list, set, map or text builder of the language's own: an object that holds elements. */
 export function isContainer(name: string | undefined): boolean {
   const flavour = flavourOf(name);
-  return name !== undefined && (sets.has(name) || (flavour !== undefined && flavour !== 'text'));
+  return name !== undefined && (sets.has(name) || flavour !== undefined);
 }
 
 export const flavourOf = (name: string | undefined): Flavour | undefined => (name === undefined ? undefined : flavours.get(name));

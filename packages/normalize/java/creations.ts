@@ -38,7 +38,14 @@ const creation: ExpressionRule = (java, node) => {
 /** An object that holds what is put into it; made from another container it holds what that one does. */
 function newContainer(java: Lowering, type: JavaType, args: readonly Typed[], node: Node): Value {
   const source = args.find((arg) => primitiveOf(arg.type) === undefined);
+  if (flavourOf(onlyName(type)) === 'text') return newText(java, type, source, node);
   const made = source === undefined ? java.build.emit(op.array, java.span(node)) : java.build.emit(op.copy, java.span(node), source.value);
+  return java.typed(made, type, node);
+}
+
+function newText(java: Lowering, type: JavaType, source: Typed | undefined, node: Node): Value {
+  const made = java.build.emit(op.array, java.span(node));
+  if (source !== undefined && java.module.constantOf(source.value) === undefined) java.build.emit(op.storeAt, java.span(node), made, java.unknown(node).value, source.value);
   return java.typed(made, type, node);
 }
 

@@ -23,6 +23,12 @@ export interface Target {
   readonly next: Block | undefined;
 }
 
+/** Where exceptions go, and those that the function itself throws there. */
+export interface Handler {
+  readonly block: Block;
+  readonly thrown: Value[];
+}
+
 /** Where a switch expression's value goes; nowhere for a switch that is a statement. */
 interface Result {
   readonly variable: Variable;
@@ -39,7 +45,7 @@ export class Frame {
   readonly outer: Frame | undefined;
   readonly thisValue: Value | undefined;
   /** Where exceptions go that are caught in this function, innermost last. */
-  readonly handlers: Block[] = [];
+  readonly handlers: Handler[] = [];
   readonly results: (Result | undefined)[] = [];
   private readonly scopes: Map<string, Local | ClassInfo>[] = [new Map()];
   private readonly targets: Target[] = [];

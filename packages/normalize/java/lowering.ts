@@ -109,7 +109,7 @@ export class Lowering {
   mayThrow(): void {
     const handler = this.frame.handlers.at(-1);
     if (handler === undefined || !this.build.reachable) return;
-    this.build.edge(handler);
+    this.build.edge(handler.block);
     const next = this.build.block();
     this.build.jump(next);
     this.build.seal(next);

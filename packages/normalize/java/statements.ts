@@ -32,7 +32,10 @@ const returnStatement: StatementRule = (java, node) => {
 const throwStatement: StatementRule = (java, node) => {
   const value = java.value(java.tree.child(node));
   const handler = java.frame.handlers.at(-1);
-  if (handler !== undefined) java.build.edge(handler);
+  if (handler !== undefined && java.build.reachable) {
+    java.build.edge(handler.block);
+    handler.thrown.push(value);
+  }
   java.build.throw(value, java.span(node));
 };
 

@@ -1,6 +1,8 @@
 import { op } from '#model/ir.ts';
 import type { Block } from '../ir/function-builder.ts';
+import type { Value } from '../ir/module-builder.ts';
 import { assign, declareLocal } from './assignments.ts';
+import type { Handler } from './frame.ts';
 import type { Node } from './java-tree.ts';
 import type { Lowering, StatementRule } from './lowering.ts';
 import { typeOf } from './type-nodes.ts';
@@ -11,17 +13,18 @@ import { typeOf } from './type-nodes.ts';
  */
 const tryStatement: StatementRule = (java, node) => {
   const { build, tree } = java;
-  const [handler, after] = [build.block(), build.block()];
+  const after = build.block();
+  const handler: Handler = { block: build.block(), thrown: [] };
   java.frame.scoped(() => {
     java.frame.handlers.push(handler);
-    build.edge(handler);
+    build.edge(handler.block);
     for (const resource of tree.children(tree.field(node, 'resources'))) lowerResource(java, resource);
     java.mayThrow();
     java.statement(tree.field(node, 'body'));
     java.frame.handlers.pop();
   });
   build.jump(after);
-  build.seal(handler);
+  build.seal(handler.block);
   const escaped = lowerCatches(java, node, handler, after);
   build.seal(after);
   build.enter(after);
@@ -47,34 +50,37 @@ function lowerResource(java: Lowering, resource: Node): void {
 }
 
 /** Gives the block in which what no clause catches goes on. */
-function lowerCatches(java: Lowering, node: Node, handler: Block, after: Block): Block {
+function lowerCatches(java: Lowering, node: Node, handler: Handler, after: Block): Block {
   const { build, tree } = java;
   const clauses = tree.children(node).filter((one) => tree.kind(one) === 'catch_clause');
   const [blocks, escaped] = [clauses.map(() => build.block()), build.block()];
-  build.enter(handler);
+  build.enter(handler.block);
   for (const block of blocks) build.edge(block);
   const outer = java.frame.handlers.at(-1);
-  if (outer !== undefined) build.edge(outer);
+  if (outer !== undefined && build.reachable) {
+    build.edge(outer.block);
+    outer.thrown.push(...handler.thrown);
+  }
   build.jump(escaped);
   clauses.forEach((clause, at) => {
     const block = blocks[at] ?? escaped;
     build.seal(block);
     build.enter(block);
-    lowerCatch(java, clause);
+    lowerCatch(java, clause, handler.thrown);
     build.jump(after);
   });
   build.seal(escaped);
   return escaped;
 }
 
-function lowerCatch(java: Lowering, clause: Node): void {
+function lowerCatch(java: Lowering, clause: Node, thrown: readonly Value[]): void {
   const { build, tree } = java;
   if (!build.reachable) return;
   java.frame.scoped(() => {
     const parameter = tree.child(clause, 'catch_formal_parameter');
     const caught = tree.child(parameter, 'catch_type');
     const types = tree.children(caught).map((one) => typeOf(java, one));
-    let value = build.emit(op.caught, java.span(parameter));
+    let value = build.phi([build.emit(op.caught, java.span(parameter)), ...thrown], java.span(parameter));
     for (const type of types) value = java.typed(value, type, parameter);
     const local = declareLocal(java, tree.source(tree.field(parameter, 'name')), types.length === 1 ? types[0] : undefined);
     build.write(local.variable, value);
