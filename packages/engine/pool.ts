@@ -20,6 +20,8 @@ export interface PoolOptions<R> {
   readonly signal: AbortSignal;
   /** The program of a worker. */
   readonly program: URL;
+  /** Megabytes for what is young in a worker; more costs memory and saves time where much is made. */
+  readonly youngMb?: number;
   /** How a task that is given up is spoken of; files when left out. */
   readonly words?: PoolWords;
 }
@@ -94,7 +96,8 @@ class Pool<T extends PooledTask, R> {
 
   private hire(): void {
     const gauge = new Gauge();
-    const worker = new Worker(this.options.program, { workerData: { ...this.options.setup, gauge: gauge.buffer } });
+    const { youngMb } = this.options;
+    const worker = new Worker(this.options.program, { workerData: { ...this.options.setup, gauge: gauge.buffer }, ...(youngMb === undefined ? {} : { resourceLimits: { maxYoungGenerationSizeMb: youngMb } }) });
     const seat: Seat<T> = { worker, gauge, batch: undefined, stuck: false };
     this.seats.add(seat);
     worker.on('message', (result: BatchResult<R>) => this.take(seat, result));

@@ -21,13 +21,17 @@ export function gapDiagnostics(path: string, lowered: Lowered, role: ModuleRole,
 
 /** What the analysis could not do in a program. */
 export function programDiagnostics({ plan, result }: AnalysedProgram): Diagnostic[] {
-  const { functions, functionsGivenUp, calls, callsUnresolved } = result.statistics;
+  const { functions, functionsGivenUp } = result.statistics;
   const path = labelOf(plan);
   return [
     ...result.diagnostics,
     ...(functionsGivenUp === 0 ? [] : [{ code: 'code-given-up' as const, path, count: functionsGivenUp, message: `${functionsGivenUp} of ${functions} functions were given up at a limit; flows through them are not seen` }]),
-    ...(callsUnresolved === 0 ? [] : [{ code: 'code-unresolved' as const, path, count: callsUnresolved, message: `${percent(callsUnresolved, calls)} % of ${calls} calls have a target that is not known` }]),
   ];
+}
+
+/** Calls of all programs that could not be resolved. */
+export function unresolvedCalls({ calls, callsUnresolved }: CodeCoverage): Diagnostic[] {
+  return callsUnresolved === 0 ? [] : [{ code: 'code-unresolved', count: callsUnresolved, message: `${percent(callsUnresolved, calls)} % of ${calls} calls have a target that is not known` }];
 }
 
 /** Figures over all programs, for the ledger. */
@@ -47,6 +51,6 @@ export function coverageOf(files: readonly { readonly lowered: Lowered; readonly
   };
 }
 
-export function percent(part: number, whole: number): number {
+function percent(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10;
 }

@@ -70,7 +70,7 @@ async function lowerDue(due: readonly CodeEntry[], options: LowerOptions, take: 
   const { signal, onDiagnostic, limits } = options;
   const setup: LowerSetup = { languages, limits };
   const jobs = options.jobs === 0 ? availableParallelism() : Math.min(options.jobs, 4 * availableParallelism());
-  await runPool<CodeEntry, LoweredFile>(due, { setup, jobs, ruleIds: [], onResult: take, onDiagnostic, signal, program: lowerWorkerUrl() });
+  await runPool<CodeEntry, LoweredFile>(due, { setup, jobs, ruleIds: [], onResult: take, onDiagnostic, signal, program: lowerWorkerUrl(), youngMb: 32 });
 }
 
 /** Reads a file from disk and then as code. */

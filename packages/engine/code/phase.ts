@@ -12,7 +12,7 @@ import { loadCodeContent } from '../content.ts';
 import { programDigest } from '../identity.ts';
 import { type KnownFile, candidatesOf } from './candidates.ts';
 import { CodeLines } from './code-text.ts';
-import { coverageOf, gapDiagnostics, programDiagnostics } from './coverage.ts';
+import { coverageOf, gapDiagnostics, programDiagnostics, unresolvedCalls } from './coverage.ts';
 import { type CodeTexts, matchesOf, type PlacedMatch } from './flow-matches.ts';
 import { followDependencies } from './follow.ts';
 import { textOf } from './lower.ts';
@@ -81,7 +81,9 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
   programs.flatMap(programDiagnostics).forEach(onDiagnostic);
   keep(stores, onDiagnostic);
   const unfinished = options.signal.aborted ? plans.length - programs.length : 0;
-  return { matches: told(programs, { ...tree, entries: [...entries.values()] }, options), coverage: coverageOf(files, programs), unfinished };
+  const coverage = coverageOf(files, programs);
+  unresolvedCalls(coverage).forEach(onDiagnostic);
+  return { matches: told(programs, { ...tree, entries: [...entries.values()] }, options), coverage, unfinished };
 }
 
 interface Stores {

@@ -62,7 +62,7 @@ async function analyse(due: readonly ProgramTask[], options: ProgramsOptions, ta
   }
   const jobs = options.jobs === 0 ? availableParallelism() : Math.min(options.jobs, 4 * availableParallelism());
   const setup = { rules, budget, limits: { fileMs: budget.milliseconds } };
-  await runPool<ProgramTask, ProgramOutcome>(due, { setup, jobs, ruleIds: [], onResult: take, onDiagnostic, signal, program: programWorkerUrl(), words });
+  await runPool<ProgramTask, ProgramOutcome>(due, { setup, jobs, ruleIds: [], onResult: take, onDiagnostic, signal, program: programWorkerUrl(), youngMb: 48, words });
 }
 
 function taskOf(id: number, plan: ProgramPlan, modules: ReadonlyMap<string, ReadModule>): ProgramTask {
