@@ -10,6 +10,7 @@ import { pathTraits } from '#normalize/path-traits.ts';
 import { type CodeEntry, readCode } from './code-entry.ts';
 import { loadCodeContent } from '../content.ts';
 import { programDigest } from '../identity.ts';
+import { builtModules } from './build-outputs.ts';
 import { type KnownFile, candidatesOf } from './candidates.ts';
 import { CodeLines } from './code-text.ts';
 import { coverageOf, gapDiagnostics, programDiagnostics, unresolvedCalls } from './coverage.ts';
@@ -124,7 +125,9 @@ async function plan(tree: CodeTree, files: ReadModule[], { options, store }: Pla
     files.push(...followed.modules);
     manifests.push(...followed.manifests);
   }
-  const known = files.flatMap(({ path, lowered }) => {
+  const built = builtModules(files.flatMap(({ path, lowered }) => (lowered.head?.language === 'javascript' ? [path] : [])), manifests);
+  for (const path of built) onDiagnostic({ code: 'file-generated', path, message: 'built from other files of its package: no flow analysis' });
+  const known = files.filter(({ path }) => !built.has(path)).flatMap(({ path, lowered }) => {
     const traits = pathTraits(path);
     const role = roleOf(path, traits);
     lowered.diagnostics.forEach(onDiagnostic);
