@@ -10,6 +10,7 @@ import { constrainModule } from './constraints.ts';
 import { applyEffects, passOn } from './effects.ts';
 import { Heap, type Site } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
+import { builtinNames } from './builtin-methods.ts';
 import { loadMember, meet } from './meetings.ts';
 import { findFacts } from './facts.ts';
 import { findFlows, type Ranks } from './flows.ts';
@@ -26,6 +27,7 @@ export function analyzeProgram(program: Program, known: FlowKnowledge, context: 
   const knowledge = new Knowledge(program.language, known.libraries, known.rules);
   const classes = new ClassTable(known.rules.flatMap((rule) => ('flow' in rule ? [rule.flow.class] : [])));
   const heap = new Heap(program, knowledge.automaton, context);
+  for (const name of [...plainMethods, ...builtinNames(program.language)]) heap.objects.builtins.add(heap.layout.names.number(name));
   heap.onMeet = (kind, x, y, object) => meet(heap, kind, x, y, object);
   heap.onReload = (parent, name, into) => loadMember(heap, parent, name, into);
   heap.onOutside = (site, states) => applyEffects(heap, knowledge, classes, site, states);

@@ -39,6 +39,11 @@ const java = new Map<string, Method>([
 const methods: Readonly<Record<Language, ReadonlyMap<string, Method>>> = { javascript, python: new Map(), java };
 const indirect = new Set(['call', 'apply', 'bind']);
 
+/** Names of methods that containers of a language have. */
+export function builtinNames(language: Language): readonly string[] {
+  return [...methods[language].keys(), ...(language === 'javascript' ? indirect : [])];
+}
+
 export function builtinMethod(heap: Heap, site: Site, at: number, language: Language): void {
   const name = heap.layout.names.text(site.name);
   if (language === 'javascript' && indirect.has(name)) heap.wait(site.receiver, wait.indirect, at);

@@ -58,6 +58,9 @@ export class ObjectTable {
     this.reload = reload;
   }
 
+  /** Names of methods that the language gives: what is stored under a name that is not known is taken to be none of them. */
+  readonly builtins = new Set<Name>();
+
   object(kind: ObjectKind, of: number): Obj {
     const key = `${kind}:${of}`;
     let object = this.known.get(key);
@@ -121,7 +124,7 @@ export class ObjectTable {
       this.stars[object] = node;
       const all = this.alls[object] as Node;
       if (all >= 0) this.graph.copy(node, all);
-      for (const load of this.loads[object] ?? []) this.graph.copy(node, load.into);
+      for (const load of this.loads[object] ?? []) if (!this.builtins.has(load.name)) this.graph.copy(node, load.into);
     }
     return node;
   }
@@ -147,7 +150,7 @@ export class ObjectTable {
     else if (known.has(key)) return false;
     else known.add(key);
     this.graph.copy(this.field(object, name), into);
-    if ((this.stars[object] as Node) >= 0) this.graph.copy(this.stars[object] as Node, into);
+    if ((this.stars[object] as Node) >= 0 && !this.builtins.has(name)) this.graph.copy(this.stars[object] as Node, into);
     const load = { name, into };
     const loads = this.loads[object];
     if (loads === undefined) this.loads[object] = [load];
