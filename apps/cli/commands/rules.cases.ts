@@ -8,6 +8,8 @@ const rule = (pattern: string): string =>
   `title: Acme token\nseverity: high\nconfidence: high\nconsequence: It opens Acme.\nremediation: Revoke it.\nmatch:\n  keywords: [acme_]\n  pattern: '${pattern}'\n`;
 const cases = 'fires:\n  - text: "x = acme_${hex:16}"\nsilent:\n  - text: "x = acme_short"\n';
 
+const semgrep = 'rules:\n- id: priv\n  message: Privileged.\n  severity: ERROR\n  languages: [yaml]\n  pattern: "privileged: true"\n  fix: "privileged: false"\n';
+
 export default defineCases({
   cases: [
     { name: 'lists rules', args: ['rules', 'list'], exitCode: 0, verify: ({ stdout }) => contains(stdout, 'secrets/slack-bot-token') },
@@ -47,6 +49,23 @@ export default defineCases({
       files: { 'own/acme.yaml': 'title: 3\n' },
       exitCode: 1,
       verify: ({ stdout }) => contains(stdout, '`title` must be text'),
+    },
+    {
+      name: "runs the comments of test files beside rules in Semgrep's syntax",
+      args: ['rules', 'test', 'own'],
+      files: { 'own/a.yaml': semgrep, 'own/a.test.yaml': '# ruleid: priv\nprivileged: true\n---\n# ok: priv\nprivileged: false\n', 'own/a.fixed.test.yaml': '# ruleid: priv\nprivileged: false\n---\n# ok: priv\nprivileged: false\n' },
+      exitCode: 0,
+      verify: ({ stdout }) => contains(stdout, '2 rules, 3 cases, 0 rules wrong'),
+    },
+    {
+      name: 'names the line that such a rule gets wrong',
+      args: ['rules', 'test', 'own/a.yaml'],
+      files: { 'own/a.yaml': semgrep, 'own/a.test.yaml': '# ok: priv\nprivileged: true\n---\n# ruleid: priv\nprivileged: false\n' },
+      exitCode: 1,
+      verify: ({ stdout }) => {
+        contains(stdout, 'a.test.yaml:2: reported, and `ok: priv` stands above it');
+        contains(stdout, 'a.test.yaml:5: not reported, and `ruleid: priv` stands above it');
+      },
     },
     { name: 'begins a rule', args: ['rules', 'new', 'acme-token'], exitCode: 0, verify: ({ stdout }) => contains(stdout, 'acme-token.cases.yaml') },
     { name: 'overwrites nothing', args: ['rules', 'new', 'acme-token'], files: { 'acme-token.yaml': '' }, exitCode: 3 },

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { severities, surfaces } from '#model/severity.ts';
 import { loadCatalogue, findEntry } from '../catalogue.ts';
 import type { CatalogueEntry } from '../catalogue.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
+import type { RuleVerdict } from '../rule-cases.ts';
 import { newRule } from '../rule-template.ts';
 
 const json = { type: 'boolean', help: 'Print JSON' } as const;
@@ -40,11 +41,13 @@ export default defineCommand({
     {
       name: 'test',
       summary: 'Run the cases of rules',
-      description: 'Runs each rule alone on its own cases. Takes ids of built-in rules, or files and folders of your own; without any, tests everything built in.',
+      description: 'Runs each rule alone on its own cases. Takes ids of built-in rules, or files and folders of your own; without any, tests everything built in. Rules in Semgrep\'s syntax are tested on the files beside them, where comments say `ruleid: ID` and `ok: ID` about the next line; a `.fixed` file beside such a file is what the fixes must make of it.',
       unconfigured: true,
       positionals: [{ name: 'rule', help: 'Ids, files or folders', many: true }],
       options: { json },
-      examples: [{ command: 'watchward rules test secrets/slack-bot-token', explain: 'Run one rule\'s cases.' }],
+      examples: [
+        { command: 'watchward rules test secrets/slack-bot-token', explain: 'Run one rule\'s cases.' },
+      ],
       run: test,
     },
     {
@@ -92,13 +95,18 @@ async function show({ positionals, io }: Invocation): Promise<number> {
 }
 
 async function test({ options, positionals, io, resolve }: Invocation): Promise<number> {
-  const [{ readRuleFile, testRule }, { loadCases }] = await Promise.all([import('../rule-cases.ts'), import('#engine/content.ts')]);
+  const [{ readRuleFile, testRule }, { loadCases }, { patternRuleFilesAt, testPatternRules }] = await Promise.all([
+    import('../rule-cases.ts'), import('#engine/content.ts'), import('#engine/code/pattern-tests.ts'),
+  ]);
   const catalogue = await loadCatalogue();
   const cases = loadCases();
   const builtIn = (id: string): string[] => [findEntry(catalogue, id).id];
-  const files = positionals.filter((name) => existsSync(resolve(name))).flatMap((name) => ruleFilesAt(resolve(name)));
+  const own = positionals.map((name) => resolve(name)).filter((path) => existsSync(path));
+  const patternFiles = own.flatMap(patternRuleFilesAt);
+  const files = own.flatMap(ruleFilesAt).filter((path) => !patternFiles.includes(path) && (patternFiles.length === 0 || isOwnRule(path)));
   const ids = positionals.length === 0 ? [...catalogue.keys()] : positionals.filter((name) => !existsSync(resolve(name))).flatMap(builtIn);
-  const verdicts = [
+  const verdicts: RuleVerdict[] = [
+    ...(await testPatternRules(patternFiles)),
     ...files.map((path) => readRuleFile(path)).map((read) => ('rule' in read ? testRule(read) : read)),
     ...ids.flatMap((id) => {
       const rule = catalogue.get(id)?.rule;
@@ -113,6 +121,11 @@ async function test({ options, positionals, io, resolve }: Invocation): Promise<
     io.stdout(`${verdicts.length} rules, ${verdicts.reduce((sum, verdict) => sum + verdict.cases, 0)} cases, ${failed.length} rules wrong\n`);
   }
   return failed.length === 0 ? exitCodes.clean : exitCodes.findings;
+}
+
+/** Beside rules in Semgrep's syntax lie files that are tests, not rules. */
+function isOwnRule(path: string): boolean {
+  return /^match\s*:/m.test(readFileSync(path, 'utf8'));
 }
 
 function ruleFilesAt(path: string): string[] {

@@ -59,11 +59,14 @@ export function fixOf(rule: PatternRule, match: PatternMatch, text: string, comp
   return filled === undefined || filled.length > mostFix || withoutSecrets(filled) !== filled ? undefined : filled;
 }
 
-function filledFix(fix: string, { bindings }: PatternMatch, text: string): string {
-  return fix.replace(/\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\$\d+/g, (name) => {
+/** Further lines of a fix are indented as the line that it stands in. */
+function filledFix(fix: string, { bindings, start }: PatternMatch, text: string): string {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(line, start))?.[0] ?? '';
+  return fix.replace(/\n$/, '').replace(/\n(?!\n)/g, `\n${indent}`).replace(/\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\$\d+/g, (name) => {
     const bound = bindings.get(name);
     return bound === undefined ? name : text.slice(bound.start, bound.end);
-  }).replace(/\n$/, '');
+  });
 }
 
 function regexFix({ fixRegex }: PatternRule, matched: string, compile: (regex: string) => RegExp): string | undefined {
