@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isAbout, judgeLines, type LineVerdict, readAnnotations } from '#analyze/patterns/annotations.ts';
 import { isPatternRuleFile, loadPatternRules } from '#analyze/patterns/load.ts';
+import { needsOf } from '#analyze/patterns/needs.ts';
 import type { PatternRule } from '#analyze/patterns/rule.ts';
 import { isOfLanguage, languageOf } from '#engine/code/pattern-languages.ts';
 import { PatternTarget, runsLanguage } from '#engine/code/pattern-run.ts';
@@ -72,6 +73,8 @@ export function judgeRuleFiles(folder: string, files: readonly RuleFile[]): Judg
 class Judging {
   readonly tallies = new Map<string, LanguageTally>();
   readonly mistakes: Mistake[] = [];
+  /** Rules and files where there are matches that a scan would not look for, because a word is missing. */
+  readonly lost: string[] = [];
   private readonly folder: string;
 
   constructor(folder: string) {
@@ -98,6 +101,8 @@ class Judging {
       const { matches, problem } = target.run(rule, language);
       tally.milliseconds += performance.now() - began;
       if (problem !== undefined) tally.degraded++;
+      const lower = text.toLowerCase();
+      if (matches.length > 0 && !needsOf(rule).every((words) => words.some((word) => lower.includes(word)))) this.lost.push(`${rule.id} on ${relative(this.folder, path)}`);
       const verdicts = judgeLines(annotations, rule.id, new Set(matches.map(({ start }) => placeOf(starts, start).line)));
       const about = { language, rule: rule.id, target: relative(this.folder, path), ...(problem === undefined ? {} : { problem }) };
       for (const verdict of verdicts) this.add(tally, { ...verdict, ...about, text: text.slice(starts[verdict.line - 1], starts[verdict.line]).trim() });

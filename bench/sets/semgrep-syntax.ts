@@ -18,7 +18,7 @@ export default defineSet({
     const { files, problems } = ruleFilesUnder(folder);
     const loaded = performance.now() - started;
     await prepareReaders(new Set(files.flatMap((file) => file.rules.flatMap((rule) => rule.languages.map(languageOf)))));
-    const { tallies, mistakes } = judgeRuleFiles(folder, files);
+    const { tallies, mistakes, lost } = judgeRuleFiles(folder, files);
     writeMistakes(mistakes);
     const rules = files.reduce((sum, file) => sum + file.rules.length, 0);
     const byLanguage = [...goals].flatMap(([language, goal]) => {
@@ -36,11 +36,13 @@ export default defineSet({
         figure('seconds to load them', (loaded / 1000).toFixed(1)),
         ...byLanguage,
         figure('reports on lines of which nothing is said', String(mistakes.filter(({ wrong }) => wrong === 'unexpected').length)),
+        figure('rules and files where a scan would not look, and matches are', String(lost.length), '0', lost.length === 0),
         figure('seconds for all', ((performance.now() - started) / 1000).toFixed(1)),
         figure('peak memory of the whole measurement', `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`),
       ],
       notes: [
         'A rule of several languages counts for the language of its test file. Lines under `todoruleid:` and `todook:` are not counted.',
+        ...lost.slice(0, 20).map((one) => `A word that the rule is thought to need is missing: ${one}.`),
         ...problems.slice(0, 20).map((problem) => `Not loaded: ${problem}`),
       ],
     };
