@@ -116,7 +116,8 @@ export function findPattern(facts: TreeFacts, { parts, needs }: CompiledPattern,
 
 class Search {
   readonly matches: PatternMatch[] = [];
-  private readonly seen = new Set<string>();
+  /** What was found at each span. */
+  private readonly seen = new Map<number, Environment[]>();
   private readonly facts: TreeFacts;
   private readonly tree: CodeTree;
   private readonly matcher: Matcher;
@@ -173,9 +174,14 @@ class Search {
 
   private report(start: number, end: number, environment: Environment): void {
     if (!this.isInside(start, end) || this.matches.length >= mostMatches) return;
-    const key = `${start}-${end} ${keyOf(environment)}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
+    const key = start * 2 ** 26 + end;
+    const known = this.seen.get(key);
+    if (known === undefined) this.seen.set(key, [environment]);
+    else {
+      const own = keyOf(environment);
+      if (known.some((other) => keyOf(other) === own)) return;
+      known.push(environment);
+    }
     this.matches.push({ start, end, bindings: bindingsOf(this.tree, environment) });
   }
 }

@@ -49,7 +49,14 @@ export class FormulaEvaluator {
   }
 
   private all(formula: Extract<Formula, { kind: 'all' }>, context: FormulaRange | undefined): readonly FormulaRange[] {
-    const positive = formula.parts.filter(({ kind }) => !isNegation(kind)).map((part) => this.evaluate(part, context));
+    const positive: (readonly FormulaRange[])[] = [];
+    for (const part of formula.parts) {
+      if (isNegation(part.kind)) continue;
+      const ranges = this.evaluate(part, context);
+      // What one part leaves out no other brings back.
+      if (ranges.length === 0) return ranges;
+      positive.push(ranges);
+    }
     const inside = positive.filter((ranges) => ranges[0]?.kind === 'inside');
     const [first, ...others] = [...positive.filter((ranges) => ranges[0]?.kind !== 'inside'), ...inside];
     let ranges: readonly FormulaRange[] = first ?? (context === undefined ? [] : [context]);

@@ -2,6 +2,7 @@ import { dataFinder } from '#analyze/patterns/data/finder.ts';
 import { expressionMatches, type Finder, type OpenText } from '#analyze/patterns/finder.ts';
 import { FormulaEvaluator } from '#analyze/patterns/formula.ts';
 import { genericFinder } from '#analyze/patterns/generic/finder.ts';
+import { mayMatch, wordsOf } from '#analyze/patterns/prefilter.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
 import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
 import type { DataTree } from '#model/data-tree.ts';
@@ -48,9 +49,14 @@ export class PatternTarget {
   /** What could not be read, by language. */
   readonly gaps = new Map<string, string>();
   readonly text: string;
+  private ownWords: ReadonlySet<string> | undefined;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  private get words(): ReadonlySet<string> {
+    return (this.ownWords ??= wordsOf(this.text));
   }
 
   /** The matches of a rule with the text read as one of the rule's languages. */
@@ -58,6 +64,7 @@ export class PatternTarget {
     const { body } = rule;
     if (body.mode === 'unsupported') return { matches: [], problem: body.why };
     const language = languageOf(name);
+    if (readsCode(language) && !mayMatch(rule, this.words)) return { matches: [] };
     const opened = this.openedAs(language, rule.options);
     if (opened === undefined) return { matches: [], problem: `the text cannot be read as ${language}` };
     try {

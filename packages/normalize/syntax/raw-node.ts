@@ -1,4 +1,13 @@
-import { type SyntaxTree, textOf } from './tree.ts';
+import { type Grammar, type SyntaxTree, textOf } from './tree.ts';
+
+const skipped = new WeakMap<Grammar, Uint8Array>();
+
+/** 1 for kinds that say nothing. */
+function skippedOf(grammar: Grammar): Uint8Array {
+  let known = skipped.get(grammar);
+  if (known === undefined) skipped.set(grammar, (known = Uint8Array.from(grammar.kinds, (kind) => (/comment$|^line_continuation$/.test(kind) ? 1 : 0))));
+  return known;
+}
 
 /** Ways through a tree of tree-sitter for a lowering: children without comments, fields, words. */
 export class RawNodes {
@@ -11,7 +20,7 @@ export class RawNodes {
     this.tree = tree;
     this.kinds = tree.grammar.kinds;
     this.fields = tree.grammar.fields;
-    this.skipped = Uint8Array.from(tree.grammar.kinds, (kind) => (/comment$|^line_continuation$/.test(kind) ? 1 : 0));
+    this.skipped = skippedOf(tree.grammar);
   }
 
   kind(node: number): string {
