@@ -16,7 +16,13 @@ export function isThirdParty(path: string): boolean {
 export function roleOf(path: string, traits: PathTraits): ModuleRole {
   if (isThirdParty(path)) return 'dependency';
   if (traits.test) return 'test';
-  return script.test(path) || isDemonstration(path) ? 'script' : 'code';
+  const own = beforePackages(path);
+  return script.test(own) || isDemonstration(own) ? 'script' : 'code';
+}
+
+/** Below the root of a build's main sources folders are the names of packages: `com/acme/tools` holds no tools. */
+function beforePackages(path: string): string {
+  return path.replace(/((?:^|\/)src\/main\/(?:java|kotlin|scala|groovy)\/)(?:.*\/)?/, '$1');
 }
 
 function isDemonstration(path: string): boolean {
