@@ -32,7 +32,7 @@ export const op = {
   /** `a`: base, `b`: key, `c`: value. */
   storeAt: 12,
   /**
-   * Calls a value. `a`: callee, `b`: the receiver that it gets, where it is no method of it (`super().run()`; -1: none); operands: arguments.
+   * Calls a value. `a`: callee, `b`: the receiver that it gets, where it is no method of it (`super().run()`) or its name is computed (`o[k]()`; -1: none); operands: arguments.
    * For this and the next two `c` is a string: the names of the last operands, where these are passed by name, joined by commas (`shell,cwd`);
    * the name `**` is a dictionary of more.
    */
@@ -49,7 +49,7 @@ export const op = {
   concat: 18,
   /** A number made of `a` and `b` (-1: unary). `c`: string, the operator. */
   arithmetic: 19,
-  /** A truth value. `c`: string, the operator in JavaScript's words (`===`, `<`, `in`, `instanceof`, `!`, `typeof`...; Python's `in` looks among elements, too); `a`, `b` (-1: unary). */
+  /** A truth value. `c`: string, the operator in JavaScript's words (`===`, `<`, `in`, `instanceof`, `!`, `typeof`, `delete` of member `b` of `a`...; Python's `in` looks among elements, too); `a`, `b` (-1: unary). */
   test: 20,
   /** What a promise, future or coroutine `a` gives. */
   await: 21,

@@ -282,9 +282,14 @@ export class FunctionBuilder {
 
   /** `a + b` where the language does not say whether it is text: numbers add, all else is put together. */
   sum(a: Value, b: Value, span: Span): Value {
+    return this.sumOfNumbers(a, b, span) ?? this.concat([a, b], span);
+  }
+
+  /** `a + b` where both are known to be numbers, or constants; else undefined. */
+  sumOfNumbers(a: Value, b: Value, span: Span): Value | undefined {
     const folded = this.module.fold('+', a, b, 'arithmetic');
     if (folded !== undefined) return folded;
-    return this.isNumber(a) && this.isNumber(b) ? this.emit(op.arithmetic, span, a, b, this.module.text('+')) : this.concat([a, b], span);
+    return this.isNumber(a) && this.isNumber(b) ? this.emit(op.arithmetic, span, a, b, this.module.text('+')) : undefined;
   }
 
   private isNumber(value: Value): boolean {

@@ -64,6 +64,11 @@ export class ModuleBuilder {
     this.length = length;
   }
 
+  /** Instructions so far. */
+  get size(): number {
+    return this.ops.length;
+  }
+
   /** Opens a function; the first one is the module's own body. `parent` is undefined for it alone. */
   function(info: Omit<IrFunction, 'parent'>, parent: FunctionBuilder | undefined): FunctionBuilder {
     const index = this.functions.length;

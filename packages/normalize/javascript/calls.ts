@@ -1,65 +1,103 @@
 import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
-import { child, type EsNode, keyName, nodes, text, unwrapped } from './estree.ts';
-import { type At, type Lowering, nameOf, span } from './lowering.ts';
-import { argumentValues } from './operators.ts';
+import { amdDefinition } from './amd.ts';
+import type { Expression, NodeOf } from './estree.ts';
+import { keyOf } from './keys.ts';
+import type { Lowering } from './lowering.ts';
+import { superObject } from './references.ts';
+import { elementsInto } from './literals.ts';
 
-function values(l: Lowering, at: At, node: EsNode): Value[] {
-  return argumentValues(l, at, node, (one) => {
-    const held = child(one, 'argument');
-    return at.state.builder.emit(op.spread, span(one), held === undefined ? l.undefined() : l.expression(at, held));
-  });
+type Call = NodeOf<Expression, 'CallExpression'>;
+
+export function call(js: Lowering, node: Call): Value {
+  const value = anyCall(js, node);
+  js.mayThrow();
+  return value;
 }
 
-export function call(l: Lowering, at: At, node: EsNode): Value {
-  const { builder } = at.state;
-  const written = child(node, 'callee');
-  if (written === undefined) return l.unknown(at, node);
-  const callee = unwrapped(written);
-  if (isRequire(at, callee)) return requireCall(l, at, node);
-  if (callee.type === 'Super') return builder.call(l.read(at, 'super', callee), values(l, at, node), span(node), { receiver: l.read(at, 'this', node) });
-  if (callee.type !== 'MemberExpression') return builder.call(l.expression(at, callee), values(l, at, node), span(node));
-  const [object, key] = [child(callee, 'object'), child(callee, 'property')];
-  if (object === undefined || key === undefined) return l.unknown(at, node);
-  if (object.type === 'Super') return builder.call(l.expression(at, callee), values(l, at, node), span(node), { receiver: l.read(at, 'this', node) });
-  const receiver = l.expression(at, object);
-  const name = keyName(callee, 'property') ?? constantName(l, at, key);
-  if (typeof name === 'string') return builder.invoke(receiver, name, values(l, at, node), span(node));
-  return builder.call(builder.loadAt(receiver, name, span(callee)), values(l, at, node), span(node), { receiver });
+function anyCall(js: Lowering, node: Call): Value {
+  const callee = bare(node.callee);
+  switch (callee.type) {
+    case 'Super': return superCall(js, node);
+    case 'MemberExpression': return methodCall(js, node, callee);
+    case 'Identifier': {
+      if (callee.name === 'require') return required(js, node, callee);
+      if (callee.name === 'define' && js.scope.resolve('define') === undefined) return amdDefinition(js, node);
+      break;
+    }
+    default:
+  }
+  const target = js.expression(callee);
+  return js.build.call(target, args(js, node.arguments), node);
 }
 
-/** A computed name that is a constant after all; else its value. */
-function constantName(l: Lowering, at: At, key: EsNode): string | Value {
-  const value = l.expression(at, key);
-  const constant = l.module.constantOf(value);
-  return constant?.kind === 'string' ? constant.text : value;
+/** A callee without what only concerns types. */
+function bare(callee: Expression): Expression {
+  let at = callee;
+  while (at.type === 'TSNonNullExpression' || at.type === 'TSAsExpression' || at.type === 'TSInstantiationExpression' || at.type === 'ParenthesizedExpression' || at.type === 'TSTypeAssertion') at = at.expression;
+  return at;
 }
 
-function isRequire(at: At, callee: EsNode): boolean {
-  return nameOf(callee) === 'require' && at.scope.find('require') === undefined;
+export function args(js: Lowering, nodes: Call['arguments']): Value[] {
+  return nodes.map((node) => (node.type === 'SpreadElement' ? js.build.emit(op.spread, node, js.expression(node.argument)) : js.expression(node)));
 }
 
-/** `require` of a constant is an import; of anything else a call, which may load whatever the value names. */
-function requireCall(l: Lowering, at: At, node: EsNode): Value {
-  const args = values(l, at, node);
-  const [first] = args;
-  const constant = first === undefined ? undefined : l.module.constantOf(first);
-  if (constant?.kind === 'string') return l.import(at, constant.text, node);
-  return at.state.builder.call(l.global(at, 'require', node), args, span(node));
+function superCall(js: Lowering, node: Call): Value {
+  const self = js.read('this', node.callee);
+  const given = args(js, node.arguments);
+  const parent = js.frame.home?.parent ?? js.unknown(node.callee);
+  js.build.call(parent, given, node, { receiver: self });
+  return self;
 }
 
-export function construct(l: Lowering, at: At, node: EsNode): Value {
-  const callee = child(node, 'callee');
-  if (callee === undefined) return l.unknown(at, node);
-  return at.state.builder.construct(l.expression(at, callee), values(l, at, node), span(node));
+function methodCall(js: Lowering, node: Call, callee: NodeOf<Expression, 'MemberExpression'>): Value {
+  if (callee.object.type === 'Super') {
+    const base = superObject(js, callee.object);
+    const key = keyOf(js, callee.property, callee.computed);
+    const method = typeof key === 'string' ? js.build.load(base, key, callee) : js.build.loadAt(base, key.value, callee);
+    return js.build.call(method, args(js, node.arguments), node, { receiver: js.read('this', callee.object) });
+  }
+  const receiver = js.expression(callee.object);
+  const key = keyOf(js, callee.property, callee.computed);
+  if (typeof key === 'string') return js.build.invoke(receiver, key, args(js, node.arguments), node);
+  const constant = js.module.constantOf(key.value);
+  if (constant?.kind === 'string') return js.build.invoke(receiver, constant.text, args(js, node.arguments), node);
+  const method = js.build.loadAt(receiver, key.value, callee);
+  return js.build.call(method, args(js, node.arguments), node, { receiver });
 }
 
-/** `import('x')` gives a promise of the module. */
-export function importExpression(l: Lowering, at: At, node: EsNode): Value {
-  const source = child(node, 'source');
-  if (source?.type === 'Literal') return l.import(at, text(source, 'value'), node);
-  const value = source === undefined ? l.undefined() : l.expression(at, source);
-  const constant = l.module.constantOf(value);
-  if (constant?.kind === 'string') return l.import(at, constant.text, node);
-  return at.state.builder.call(l.global(at, 'import', node), [value, ...nodes(node, 'options').map((one) => l.expression(at, one))], span(node));
+/** `require` of the wrapper round a module, of Node.js or of AMD, with a name that is known. */
+function required(js: Lowering, node: Call, callee: NodeOf<Expression, 'Identifier'>): Value {
+  const binding = js.scope.resolve('require');
+  const given = args(js, node.arguments);
+  const name = given[0] === undefined ? undefined : js.module.constantOf(given[0]);
+  if ((binding === undefined || binding.kind === 'parameter') && name?.kind === 'string') return js.import(name.text, node);
+  return js.build.call(js.read('require', callee), given, node);
+}
+
+export function construct(js: Lowering, node: NodeOf<Expression, 'NewExpression'>): Value {
+  const target = js.expression(bare(node.callee));
+  const value = js.build.construct(target, args(js, node.arguments), node);
+  js.mayThrow();
+  return value;
+}
+
+/** The module that is loaded is what waiting for the promise gives. */
+export function dynamicImport(js: Lowering, node: NodeOf<Expression, 'ImportExpression'>): Value {
+  const source = js.expression(node.source);
+  const name = js.module.constantOf(source);
+  if (name?.kind === 'string') return js.import(name.text, node);
+  return js.build.call(js.global('import', node), [source], node);
+}
+
+/** The tag gets the fixed parts as a list, then the others. */
+export function taggedTemplate(js: Lowering, node: NodeOf<Expression, 'TaggedTemplateExpression'>): Value {
+  const tag = bare(node.tag);
+  const receiver = tag.type === 'MemberExpression' && !tag.computed && tag.object.type !== 'Super' ? js.expression(tag.object) : undefined;
+  const target = receiver === undefined ? js.expression(tag) : undefined;
+  const fixed = js.build.emit(op.array, node.quasi);
+  elementsInto(js, fixed, node.quasi.quasis.map(({ value }) => js.text(value.cooked ?? value.raw)), node.quasi);
+  const given = [fixed, ...node.quasi.expressions.map((one) => js.expression(one))];
+  if (receiver !== undefined && tag.type === 'MemberExpression') return js.build.invoke(receiver, String(keyOf(js, tag.property, false)), given, node);
+  return js.build.call(target ?? js.unknown(node), given, node);
 }

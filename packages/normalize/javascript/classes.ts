@@ -1,75 +1,121 @@
-import { op } from '#model/ir.ts';
+import { type IrFunction, op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
-import { child, type EsNode, flag, isFunction, keyName, nodes } from './estree.ts';
-import { decorate, functionValue } from './functions.ts';
-import { type At, type Lowering, nameOf, span } from './lowering.ts';
-import { typedValue } from './types.ts';
+import type { Class, Decorator, Expression } from './estree.ts';
+import { functionValue } from './functions.ts';
+import { keyOf, storeKey, titleOf } from './keys.ts';
+import { type Home, type Lowering, newFrame } from './lowering.ts';
+import { typeOf } from './types.ts';
 
-/** A class is its constructor; methods lie on the prototype, and so do fields, whose values instances share here. */
-export function classes(l: Lowering, outer: At, node: EsNode, name = ''): Value {
-  const at = l.within(outer, node);
-  const { builder } = at.state;
-  const superclass = child(node, 'superClass');
-  const above = superclass === undefined ? undefined : l.expression(at, superclass);
-  if (above !== undefined) l.write(at, 'super', above, node);
-  const members = nodes(child(node, 'body') ?? node, 'body');
-  const own = members.find((one) => one.type === 'MethodDefinition' && one['kind'] === 'constructor');
-  const id = child(node, 'id');
-  const called = nameOf(id) || name;
-  const made = construct(l, at, own, { node, called, above });
-  if (id !== undefined) l.write(node.type === 'ClassExpression' ? at : outer, nameOf(id), made, id);
-  if (above !== undefined) builder.emit(op.inherit, span(node), made, above);
-  const prototype = builder.load(made, 'prototype', span(node));
-  for (const one of members) if (one !== own) member(l, at, one, flag(one, 'static') ? made : prototype);
-  for (const one of nodes(node, 'decorators')) decorate(l, at, made, one);
-  return made;
+type Member = Class['body']['body'][number];
+type Method = Extract<Member, { type: 'MethodDefinition' | 'TSAbstractMethodDefinition' }>;
+type Field = Exclude<Extract<Member, { value: unknown }>, Method>;
+
+/** A class: its value is the closure of its constructor, its methods lie on `prototype`. */
+export function classValue(js: Lowering, node: Class, name = ''): Value {
+  let value = js.undefined();
+  js.within(node, () => {
+    value = lowerClass(js, node, node.id?.name ?? name);
+  });
+  return value;
 }
 
-interface Made {
-  readonly node: EsNode;
-  readonly called: string;
-  readonly above: Value | undefined;
+function lowerClass(js: Lowering, node: Class, name: string): Value {
+  if (!js.build.reachable) return js.unknown(node);
+  const parent = node.superClass === null ? undefined : js.expression(node.superClass);
+  const members = node.body.body;
+  const fields: (() => void)[] = [];
+  const home: Home = { parent, isStatic: false, fields };
+  const maker = constructorOf(members);
+  // Fields are known before the constructor's body is read: it is read later.
+  const type = maker === undefined ? defaultConstructor(js, node, { name, home }) : functionValue(js, maker.value, { name, kind: 'constructor', home, later: true });
+  if (parent !== undefined) js.build.emit(op.inherit, node, type, parent);
+  if (node.id !== null) js.write(node.id.name, type, node);
+  const prototype = js.build.load(type, 'prototype', node);
+  for (const member of members) addMember(js, member, { type, prototype, home, fields });
+  const decorated = decorate(js, type, node.decorators);
+  if (decorated !== type && node.id !== null) js.write(node.id.name, decorated, node);
+  return decorated;
 }
 
-function construct(l: Lowering, at: At, own: EsNode | undefined, { node, called, above }: Made): Value {
-  const written = own === undefined ? undefined : child(own, 'value');
-  if (written !== undefined && child(written, 'body') !== undefined) return functionValue(l, at, written, { kind: 'constructor', name: called });
-  const builder = l.module.function({ name: called, start: node.start, end: child(node, 'body')?.start ?? node.end, params: 0, paramNames: [], kind: 'constructor' }, at.state.builder);
-  if (above !== undefined) {
-    // What has no constructor hands everything on.
-    const all = builder.emit(op.param, span(node), -2);
-    builder.call(above, [builder.emit(op.spread, span(node), all)], span(node), { receiver: builder.emit(op.param, span(node), -1) });
+function constructorOf(members: readonly Member[]): Method | undefined {
+  return members.find((member): member is Method => member.type === 'MethodDefinition' && member.kind === 'constructor' && member.value.body !== null);
+}
+
+/** The constructor that a class has when it states none: it hands everything on. */
+function defaultConstructor(js: Lowering, node: Class, { name, home }: { name: string; home: Home }): Value {
+  const build = js.module.function({ name, start: node.start, end: node.body.start, params: 0, paramNames: [], kind: 'constructor' }, js.build);
+  const value = js.build.emit(op.closure, node, build.index);
+  js.frame.later.push(() => js.inside(newFrame(build, home), js.scope, () => {
+    if (home.parent !== undefined) {
+      const all = build.emit(op.spread, node, build.emit(op.param, node, -2));
+      build.call(home.parent, [all], node, { receiver: build.emit(op.param, node, -1) });
+    }
+    for (const field of home.fields) field();
+  }));
+  return value;
+}
+
+interface Open {
+  readonly type: Value;
+  readonly prototype: Value;
+  readonly home: Home;
+  readonly fields: (() => void)[];
+}
+
+function addMember(js: Lowering, member: Member, open: Open): void {
+  switch (member.type) {
+    case 'MethodDefinition': return addMethod(js, member, open);
+    case 'PropertyDefinition': case 'AccessorProperty': return addField(js, member, open);
+    case 'StaticBlock': return initializer(js, member, { ...open, isStatic: true }, () => member.body.forEach((one) => js.statement(one)));
+    default:
   }
-  return at.state.builder.emit(op.closure, span(node), builder.index);
 }
 
-function member(l: Lowering, at: At, one: EsNode, owner: Value): void {
-  if (one.type === 'StaticBlock') return l.statements(l.within(at, one), nodes(one, 'body'));
-  const [key, held] = [child(one, 'key'), child(one, 'value')];
-  if (key === undefined || (held !== undefined && isFunction(held) && child(held, 'body') === undefined)) return;
-  const name = keyName(one);
-  const { builder } = at.state;
-  const kind = one['kind'] === 'get' ? 'getter' : one['kind'] === 'set' ? 'setter' : flag(one, 'static') ? 'static' : 'method';
-  const value = held === undefined ? l.undefined() : isFunction(held) ? functionValue(l, at, held, { kind, name: name ?? '' }) : l.expression(at, held, name);
-  const typed = typedValue(l, at, one, value);
-  if (name === undefined) builder.storeAt(owner, l.expression(at, key), typed, span(one));
-  else accessor(at, { owner, name, value: typed, kind: one['kind'], node: one });
-  for (const decorator of nodes(one, 'decorators')) decorate(l, at, value, decorator);
+function addMethod(js: Lowering, member: Method, { type, prototype, home }: Open): void {
+  if (member.kind === 'constructor' || member.value.body === null) return;
+  const key = keyOf(js, member.key, member.computed);
+  const kind: IrFunction['kind'] = member.kind === 'get' ? 'getter' : member.kind === 'set' ? 'setter' : member.static ? 'static' : 'method';
+  const closure = functionValue(js, member.value, { name: titleOf(js, key), kind, home: { ...home, isStatic: member.static }, later: true });
+  storeKey(js, { base: member.static ? type : prototype, key }, decorate(js, closure, member.decorators), member);
 }
 
-export interface Accessor {
-  readonly owner: Value;
-  readonly name: string;
-  readonly value: Value;
-  /** `get`, `set`, or anything else for a plain member. */
-  readonly kind: unknown;
-  readonly node: EsNode;
+function addField(js: Lowering, member: Field, open: Open): void {
+  const key = keyOf(js, member.key, member.computed);
+  const { value: given } = member;
+  const marked = member.decorators.length > 0;
+  const lower = (): void => {
+    const value = given === null ? js.unknown(member) : js.expression(given as Expression, titleOf(js, key));
+    const decorated = decorate(js, js.typed(value, typeOf(js, member.typeAnnotation?.typeAnnotation), member), member.decorators);
+    storeKey(js, { base: member.static ? open.type : selfOf(js, member), key }, decorated, member);
+  };
+  const type = typeOf(js, member.typeAnnotation?.typeAnnotation);
+  if (given === null && !marked && (type === undefined || ['number', 'boolean', 'bigint'].includes(type))) return;
+  if (member.static) initializer(js, member, { ...open, isStatic: true }, lower);
+  else {
+    const { scope } = js;
+    open.fields.push(() => js.inside(js.frame, scope, () => initializer(js, member, { ...open, isStatic: false }, lower)));
+  }
 }
 
-/** A getter's member is what calling it gives; the function itself lies beside it, so that it is a method of its owner. */
-export function accessor(at: At, { owner, name, value, kind, node }: Accessor): void {
-  const { builder } = at.state;
-  if (kind !== 'get' && kind !== 'set') return void builder.store(owner, name, value, span(node));
-  builder.store(owner, `${kind} ${name}`, value, span(node));
-  if (kind === 'get') builder.store(owner, name, builder.call(value, [], span(node), { receiver: owner }), span(node));
+/** `this` of a constructor that may not be written down. */
+function selfOf(js: Lowering, member: Member): Value {
+  return js.build.emit(op.param, member, -1);
+}
+
+/** Fields and static blocks have a `this` of their own: an instance, or the class. */
+function initializer(js: Lowering, node: Member, { type, home, isStatic }: Open & { isStatic: boolean }, lower: () => void): void {
+  const scope = js.scopes.of.get(node) ?? js.scope;
+  js.builders.set(scope, js.build);
+  const frame = { ...newFrame(js.build, { ...home, isStatic }), later: js.frame.later, handlers: js.frame.handlers };
+  js.inside(frame, scope, () => {
+    const self = scope.own('this');
+    if (self?.kind === 'implicit') js.build.write(js.variable(self), isStatic ? type : js.build.emit(op.param, node, -1), node);
+    lower();
+  });
+}
+
+function decorate(js: Lowering, value: Value, decorators: readonly Decorator[] | undefined): Value {
+  let decorated = value;
+  for (const one of (decorators ?? []).toReversed()) decorated = js.build.emit(op.decorate, one, decorated, js.expression(one.expression));
+  return decorated;
 }

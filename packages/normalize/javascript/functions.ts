@@ -1,93 +1,117 @@
 import { type IrFunction, op } from '#model/ir.ts';
+import type { FunctionBuilder } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
-import { boundNames, child, type EsNode, flag, nodes } from './estree.ts';
-import type { At, FunctionState, Lowering } from './lowering.ts';
-import { nameOf, span } from './lowering.ts';
-import { assign } from './patterns.ts';
+import { bind } from './bindings.ts';
+import type { AnyFunction, BodyStatement, ParamPattern, PlainFunction } from './estree.ts';
+import { type Home, type Lowering, mostInstructions, newFrame } from './lowering.ts';
+import type { Scope } from './scope.ts';
 
 export interface FunctionForm {
+  readonly name: string;
   readonly kind?: IrFunction['kind'];
-  /** For a function that has no name of its own. */
-  readonly name?: string;
-  /** Runs before the body: what a constructor does by itself. */
-  readonly before?: (at: At) => void;
+  readonly home?: Home | undefined;
+  /** Its body is read after the body round it, when variables that are set once are known. */
+  readonly later?: boolean;
 }
 
-/** Marks a class, function or parameter. */
-export function decorate(l: Lowering, at: At, value: Value, decorator: EsNode): void {
-  const called = child(decorator, 'expression');
-  if (called !== undefined) at.state.builder.emit(op.decorate, span(decorator), value, l.expression(at, called));
-}
-
-/** A function declaration: the closure is there from the start of its block, its body is read when what surrounds it is known. */
-export function declareFunction(l: Lowering, at: At, node: EsNode): void {
-  const id = child(node, 'id');
-  const { value, body } = open(l, at, node, {});
-  at.state.later.push(body);
-  if (id !== undefined) l.write(at, nameOf(id), value, id);
-}
-
-/** A function as a value; its body is read here, where what it sees of its surroundings is refined by the conditions round it. */
-export function functionValue(l: Lowering, at: At, node: EsNode, form: FunctionForm = {}): Value {
-  const { value, body } = open(l, at, node, form);
-  body();
+/** The closure of a function. */
+export function functionValue(js: Lowering, node: AnyFunction, form: FunctionForm): Value {
+  const scope = js.scopes.of.get(node);
+  if (!js.build.reachable || scope === undefined || node.body === null) return js.unknown(node);
+  const build = js.module.function(headOf(node, form), js.build);
+  const value = js.build.emit(op.closure, node, build.index);
+  const lower = (): void => lowerBody(js, build, node, { scope, form });
+  if (form.later === true) js.frame.later.push(lower);
+  else lower();
   return value;
 }
 
-function open(l: Lowering, at: At, node: EsNode, form: FunctionForm): { readonly value: Value; readonly body: () => void } {
-  const params = nodes(node, 'params').filter((one) => nameOf(one) !== 'this');
-  const builder = l.module.function(
-    {
-      name: nameOf(child(node, 'id')) || (form.name ?? ''),
-      start: node.start,
-      end: child(node, 'body')?.start ?? node.end,
-      params: params.length,
-      paramNames: params.map((one) => nameOf(boundNames(one.type === 'ObjectPattern' ? undefined : one)[0])),
-      kind: kindOf(node, form.kind),
-    },
-    at.state.builder,
-  );
-  const state = l.state(node, builder);
-  const value = at.state.builder.emit(op.closure, span(node), builder.index);
-  return { value, body: () => void l.deeper(at, node, () => lowerBody(l, { state, node, params, form })) };
+function headOf(node: AnyFunction, { name, kind }: FunctionForm): Omit<IrFunction, 'parent'> {
+  const arrow = node.type === 'ArrowFunctionExpression';
+  return {
+    name,
+    start: node.start,
+    end: node.body?.start ?? node.end,
+    params: node.params.length,
+    paramNames: node.params.map(nameOfParam),
+    kind: node.generator ? 'generator' : node.async ? 'async' : (kind ?? (arrow ? 'arrow' : 'plain')),
+  };
 }
 
-function kindOf(node: EsNode, kind: IrFunction['kind'] | undefined): IrFunction['kind'] {
-  if (kind !== undefined && kind !== 'plain') return kind;
-  if (flag(node, 'generator')) return 'generator';
-  if (flag(node, 'async')) return 'async';
-  return node.type === 'ArrowFunctionExpression' ? 'arrow' : 'plain';
+function nameOfParam(param: ParamPattern): string {
+  const inner = param.type === 'TSParameterProperty' ? param.parameter : param.type === 'RestElement' ? param.argument : param;
+  const plain = inner.type === 'AssignmentPattern' ? inner.left : inner;
+  return plain.type === 'Identifier' ? plain.name : '';
+}
+
+/** A function expression may call itself by its name, which stands in a scope round it. */
+export function functionExpression(js: Lowering, node: PlainFunction, name = ''): Value {
+  const value = functionValue(js, node, { name: node.id?.name ?? name, later: node.id !== null });
+  const own = node.id === null ? undefined : js.scopes.of.get(node)?.parent?.own(node.id.name);
+  if (own !== undefined) js.build.write(js.variable(own), value, node);
+  return value;
 }
 
 interface Body {
-  readonly state: FunctionState;
-  readonly node: EsNode;
-  readonly params: readonly EsNode[];
+  readonly scope: Scope;
   readonly form: FunctionForm;
 }
 
-function lowerBody(l: Lowering, { state, node, params, form }: Body): Value {
-  const scope = l.scopes.of(node);
-  const { builder } = state;
-  if (scope === undefined) return l.undefined();
-  const at: At = { state, scope };
-  if (node.type !== 'ArrowFunctionExpression') {
-    l.write(at, 'this', builder.emit(op.param, span(node), -1), node);
-    if (/\barguments\b/.test(l.source.slice(node.start, node.end))) l.write(at, 'arguments', builder.emit(op.param, span(node), -2), node);
-  }
-  const id = child(node, 'id');
-  if (node.type === 'FunctionExpression' && id !== undefined && scope.own(nameOf(id))?.owner === node) l.write(at, nameOf(id), builder.emit(op.closure, span(node), builder.index), id);
-  params.forEach((param, index) => {
-    const value = builder.emit(op.param, span(param), index, param.type === 'RestElement' ? 1 : -1);
-    assign(l, at, param, value);
-    for (const decorator of nodes(param, 'decorators')) decorate(l, at, value, decorator);
-  });
-  form.before?.(at);
-  const body = child(node, 'body');
-  if (body?.type === 'BlockStatement') {
-    l.statements(at, nodes(body, 'body'));
-    if (builder.reachable) builder.return(l.undefined(), { start: node.end - 1, end: node.end });
-  } else if (body !== undefined) builder.return(l.expression(at, body), span(body));
-  for (let one = 0; one < state.later.length; one++) state.later[one]?.();
-  return l.undefined();
+function lowerBody(js: Lowering, build: FunctionBuilder, node: AnyFunction, { scope, form }: Body): void {
+  if (js.module.size > mostInstructions) return js.module.gap({ reason: 'too-large', start: node.start, end: node.end });
+  js.builders.set(scope, build);
+  const inherited = scope.kind === 'arrow' ? js.frame.home : undefined;
+  const frame = newFrame(build, form.home ?? inherited);
+  js.deeper(node, () => js.inside(frame, scope, () => {
+    implicit(js, scope, node);
+    node.params.forEach((param, at) => parameter(js, param, at));
+    if (form.kind === 'constructor') for (const field of form.home?.fields ?? []) field();
+    const { body } = node;
+    if (body?.type === 'BlockStatement') bodyOf(js, body.body);
+    else if (body !== null) js.build.return(js.expression(body), body);
+    finishFrame(js);
+  }));
 }
+
+/** `this` and `arguments`, where they are used. */
+export function implicit(js: Lowering, scope: Scope, node: AnyFunction): void {
+  for (const [name, index] of [['this', -1], ['arguments', -2]] as const) {
+    const binding = scope.own(name);
+    if (binding?.kind === 'implicit') js.build.write(js.variable(binding), js.build.emit(op.param, node, index), node);
+  }
+}
+
+function parameter(js: Lowering, param: ParamPattern, at: number): void {
+  const pattern = param.type === 'TSParameterProperty' ? param.parameter : param;
+  const rest = pattern.type === 'RestElement';
+  let value = js.build.emit(op.param, pattern, at, rest ? 1 : -1);
+  for (const decorator of param.decorators ?? []) value = js.build.emit(op.decorate, decorator, value, js.expression(decorator.expression));
+  if (rest) bind(js, pattern.argument, value);
+  else bind(js, pattern, value);
+  if (param.type === 'TSParameterProperty') parameterProperty(js, nameOfParam(param), param);
+}
+
+function parameterProperty(js: Lowering, name: string, node: ParamPattern): void {
+  js.build.store(js.read('this', node), name, js.read(name, node), node);
+}
+
+/** Statements of a body; function declarations are there from its start. */
+export function bodyOf(js: Lowering, statements: readonly BodyStatement[]): void {
+  hoist(js, statements);
+  for (const statement of statements) js.statement(statement);
+}
+
+function hoist(js: Lowering, statements: readonly BodyStatement[]): void {
+  for (const statement of statements) {
+    const exported = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
+    if (exported?.type !== 'FunctionDeclaration' || exported.id === null) continue;
+    js.write(exported.id.name, functionValue(js, exported, { name: exported.id.name, later: true }), exported);
+  }
+}
+
+/** Reads the bodies that were put off. They may put off more. */
+export function finishFrame(js: Lowering): void {
+  const { later } = js.frame;
+  for (let at = 0; at < later.length; at++) (later[at] as () => void)();
+}
+

@@ -1,54 +1,68 @@
 import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
-import { child, type EsNode, nodes, text } from './estree.ts';
-import { type At, type Lowering, span } from './lowering.ts';
+import type { Expression, NodeOf } from './estree.ts';
+import type { Lowering } from './lowering.ts';
+import { addAll } from './literals.ts';
 
-/** An element is what compilers make of it: `jsx(type, { ...attributes, children })` of `react/jsx-runtime`. */
-export function jsx(l: Lowering, at: At, node: EsNode): Value {
-  const { builder } = at.state;
-  const opening = child(node, 'openingElement');
-  const name = opening === undefined ? undefined : child(opening, 'name');
-  const type = name === undefined ? l.undefined() : elementType(l, at, name);
-  const properties = builder.emit(op.object, span(opening ?? node));
-  for (const one of opening === undefined ? [] : nodes(opening, 'attributes')) attribute(l, at, one, properties);
-  const held = nodes(node, 'children').flatMap((one) => content(l, at, one) ?? []);
-  if (held.length > 0) {
-    const list = builder.emit(op.array, span(node));
-    held.forEach((one, index) => builder.store(list, String(index), one, span(node)));
-    builder.store(properties, 'children', list, span(node));
-  }
-  return builder.invoke(l.import(at, 'react/jsx-runtime', node), 'jsx', [type, properties], span(node));
+type Element = NodeOf<Expression, 'JSXElement'>;
+type Opening = Element['openingElement'];
+type Child = Element['children'][number];
+type AttributeValue = NonNullable<Extract<Opening['attributes'][number], { type: 'JSXAttribute' }>['value']>;
+
+/** A component is called with its properties; an element of the page is made by React's runtime. */
+export function element(js: Lowering, node: Element): Value {
+  const { name } = node.openingElement;
+  const properties = propertiesOf(js, node);
+  const plain = name.type === 'JSXNamespacedName' ? `${name.namespace.name}:${name.name.name}` : name.type === 'JSXIdentifier' && /^[a-z]/.test(name.name) ? name.name : undefined;
+  if (plain !== undefined) return js.build.invoke(js.import('react/jsx-runtime', node.openingElement), 'jsx', [js.text(plain), properties], node);
+  return js.build.call(component(js, name), [properties], node);
 }
 
-/** Names in lower case are elements of the page. */
-function elementType(l: Lowering, at: At, name: EsNode): Value {
-  if (name.type === 'JSXIdentifier') {
-    const word = text(name, 'name');
-    return /^[a-z]/.test(word) ? l.string(word) : l.read(at, word, name);
+function component(js: Lowering, name: Opening['name']): Value {
+  if (name.type === 'JSXIdentifier') return js.read(name.name, name);
+  if (name.type === 'JSXNamespacedName') return js.unknown(name);
+  const names: string[] = [];
+  let at: Opening['name'] = name;
+  while (at.type === 'JSXMemberExpression') {
+    names.push(at.property.name);
+    at = at.object;
   }
-  if (name.type !== 'JSXMemberExpression') return l.unknown(at, name);
-  const [object, property] = [child(name, 'object'), child(name, 'property')];
-  if (object === undefined || property === undefined) return l.unknown(at, name);
-  const base = object.type === 'JSXIdentifier' ? l.read(at, text(object, 'name'), object) : elementType(l, at, object);
-  return at.state.builder.load(base, text(property, 'name'), span(name));
+  let value = at.type === 'JSXIdentifier' ? js.read(at.name, at) : js.unknown(at);
+  for (const part of names.toReversed()) value = js.build.load(value, part, name);
+  return value;
 }
 
-function attribute(l: Lowering, at: At, one: EsNode, properties: Value): void {
-  const { builder } = at.state;
-  const held = child(one, one.type === 'JSXSpreadAttribute' ? 'argument' : 'value');
-  if (one.type === 'JSXSpreadAttribute') {
-    if (held !== undefined) builder.invoke(l.global(at, 'Object', one), 'assign', [properties, l.expression(at, held)], span(one));
-    return;
+function propertiesOf(js: Lowering, { openingElement, children }: Element): Value {
+  const made = js.build.emit(op.object, openingElement);
+  for (const attribute of openingElement.attributes) {
+    if (attribute.type === 'JSXSpreadAttribute') addAll(js, made, attribute);
+    else {
+      const name = attribute.name.type === 'JSXIdentifier' ? attribute.name.name : `${attribute.name.namespace.name}:${attribute.name.name.name}`;
+      js.build.store(made, name, attribute.value === null ? js.module.literal('boolean', 'true') : attributeValue(js, attribute.value), attribute);
+    }
   }
-  const name = child(one, 'name');
-  const word = name?.type === 'JSXIdentifier' ? text(name, 'name') : '';
-  builder.store(properties, word, held === undefined ? l.module.literal('boolean', 'true') : (content(l, at, held) ?? l.undefined()), span(one));
+  const inner = childrenOf(js, children, openingElement);
+  if (inner !== undefined) js.build.store(made, 'children', inner, openingElement);
+  return made;
 }
 
-/** Undefined for empty braces. */
-function content(l: Lowering, at: At, node: EsNode): Value | undefined {
-  if (node.type === 'JSXText') return l.string(text(node, 'value'));
-  if (node.type !== 'JSXExpressionContainer' && node.type !== 'JSXSpreadChild') return l.expression(at, node);
-  const held = child(node, 'expression');
-  return held === undefined || held.type === 'JSXEmptyExpression' ? undefined : l.expression(at, held);
+function attributeValue(js: Lowering, value: AttributeValue): Value {
+  if (value.type !== 'JSXExpressionContainer') return js.expression(value);
+  return value.expression.type === 'JSXEmptyExpression' ? js.undefined() : js.expression(value.expression);
+}
+
+function childrenOf(js: Lowering, children: readonly Child[], span: { readonly start: number; readonly end: number }): Value | undefined {
+  const values: Value[] = [];
+  for (const child of children) {
+    if (child.type === 'JSXText' || (child.type === 'JSXExpressionContainer' && child.expression.type === 'JSXEmptyExpression')) continue;
+    values.push(child.type === 'JSXElement' || child.type === 'JSXFragment' ? js.expression(child) : js.expression(child.expression as Expression));
+  }
+  if (values.length < 2) return values[0];
+  const list = js.build.emit(op.array, span);
+  values.forEach((value, at) => js.build.store(list, String(at), value, span));
+  return list;
+}
+
+export function fragment(js: Lowering, node: NodeOf<Expression, 'JSXFragment'>): Value {
+  return childrenOf(js, node.children, node) ?? js.module.literal('null', 'null');
 }

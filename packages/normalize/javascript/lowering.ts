@@ -1,148 +1,243 @@
 import { op } from '#model/ir.ts';
 import type { Block, FunctionBuilder } from '../ir/function-builder.ts';
-import type { ModuleBuilder, Span, Value } from '../ir/module-builder.ts';
-import { type EsNode, text } from './estree.ts';
-import type { Binding, Scope, ScopeAnalysis } from './scopes.ts';
+import type { ModuleBuilder, Span, Value, Variable } from '../ir/module-builder.ts';
+import type { BodyStatement, Expression, NodeOf } from './estree.ts';
+import type { Binding, Scope } from './scope.ts';
+import type { Scopes } from './scope-scan.ts';
 
-/** Where `break` and `continue` lead. */
+export interface Branches {
+  readonly yes: Block;
+  readonly no: Block;
+}
+
+/** How each kind of node is lowered. */
+export interface Rules {
+  readonly expressions: { readonly [K in Expression['type']]: (js: Lowering, node: NodeOf<Expression, K>, name: string) => Value };
+  readonly statements: { readonly [K in BodyStatement['type']]: (js: Lowering, node: NodeOf<BodyStatement, K>) => void };
+  readonly condition: (js: Lowering, node: Expression) => Branches | undefined;
+}
+
+/** Where `super` looks. */
+export interface Home {
+  readonly parent: Value | undefined;
+  readonly isStatic: boolean;
+  /** Runs in the constructor, once `this` is there: fields and parameters that are properties. */
+  readonly fields: readonly (() => void)[];
+}
+
+/** What `break` and `continue` leave. */
 export interface Target {
+  readonly labels: readonly string[];
   readonly exit: Block;
-  /** Undefined for blocks and switches, which cannot be continued. */
+  /** Undefined for what is no loop. */
   readonly next: Block | undefined;
-  readonly label: string | undefined;
+  /** A block that is left by its label only. */
+  readonly plain: boolean;
 }
 
-/** A function that is being lowered. */
-export interface FunctionState {
-  readonly builder: FunctionBuilder;
-  /** Bodies of function declarations: they are read when all that surrounds them is known. */
-  readonly later: (() => void)[];
+/** A function on its way. */
+export interface Frame {
+  readonly build: FunctionBuilder;
+  readonly home: Home | undefined;
   readonly targets: Target[];
+  /** Where exceptions go. */
+  readonly handlers: Block[];
+  /** `finally` clauses round this place: what leaves the function passes them. */
+  readonly finals: Block[];
+  /** Bodies that are read after this one. */
+  readonly later: (() => void)[];
 }
 
-/** The function and the names at one place of the source. */
-export interface At {
-  readonly state: FunctionState;
-  readonly scope: Scope;
-}
+const deepest = 1000;
+/** Instructions of one file; functions that come after them are left out. */
+export const mostInstructions = 6_000_000;
 
-/** How the two kinds of code are read; handed in, because each holds the other. */
-export interface Readers {
-  readonly expression: (l: Lowering, at: At, node: EsNode, name?: string) => Value;
-  readonly statement: (l: Lowering, at: At, node: EsNode, label?: string) => void;
-  readonly statements: (l: Lowering, at: At, list: readonly EsNode[]) => void;
-}
-
-const deepest = 1_000;
-
-/** One file on its way into the normal form. */
+/** One file on its way to the normal form. */
 export class Lowering {
   readonly module: ModuleBuilder;
-  readonly scopes: ScopeAnalysis;
-  readonly source: string;
-  /** Types of TypeScript by their local names: `express.Request`. */
-  readonly types = new Map<string, string>();
-  private readonly states = new Map<EsNode, FunctionState>();
-  private readonly readers: Readers;
+  readonly scopes: Scopes;
+  readonly rules: Rules;
+  /** ES modules have no `this`, and no names of a wrapper. */
+  readonly isModule: boolean;
+  frame: Frame;
+  scope: Scope;
+  /** Labels of the statement that comes next. */
+  labels: readonly string[] = [];
+  /** The function in which each scope's variables live. */
+  readonly builders = new Map<Scope, FunctionBuilder>();
   private depth = 0;
+  private tooDeep = false;
 
-  constructor(module: ModuleBuilder, scopes: ScopeAnalysis, source: string, readers: Readers) {
-    this.readers = readers;
-    this.module = module;
-    this.scopes = scopes;
-    this.source = source;
+  constructor(parts: { module: ModuleBuilder; scopes: Scopes; rules: Rules; isModule: boolean; build: FunctionBuilder }) {
+    this.module = parts.module;
+    this.scopes = parts.scopes;
+    this.rules = parts.rules;
+    this.isModule = parts.isModule;
+    this.scope = parts.scopes.module;
+    this.frame = newFrame(parts.build, undefined);
+    this.builders.set(this.scope, parts.build);
   }
 
-  /** The value of an expression; `name`: of the variable or member that takes it. */
-  expression(at: At, node: EsNode, name?: string): Value {
-    return this.readers.expression(this, at, node, name);
+  get build(): FunctionBuilder {
+    return this.frame.build;
   }
 
-  statement(at: At, node: EsNode, label?: string): void {
-    this.readers.statement(this, at, node, label);
-  }
+  // Going down
 
-  /** A list of statements, functions first. */
-  statements(at: At, list: readonly EsNode[]): void {
-    this.readers.statements(this, at, list);
-  }
-
-  state(node: EsNode, builder: FunctionBuilder): FunctionState {
-    const state: FunctionState = { builder, later: [], targets: [] };
-    this.states.set(node, state);
-    return state;
-  }
-
-  /** Names within a node that opens a scope of its own. */
-  within(at: At, node: EsNode): At {
-    const scope = this.scopes.of(node);
-    return scope === undefined ? at : { state: at.state, scope };
-  }
-
-  /** Runs deeper, as long as the stack allows; beyond that it is a gap. */
-  deeper(at: At, node: EsNode, lower: () => Value): Value {
-    if (this.depth >= deepest) {
-      this.module.gap({ reason: 'too-deep', start: node.start, end: node.end });
-      return this.unknown(at, node);
-    }
-    this.depth++;
-    const value = lower();
+  /** `name`: of the variable or member that takes the value. */
+  expression(node: Expression, name = ''): Value {
+    if (!this.descend(node)) return this.unknown(node);
+    const rule = this.rules.expressions[node.type] as ((js: Lowering, node: Expression, name: string) => Value) | undefined;
+    const value = rule === undefined ? this.unread(node) : rule(this, node, name);
     this.depth--;
     return value;
   }
 
-  unknown(at: At, node: EsNode): Value {
-    return at.state.builder.emit(op.unknown, span(node));
+  statement(node: BodyStatement): void {
+    if (!this.build.reachable || !this.descend(node)) return;
+    const rule = this.rules.statements[node.type] as ((js: Lowering, node: BodyStatement) => void) | undefined;
+    if (rule === undefined) this.unread(node);
+    else rule(this, node);
+    this.labels = [];
+    this.depth--;
+    this.mayThrow();
   }
 
-  unsupported(at: At, node: EsNode): Value {
+  /** Ends the current block by a condition; both blocks that follow are sealed. */
+  condition(node: Expression): Branches {
+    if (!this.descend(node)) return this.build.branch(this.unknown(node), [], node);
+    const branches = this.rules.condition(this, node);
+    this.depth--;
+    return branches ?? this.branchOn(node, () => this.expression(node));
+  }
+
+  branchOn(span: Span, lower: () => Value): Branches {
+    const { value, mentioned } = this.build.mentions(lower);
+    return this.build.branch(value, mentioned, span);
+  }
+
+  /** False where the nesting is too deep to go on; else `depth` must be taken back. */
+  private descend(span: Span): boolean {
+    if (this.depth < deepest) {
+      this.depth++;
+      return true;
+    }
+    if (!this.tooDeep) this.module.gap({ reason: 'too-deep', start: span.start, end: span.end });
+    this.tooDeep = true;
+    return false;
+  }
+
+  /** Something that nests within itself and is neither expression nor statement. */
+  deeper(span: Span, lower: () => void): void {
+    if (!this.descend(span)) return;
+    lower();
+    this.depth--;
+  }
+
+  private unread(node: Span): Value {
     this.module.gap({ reason: 'unsupported', start: node.start, end: node.end });
-    return this.unknown(at, node);
+    return this.unknown(node);
+  }
+
+  /** Lowers something in another frame and scope, and comes back. */
+  inside<T>(frame: Frame, scope: Scope, lower: () => T): T {
+    const before = { frame: this.frame, scope: this.scope, labels: this.labels };
+    this.frame = frame;
+    this.scope = scope;
+    this.labels = [];
+    const result = lower();
+    this.frame = before.frame;
+    this.scope = before.scope;
+    this.labels = before.labels;
+    return result;
+  }
+
+  /** Lowers what stands in a scope of its own, if the node has one. */
+  within(node: object, lower: () => void): void {
+    const before = this.scope;
+    this.scope = this.scopes.of.get(node) ?? before;
+    lower();
+    this.scope = before;
+  }
+
+  /** What the variables hold here, a handler may see. */
+  mayThrow(): void {
+    const handler = this.frame.handlers.at(-1);
+    if (handler === undefined || !this.build.reachable) return;
+    this.build.edge(handler);
+    const next = this.build.block();
+    this.build.jump(next);
+    this.build.seal(next);
+    this.build.enter(next);
+  }
+
+  /** Ways come together; each brings a value. */
+  join(ways: readonly (readonly [Block, () => Value])[], span: Span): Value {
+    const join = this.build.block();
+    const values: Value[] = [];
+    for (const [block, lower] of ways) {
+      this.build.enter(block);
+      const reached = this.build.reachable;
+      const value = lower();
+      if (reached && this.build.reachable) values.push(value);
+      this.build.jump(join);
+    }
+    this.build.seal(join);
+    this.build.enter(join);
+    return values.length === 0 ? this.module.nothing() : this.build.phi(values, span);
+  }
+
+  // Values
+
+  unknown(span: Span): Value {
+    return this.build.emit(op.unknown, span);
+  }
+
+  text(text: string): Value {
+    return this.module.literal('string', text);
   }
 
   undefined(): Value {
     return this.module.literal('undefined', 'undefined');
   }
 
-  string(value: string): Value {
-    return this.module.literal('string', value);
+  global(name: string, span: Span): Value {
+    return this.build.emit(op.global, span, this.module.text(name));
   }
 
-  global(at: At, name: string, node: EsNode): Value {
-    return at.state.builder.emit(op.global, span(node), this.module.text(name));
+  import(name: string, span: Span): Value {
+    return this.build.emit(op.import, span, this.module.text(name));
   }
 
-  import(at: At, specifier: string, node: EsNode): Value {
-    return at.state.builder.emit(op.import, span(node), this.module.text(specifier));
+  typed(value: Value, type: string | undefined, span: Span): Value {
+    return type === undefined ? value : this.build.emit(op.typed, span, value, this.module.text(type));
   }
 
-  read(at: At, name: string, node: EsNode): Value {
-    const binding = at.scope.find(name);
-    if (binding === undefined) return name === 'undefined' ? this.undefined() : this.global(at, name, node);
-    return at.state.builder.read(this.variable(binding), span(node));
-  }
+  // Names
 
-  /** A name that nothing declares becomes a member of the global object. */
-  write(at: At, name: string, value: Value, node: EsNode): void {
-    const binding = at.scope.find(name);
-    if (binding !== undefined) at.state.builder.write(this.variable(binding), value, span(node));
-    else at.state.builder.store(this.global(at, 'globalThis', node), name, value, span(node));
-  }
-
-  private variable(binding: Binding): number {
-    if (binding.variable < 0) {
-      const owner = this.states.get(binding.owner);
-      if (owner === undefined) throw new RangeError('a variable of a function that was never opened');
-      binding.variable = this.module.variable(owner.builder, { shared: binding.shared, once: binding.assignments <= 1 });
+  variable(binding: Binding): Variable {
+    if (binding.variable === undefined) {
+      const owner = this.builders.get(binding.scope.hoist) ?? this.build;
+      binding.variable = this.module.variable(owner, { shared: binding.shared, once: binding.writes <= 1 });
     }
     return binding.variable;
   }
+
+  read(name: string, span: Span): Value {
+    const binding = this.scope.resolve(name);
+    if (binding !== undefined) return this.build.read(this.variable(binding), span);
+    if (name === 'this') return this.isModule ? this.undefined() : this.global('exports', span);
+    return name === 'undefined' ? this.undefined() : this.global(name, span);
+  }
+
+  /** A name that nothing binds becomes a member of the global object. */
+  write(name: string, value: Value, span: Span): void {
+    const binding = this.scope.resolve(name);
+    if (binding !== undefined) this.build.write(this.variable(binding), value, span);
+    else this.build.store(this.global('globalThis', span), name, value, span);
+  }
 }
 
-export function span(node: EsNode): Span {
-  return { start: node.start, end: node.end };
-}
-
-export function nameOf(node: EsNode | undefined): string {
-  return node?.type === 'Identifier' ? text(node, 'name') : '';
+export function newFrame(build: FunctionBuilder, home: Home | undefined): Frame {
+  return { build, home, targets: [], handlers: [], finals: [], later: [] };
 }

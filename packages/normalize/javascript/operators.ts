@@ -1,103 +1,168 @@
-import type { Value } from '../ir/module-builder.ts';
-import { child, type EsNode, flag, nodes, text, unwrapped } from './estree.ts';
-import { type At, type Lowering, nameOf, span } from './lowering.ts';
-import { assign, storeMember } from './patterns.ts';
+import { op } from '#model/ir.ts';
+import type { Span, Value } from '../ir/module-builder.ts';
+import { bind } from './bindings.ts';
+import type { Expression, NodeOf } from './estree.ts';
+import type { Lowering } from './lowering.ts';
+import { nameOfTarget } from './naming.ts';
+import { type Reference, referenceTo } from './references.ts';
 
-const tests: ReadonlySet<string> = new Set(['===', '==', '!==', '!=', '<', '>', '<=', '>=', 'in', 'instanceof']);
-const truths: ReadonlySet<string> = new Set(['!', 'typeof', 'delete']);
+const tests = new Set(['==', '!=', '===', '!==', '<', '<=', '>', '>=', 'in', 'instanceof']);
+type Binary = NodeOf<Expression, 'BinaryExpression'>;
 
-export function assignment(l: Lowering, at: At, node: EsNode): Value {
-  const [target, right] = [child(node, 'left'), child(node, 'right')];
-  if (target === undefined || right === undefined) return l.unknown(at, node);
-  const left = unwrapped(target);
-  const operator = text(node, 'operator');
+/** Sums and the like are nested to the left, often by the thousand: they are read in a loop. */
+export function binary(js: Lowering, node: Binary): Value {
+  const spine: Binary[] = [node];
+  let left: Binary['left'] = node.left;
+  while (left.type === 'BinaryExpression') {
+    spine.push(left);
+    left = left.left;
+  }
+  let value = left.type === 'PrivateIdentifier' ? js.text(`#${left.name}`) : js.expression(left);
+  for (let at = spine.length - 1; at >= 0; at--) {
+    const one = spine[at] as Binary;
+    if (one.operator !== '+') {
+      value = combine(js, { operator: one.operator, left: value, right: js.expression(one.right) }, one);
+      continue;
+    }
+    const sum = new Sum(js, value);
+    let last: Binary = one;
+    for (; at >= 0 && spine[at]?.operator === '+'; at--) {
+      last = spine[at] as Binary;
+      sum.add(js.expression(last.right), last);
+    }
+    at++;
+    value = sum.value(last);
+  }
+  return value;
+}
+
+/** Text that is put together of many parts is one instruction. */
+class Sum {
+  private readonly js: Lowering;
+  private first: Value;
+  private readonly parts: Value[] = [];
+
+  constructor(js: Lowering, first: Value) {
+    this.js = js;
+    this.first = first;
+  }
+
+  add(value: Value, span: Span): void {
+    const { build, module } = this.js;
+    if (this.parts.length === 0) {
+      const sum = build.sumOfNumbers(this.first, value, span);
+      if (sum === undefined) this.parts.push(this.first, value);
+      else this.first = sum;
+      return;
+    }
+    const last = this.parts.at(-1) as Value;
+    const joined = this.isText(last) && this.isText(value) ? module.foldText([last, value]) : undefined;
+    if (joined === undefined) this.parts.push(value);
+    else this.parts[this.parts.length - 1] = joined;
+  }
+
+  private isText(value: Value): boolean {
+    return this.js.module.constantOf(value)?.kind === 'string';
+  }
+
+  value(span: Span): Value {
+    return this.parts.length === 0 ? this.first : this.js.build.concat(this.parts, span);
+  }
+}
+
+function combine(js: Lowering, { operator, left, right }: { operator: string; left: Value; right: Value }, span: Span): Value {
+  if (operator === '+') return js.build.sum(left, right, span);
+  return tests.has(operator) ? js.build.test(operator, left, right, span) : js.build.arithmetic(operator, left, right, span);
+}
+
+export function unary(js: Lowering, node: NodeOf<Expression, 'UnaryExpression'>): Value {
+  if (node.operator === 'delete') return remove(js, node);
+  const value = js.expression(node.argument);
+  if (node.operator === 'void') return js.undefined();
+  if (node.operator === '!' || node.operator === 'typeof') return js.build.test(node.operator, value, undefined, node);
+  return js.build.arithmetic(node.operator, value, undefined, node);
+}
+
+/** `delete base[key]`: a test of base and key. */
+function remove(js: Lowering, node: NodeOf<Expression, 'UnaryExpression'>): Value {
+  const { argument } = node;
+  const target = argument.type === 'ChainExpression' ? argument.expression : argument;
+  if (target.type !== 'MemberExpression' || target.object.type === 'Super') return js.build.test('delete', js.expression(argument), undefined, node);
+  const base = js.expression(target.object);
+  const key = target.computed ? js.expression(target.property) : js.text(target.property.name);
+  return js.build.test('delete', base, key, node);
+}
+
+export function update(js: Lowering, node: NodeOf<Expression, 'UpdateExpression'>): Value {
+  const reference = referenceTo(js, node.argument);
+  const before = reference.get();
+  const after = js.build.arithmetic(node.operator === '++' ? '+' : '-', before, js.module.literal('number', '1'), node);
+  reference.set(after);
+  return node.prefix ? after : before;
+}
+
+export function assignment(js: Lowering, node: NodeOf<Expression, 'AssignmentExpression'>): Value {
+  const { left, right, operator } = node;
   if (operator === '=') {
-    if (left.type === 'MemberExpression') return storeMember(l, at, left, () => l.expression(at, right, nameOf(child(left, 'property'))), node);
-    const value = l.expression(at, right, nameOf(left));
-    assign(l, at, left, value);
+    if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') {
+      const value = js.expression(right);
+      bind(js, left, value);
+      return value;
+    }
+    const reference = referenceTo(js, left);
+    const value = js.expression(right, nameOfTarget(left));
+    reference.set(value);
     return value;
   }
-  const before = l.expression(at, left);
-  const value = combined(l, at, { node, operator: operator.slice(0, -1), before, after: l.expression(at, right) });
-  if (left.type === 'MemberExpression') storeMember(l, at, left, () => value, node);
-  else assign(l, at, left, value);
+  const reference = referenceTo(js, left as Expression);
+  const short = operator.slice(0, -1);
+  if (short === '&&' || short === '||' || short === '??') return logicalAssignment(js, node, { reference, operator: short });
+  const value = combine(js, { operator: short, left: reference.get(), right: js.expression(right) }, node);
+  reference.set(value);
   return value;
 }
 
-interface Combination {
-  readonly node: EsNode;
-  readonly operator: string;
-  readonly before: Value;
-  readonly after: Value;
+function logicalAssignment(js: Lowering, node: NodeOf<Expression, 'AssignmentExpression'>, { reference, operator }: { reference: Reference; operator: string }): Value {
+  let before = 0;
+  const { yes, no } = js.branchOn(node.left, () => {
+    before = reference.get();
+    return operator === '??' ? present(js, before, node.left) : before;
+  });
+  const assigned = (): Value => {
+    const value = js.expression(node.right, nameOfTarget(node.left));
+    reference.set(value);
+    return value;
+  };
+  const kept = (): Value => (node.left.type === 'Identifier' ? reference.get() : before);
+  return js.join(operator === '&&' ? [[yes, assigned], [no, kept]] : [[yes, kept], [no, assigned]], node);
 }
 
-function combined(_: Lowering, at: At, { node, operator, before, after }: Combination): Value {
-  const { builder } = at.state;
-  if (operator === '||' || operator === '&&' || operator === '??') return builder.phi([before, after], span(node));
-  return operator === '+' ? builder.sum(before, after, span(node)) : builder.arithmetic(operator, before, after, span(node));
+/** Neither `null` nor `undefined`. */
+export function present(js: Lowering, value: Value, span: Span): Value {
+  const constant = js.module.constantOf(value);
+  if (constant !== undefined) return js.module.literal('boolean', String(constant.kind !== 'null' && constant.kind !== 'undefined'));
+  return js.build.test('!=', value, js.module.literal('null', 'null'), span);
 }
 
-/** The right side is read only where the left one asks for it, refined by what it proves. */
-export function logical(l: Lowering, at: At, node: EsNode): Value {
-  const [left, right] = [child(node, 'left'), child(node, 'right')];
-  if (left === undefined || right === undefined) return l.unknown(at, node);
-  const { builder } = at.state;
-  const { value, mentioned } = builder.mentions(() => l.expression(at, left));
-  const operator = text(node, 'operator');
-  const branch = operator === '??' ? builder.branch(l.unknown(at, node), [], span(left)) : builder.branch(value, mentioned, span(left));
-  const [goes, skips] = operator === '&&' ? [branch.yes, branch.no] : [branch.no, branch.yes];
-  const join = builder.block();
-  builder.enter(skips);
-  const skipped = builder.reachable;
-  builder.jump(join);
-  builder.enter(goes);
-  const gone = builder.reachable;
-  const other = gone ? l.expression(at, right) : value;
-  builder.jump(join);
-  builder.seal(join);
-  builder.enter(join);
-  if (!gone) return value;
-  return skipped ? builder.phi([value, other], span(node)) : other;
-}
-
-/** Long sums are read from left to right without going deep. */
-export function binary(l: Lowering, at: At, node: EsNode): Value {
-  const { builder } = at.state;
-  const terms: EsNode[] = [];
-  let first: EsNode | undefined = node;
-  while (first?.type === 'BinaryExpression') {
-    terms.push(first);
-    first = child(first, 'left');
-  }
-  let value = first === undefined || first.type === 'PrivateIdentifier' ? l.undefined() : l.expression(at, first);
-  for (const term of terms.reverse()) {
-    const right = child(term, 'right');
-    const operator = text(term, 'operator');
-    const other = right === undefined ? l.undefined() : l.expression(at, right);
-    if (operator === '+') value = builder.sum(value, other, span(term));
-    else value = tests.has(operator) ? builder.test(operator, value, other, span(term)) : builder.arithmetic(operator, value, other, span(term));
-  }
+export function sequence(js: Lowering, node: NodeOf<Expression, 'SequenceExpression'>): Value {
+  let value = js.undefined();
+  for (const one of node.expressions) value = js.expression(one);
   return value;
 }
 
-export function unary(l: Lowering, at: At, node: EsNode): Value {
-  const argument = child(node, 'argument');
-  const operator = text(node, 'operator');
-  const value = argument === undefined ? l.undefined() : l.expression(at, argument);
-  if (operator === 'void') return l.undefined();
-  return truths.has(operator) ? at.state.builder.test(operator, value, undefined, span(node)) : at.state.builder.arithmetic(operator, value, undefined, span(node));
+export function awaited(js: Lowering, node: NodeOf<Expression, 'AwaitExpression'>): Value {
+  const value = js.build.emit(op.await, node, js.expression(node.argument));
+  js.mayThrow();
+  return value;
 }
 
-export function update(l: Lowering, at: At, node: EsNode): Value {
-  const target = child(node, 'argument');
-  if (target === undefined) return l.unknown(at, node);
-  const { builder } = at.state;
-  const before = builder.arithmetic('+', l.expression(at, target), undefined, span(node));
-  const after = builder.arithmetic(text(node, 'operator').slice(0, 1), before, l.module.literal('number', '1'), span(node));
-  assign(l, at, target, after);
-  return flag(node, 'prefix') ? after : before;
-}
-
-export function argumentValues(l: Lowering, at: At, node: EsNode, spread: (one: EsNode) => Value): Value[] {
-  return nodes(node, 'arguments').map((one) => (one.type === 'SpreadElement' ? spread(one) : l.expression(at, one)));
+/** What comes back is taken to be what was handed out, waited for: so drivers of generators (`co`) use it. */
+export function yielded(js: Lowering, node: NodeOf<Expression, 'YieldExpression'>): Value {
+  if (node.argument === null) {
+    js.build.emit(op.yield, node, js.undefined());
+    return js.unknown(node);
+  }
+  const value = js.expression(node.argument);
+  js.build.emit(op.yield, node, node.delegate ? js.build.emit(op.element, node, value) : value);
+  return js.build.emit(op.await, node, value);
 }
