@@ -6,7 +6,7 @@ export type Obj = number;
 export type Constraint = number;
 
 /** More objects than this in one set say nothing any more. */
-const largestSet = 48;
+const largestSet = 12;
 
 /**
  * Nodes, the objects that each may hold, and the edges along which objects and taint go. Objects are pushed along edges as they come

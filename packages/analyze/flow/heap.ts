@@ -185,18 +185,19 @@ export class Heap {
     if (from >= 0 && to >= 0 && from !== to) this.taint.push(from, to, mask);
   }
 
-  private readonly storedIn = new Map<Node, Node[]>();
+  private readonly storedIn = new Map<Node, Set<Node>>();
 
   /** A value is stored in a field. */
   storeIn(field: Node, value: Node): void {
     const stored = this.storedIn.get(field);
-    if (stored === undefined) this.storedIn.set(field, [value]);
-    else if (!stored.includes(value)) stored.push(value);
+    if (stored === undefined) this.storedIn.set(field, new Set([value]));
+    else if (stored.has(value)) return;
+    else stored.add(value);
     this.graph.copy(value, field);
   }
 
-  stored(field: Node): readonly Node[] {
-    return this.storedIn.get(field) ?? [];
+  stored(field: Node): Node[] {
+    return [...(this.storedIn.get(field) ?? [])];
   }
 
   external(states: States): Obj {

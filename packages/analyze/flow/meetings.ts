@@ -103,7 +103,7 @@ function storeOutside(heap: Heap, object: Obj, name: Name, value: Node): void {
 
 function storeAny(heap: Heap, object: Obj, value: Node): void {
   if (heap.objects.kinds[object] === external) return;
-  heap.graph.copy(value, heap.objects.star(object));
+  heap.storeIn(heap.objects.star(object), value);
   heap.wait(value, wait.method, object);
 }
 
