@@ -59,9 +59,9 @@ class ModuleReader {
       case op.getCell: return graph.copy(heap.cell(this.module, ir.a[place] as number), value);
       case op.setCell: return graph.copy(b, heap.cell(this.module, ir.a[place] as number));
       case op.load: return this.load(place, a, value);
-      case op.loadAt: return this.loadAny(a, value);
+      case op.loadAt: return this.loadAt(place, a, value);
       case op.store: return this.store(place, a, base + (ir.c[place] as number));
-      case op.storeAt: return heap.wait(a, wait.storeAny, base + (ir.c[place] as number));
+      case op.storeAt: return this.storeAt(place, a, base + (ir.c[place] as number));
       case op.call: return this.call(place, value, a, 'call');
       case op.invoke: return this.invoke(place, value, a);
       case op.construct: return this.call(place, value, a, 'construct');
@@ -150,18 +150,40 @@ class ModuleReader {
   }
 
   private load(place: number, a: Node, value: Node): void {
-    const { heap } = this;
+    const { heap, ir } = this;
     const name = this.name(place);
-    heap.wait(a, wait.load, name, value);
+    heap.wait(a, ir.language === 'python' ? wait.attribute : wait.load, name, value);
     const text = heap.layout.names.text(name);
     if (!numberMembers.has(text) && !(this.ir.language === 'javascript' && isLanguageGlobal(text))) heap.taints(a, value);
   }
 
   private store(place: number, a: Node, value: Node): void {
-    this.heap.wait(a, wait.store, this.name(place), value);
+    this.heap.wait(a, this.ir.language === 'python' ? wait.setAttribute : wait.store, this.name(place), value);
     const getter = this.getterOf(value - this.base);
     // Who reads the member gets what the getter gives.
     if (getter !== undefined) this.heap.wait(a, wait.store, this.name(place), this.heap.result(getter));
+  }
+
+  /** A key that is a constant names the element. */
+  private loadAt(place: number, a: Node, value: Node): void {
+    const name = this.keyName(place);
+    if (name === undefined) return this.loadAny(a, value);
+    this.heap.wait(a, wait.item, name, value);
+    this.heap.taints(a, value);
+  }
+
+  private storeAt(place: number, a: Node, value: Node): void {
+    const name = this.keyName(place);
+    if (name === undefined) this.heap.wait(a, wait.storeAny, value);
+    else this.heap.wait(a, wait.setItem, name, value);
+  }
+
+  private keyName(place: number): number | undefined {
+    const { ir, heap } = this;
+    const key = ir.b[place] as number;
+    const constant = ir.ops[key] === op.constant ? ir.constants[ir.a[key] as number] : undefined;
+    if (ir.language !== 'python' || constant === undefined || (constant.kind !== 'string' && !/^\d+$/.test(constant.text))) return undefined;
+    return heap.layout.names.number(constant.text);
   }
 
   private getterOf(place: number): number | undefined {

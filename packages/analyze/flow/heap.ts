@@ -48,6 +48,14 @@ export const wait = {
   take: 19,
   /** x: value. A container gets an element. */
   give: 20,
+  /** x: name, y: into. A member that is no element. */
+  attribute: 21,
+  /** x: name, y: value. */
+  setAttribute: 22,
+  /** x: name, y: into. An element under a name. */
+  item: 23,
+  /** x: name, y: value. */
+  setItem: 24,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];

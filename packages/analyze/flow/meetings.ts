@@ -28,6 +28,10 @@ export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: O
     case wait.instance: return instanceOf(heap, object, x);
     case wait.indirect: return linkIndirect(heap, object, heap.sites[x] as Site, x);
     case wait.adopt: return adopt(heap, x, object);
+    case wait.attribute: return void (!isContainer(heap, object) && loadMember(heap, object, x, y));
+    case wait.setAttribute: return void (!isContainer(heap, object) && storeMember(heap, object, x, y));
+    case wait.item: return item(heap, object, x, y);
+    case wait.setItem: return hasItems(heap, object) ? storeMember(heap, object, x, y) : storeAny(heap, object, y);
     case wait.take: return take(heap, object, x, y);
     case wait.give: return void (isContainer(heap, object) && storeAny(heap, object, x));
   }
@@ -71,6 +75,17 @@ function loadAny(heap: Heap, object: Obj, into: Node): void {
 /** Methods of lists and dictionaries say nothing of instances that have methods of the same names. */
 function isContainer(heap: Heap, object: Obj): boolean {
   return heap.objects.kinds[object] === objectKind.site;
+}
+
+/** Containers, and things outside, which may be some. */
+function hasItems(heap: Heap, object: Obj): boolean {
+  return isContainer(heap, object) || heap.objects.kinds[object] === external;
+}
+
+function item(heap: Heap, object: Obj, name: Name, into: Node): void {
+  if (!hasItems(heap, object)) return loadAny(heap, object, into);
+  loadMember(heap, object, name, into);
+  if (heap.objects.kinds[object] === external) loadAny(heap, object, into);
 }
 
 function take(heap: Heap, object: Obj, name: Name, into: Node): void {

@@ -58,7 +58,8 @@ class Search {
       case op.concat: return this.concat(made.operands, depth);
       case op.call: case op.invoke: return this.result(node, depth);
       case op.param: return this.parameter(made, depth);
-      case op.load: return this.field(made, depth);
+      case op.load: return this.field(made.a, made.textB, depth);
+      case op.loadAt: return this.element(made, depth);
       default: this.open = true;
     }
   }
@@ -106,11 +107,17 @@ class Search {
     }
   }
 
+  private element(made: Instruction, depth: number): void {
+    const key = made.b < 0 ? undefined : this.heap.layout.at(made.b).constant;
+    if (key === undefined) this.open = true;
+    else this.field(made.a, key.text, depth);
+  }
+
   /** What was stored in the field of each object that the base may be. */
-  private field(made: Instruction, depth: number): void {
+  private field(base: Node, member: string, depth: number): void {
     const { objects, graph, layout } = this.heap;
-    const held = graph.objects[made.a] ?? [];
-    const name = layout.names.number(made.textB);
+    const held = graph.objects[base] ?? [];
+    const name = layout.names.number(member);
     const stored = held.flatMap((object) => {
       const kind = objects.kinds[object];
       if (kind !== objectKind.site && kind !== objectKind.function && kind !== objectKind.instance && kind !== objectKind.exports) return [];

@@ -28,6 +28,7 @@ function words(module: IrModule, value: number): string {
     case op.closure: return `fn ${module.functions[a]?.name}`;
     case op.param: return `param ${a}`;
     case op.load: return `${words(module, a)}.${text(b)}`;
+    case op.loadAt: return `${words(module, a)}[${words(module, b)}]`;
     case op.typed: return `${words(module, a)} as ${text(b)}`;
     case op.invoke: return `${words(module, a)}.${text(b)}(${operands})${c < 0 ? '' : ` by ${text(c)}`}`;
     case op.call: return `${b < 0 ? '' : `${words(module, b)} -> `}${words(module, a)}(${operands})${c < 0 ? '' : ` by ${text(c)}`}`;
@@ -60,8 +61,8 @@ describe('texts', () => {
     ['sink(f"a{x!r:>10}b{{c}}{y:.2f}")', 'concat("a", x, "b{c}", (y + ))'],
     ['sink("a" f"{x}" "b" \'c\')', 'concat("a", x, "bc")'],
     ['sink("%s-%d%%" % (x, y))', 'concat(x, "-", (y + ), "%")'],
-    ['sink("%(a)s" % x)', 'concat(x.a)'],
-    ['sink("{}-{0.name}-{b[k]}-{:d}".format(x, y, b=z))', 'concat(x, "-", x.name, "-", z.k, "-", (y + ))'],
+    ['sink("%(a)s" % x)', 'concat(x["a"])'],
+    ['sink("{}-{0.name}-{b[k]}-{:d}".format(x, y, b=z))', 'concat(x, "-", x.name, "-", z["k"], "-", (y + ))'],
     ['t = "{} b"\nsink(t.format(x))', 'concat(x, " b")'],
     ['sink(", ".join(x))', 'concat(element x, ", ", element x)'],
     ['a = g()\na += "b"\nsink(a)', 'concat(g(), "b")'],
@@ -86,13 +87,13 @@ describe('control flow', () => {
     ['sink(a if (a := g()) else "x")', 'phi(g()+, "x")'],
     ['sink(g() or "x")', 'phi(g(), "x")'],
     ['for a in g(): sink(a)', 'element g()'],
-    ['for a, (b, *c) in g(): sink(a, b, c)', 'element g().0, element g().1.0, copy element g().1'],
-    ['for k, v in g().items(): sink(k, v)', 'element array.0, element array.1'],
+    ['for a, (b, *c) in g(): sink(a, b, c)', 'element g()["0"], element g()["1"]["0"], copy element g()["1"]'],
+    ['for k, v in g().items(): sink(k, v)', 'element array["0"], element array["1"]'],
     ['a = "x"\ntry:\n  a = g()\n  h()\nexcept E as e:\n  sink(a)', 'phi("x", g())'],
     ['try: pass\nfinally: sink(g())', 'g()'],
-    ['with g() as (a, b): sink(b)', 'g().1'],
-    ['match g():\n  case {"k": a}: sink(a)', 'g().k'],
-    ['match g():\n  case P(x=[a, *_]) if a: sink(a)', 'g().x.0+'],
+    ['with g() as (a, b): sink(b)', 'g()["1"]'],
+    ['match g():\n  case {"k": a}: sink(a)', 'g()["k"]'],
+    ['match g():\n  case P(x=[a, *_]) if a: sink(a)', 'g().x["0"]+'],
     ['a, b = g(), h()\na, b = b, a\nsink(a)', 'h()'],
   ])('%s', (text, wanted) => {
     expect(sunk(text)).toBe(wanted);

@@ -33,7 +33,7 @@ const dictionary: Rule = ({ py, node, values: [first], keywords }) => {
   const more = keywords.filter(({ name }) => name === '**').map(({ value }) => value);
   const from = [...(first === undefined ? [] : [first]), ...more];
   const made = from.length === 0 ? py.build.emit(op.object, py.span(node)) : py.build.emit(op.copy, py.span(node), py.build.phi(from, py.span(node)));
-  for (const { name, value } of keywords) if (name !== '**') py.build.store(made, name, value, py.span(node));
+  for (const { name, value } of keywords) if (name !== '**') py.setItem(made, py.text(name), value, node);
   return made;
 };
 

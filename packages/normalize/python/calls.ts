@@ -108,7 +108,7 @@ function format(py: Lowering, text: string, { values, keywords }: Arguments, nod
   const shown = read.fields.map(({ first, members, number }) => {
     const at = /^\d+$/.test(first) ? Number(first) : first === '' ? next++ : placed.length + keywords.indexOf(first);
     const base = values[at] ?? py.module.nothing();
-    const value = members.reduce((from, member) => py.build.load(from, member, py.span(node)), base);
+    const value = members.reduce((from, { name, element }) => (element ? py.item(from, py.text(name), node) : py.build.load(from, name, py.span(node))), base);
     return number ? asNumber(py, value, node) : value;
   });
   return interleaved(py, read.texts, shown, node);

@@ -12,7 +12,7 @@ export function comprehension(py: Lowering, node: Node): Value {
   loop(py, node, () => {
     if (py.tree.kind(body) !== 'pair') return py.addTo(list, py.expression(body), body);
     const key = py.expression(py.tree.field(body, 'key'));
-    py.build.storeAt(list, key, py.expression(py.tree.field(body, 'value')), py.span(body));
+    py.setItem(list, key, py.expression(py.tree.field(body, 'value')), body);
   });
   return list;
 }

@@ -109,7 +109,7 @@ export function list(py: Lowering, node: Node): Value {
     if (tree.kind(child) === 'list_splat') open = true;
     if (py.module.constantOf(value) !== undefined && ++constants > mostConstants) return;
     if (open) py.addTo(made, value, child);
-    else build.store(made, String(at), value, py.span(child));
+    else py.setItem(made, py.number(at), value, child);
   });
   return made;
 }
@@ -129,14 +129,14 @@ export function dictionary(py: Lowering, node: Node): Value {
   for (const part of parts) {
     if (tree.kind(part) !== 'pair') continue;
     const key = py.expression(tree.field(part, 'key'));
-    build.storeAt(made, key, py.expression(tree.field(part, 'value')), py.span(part));
+    py.setItem(made, key, py.expression(tree.field(part, 'value')), part);
   }
   return made;
 }
 
 /** A slice is some of what there was: the same elements, the same text. */
 export function subscript(py: Lowering, node: Node): Value {
-  const { tree, build } = py;
+  const { tree } = py;
   const base = py.expression(tree.field(node, 'value'));
   const keys = tree.fieldNodes(node, 'subscript').filter((key) => tree.counts(key));
   const [key, ...more] = keys;
@@ -145,7 +145,7 @@ export function subscript(py: Lowering, node: Node): Value {
     for (const one of keys) slice(py, one);
     return py.part(base, node);
   }
-  return build.loadAt(base, keyOf(py, key, more), py.span(node));
+  return py.item(base, keyOf(py, key, more), node);
 }
 
 function slice(py: Lowering, node: Node): void {

@@ -198,8 +198,21 @@ export class Lowering {
   /** A new list, tuple or set with these elements. */
   list(elements: readonly Value[], node: Node): Value {
     const list = this.build.emit(op.array, this.span(node));
-    elements.forEach((element, at) => this.build.store(list, String(at), element, this.span(node)));
+    elements.forEach((element, at) => this.setItem(list, this.number(at), element, node));
     return list;
+  }
+
+  number(value: number): Value {
+    return this.module.literal('number', String(value));
+  }
+
+  /** `base[key]`; what an object holds and what its members are is kept apart. */
+  item(base: Value, key: Value, node: Node): Value {
+    return this.build.emit(op.loadAt, this.span(node), base, key);
+  }
+
+  setItem(base: Value, key: Value, value: Value, node: Node): void {
+    this.build.emit(op.storeAt, this.span(node), base, key, value);
   }
 
   /** Some of what `value` holds, or part of its text. */

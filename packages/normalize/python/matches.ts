@@ -110,18 +110,18 @@ function elements(py: Lowering, patterns: readonly Node[], value: Value): Value 
   patterns.forEach((one, at) => {
     const star = tree.kind(tree.kind(one) === 'case_pattern' ? tree.child(one) : one) === 'splat_pattern';
     starred ||= star;
-    pattern(py, one, star ? value : starred ? build.emit(op.element, py.span(one), value) : build.load(value, String(at), py.span(one)));
+    pattern(py, one, star ? value : starred ? build.emit(op.element, py.span(one), value) : py.item(value, py.number(at), one));
   });
   return undefined;
 }
 
 function mapping(py: Lowering, node: Node, value: Value): Value {
-  const { tree, build } = py;
+  const { tree } = py;
   const keys = tree.fieldNodes(node, 'key');
   const values = tree.fieldNodes(node, 'value');
   keys.forEach((key, at) => {
     const held = values[at];
-    if (held !== undefined) pattern(py, held, build.loadAt(value, py.expression(key), py.span(key)));
+    if (held !== undefined) pattern(py, held, py.item(value, py.expression(key), key));
   });
   for (const child of tree.children(node)) if (tree.kind(child) === 'splat_pattern') pattern(py, child, value);
   return py.unknown(node);

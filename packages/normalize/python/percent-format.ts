@@ -30,7 +30,7 @@ export function percentFormat(py: Lowering, text: string, right: Node, node: Nod
 }
 
 function keyed(py: Lowering, mapping: Value, key: string, node: Node): Value {
-  return py.build.load(mapping, key, py.span(node));
+  return py.item(mapping, py.text(key), node);
 }
 
 /** What stands on the right, by number; -1: the whole of it. */
@@ -40,7 +40,7 @@ function rightSide(py: Lowering, right: Node, takes: number): (at: number) => Va
     return (at) => values[at] ?? py.module.nothing();
   }
   const whole = py.expression(right);
-  return (at) => (at < 0 || takes <= 1 ? whole : py.build.load(whole, String(at), py.span(right)));
+  return (at) => (at < 0 || takes <= 1 ? whole : py.item(whole, py.number(at), right));
 }
 
 function piecesOf(text: string): Piece[] {
@@ -66,7 +66,7 @@ function piecesOf(text: string): Piece[] {
 /** What a replacement field of `str.format` names: its first part, the members behind it, and whether it is shown as a number. */
 export interface ReplacementField {
   readonly first: string;
-  readonly members: readonly string[];
+  readonly members: readonly { readonly name: string; readonly element: boolean }[];
   readonly number: boolean;
 }
 
@@ -105,7 +105,7 @@ function closing(text: string, from: number): number {
 function fieldOf(text: string): ReplacementField {
   const [, name = '', specification = ''] = /^([^:!]*)(?:![a-z])?(?::(.*))?$/s.exec(text) ?? [];
   const [, first = '', members = ''] = /^([^.[]*)(.*)$/s.exec(name) ?? [];
-  return { first, members: [...members.matchAll(/\.(\w+)|\[([^\]]*)\]/g)].map(([, member, element]) => member ?? element ?? ''), number: isNumberFormat(specification) };
+  return { first, members: [...members.matchAll(/\.(\w+)|\[([^\]]*)\]/g)].map(([, member, element]) => ({ name: member ?? element ?? '', element: member === undefined })), number: isNumberFormat(specification) };
 }
 
 /** `d`, `.2f`, `08x`: whatever is shown so is a number. */

@@ -30,7 +30,7 @@ function element(py: Lowering, node: Node, value: Value): void {
   const { tree } = py;
   const base = py.expression(tree.field(node, 'value'));
   const [key = -1, ...more] = tree.fieldNodes(node, 'subscript').filter((one) => tree.counts(one));
-  py.build.storeAt(base, keyOf(py, key, more), value, py.span(node));
+  py.setItem(base, keyOf(py, key, more), value, node);
 }
 
 /** After a starred name places are counted from the end: any element may be there. */
@@ -41,7 +41,7 @@ function unpack(py: Lowering, targets: readonly Node[], value: Value): void {
     const star = kind === 'list_splat_pattern' || kind === 'list_splat';
     starred ||= star;
     if (star) assign(py, target, value);
-    else assign(py, target, starred ? py.build.emit(op.element, py.span(target), value) : py.build.load(value, String(at), py.span(target)));
+    else assign(py, target, starred ? py.build.emit(op.element, py.span(target), value) : py.item(value, py.number(at), target));
   });
 }
 
