@@ -20,9 +20,11 @@ function marked(text: string): number[] {
   return text.split('\n').flatMap((line, at) => (line.includes('# HERE') ? [at + 1] : []));
 }
 
-function check(rule: string, files: Readonly<Record<string, string>>): void {
+/** Where what fires and what is marked differ. */
+function difference(rule: string, files: Readonly<Record<string, string>>): readonly string[] {
   const [first = ''] = Object.values(files);
-  expect(firesAt(rule, files)).toEqual(marked(first));
+  const [fired, due] = [firesAt(rule, files), marked(first)];
+  return [...fired.filter((line) => !due.includes(line)).map((line) => `fires on line ${line}`), ...due.filter((line) => !fired.includes(line)).map((line) => `silent on line ${line}`)];
 }
 
 const flask = 'import os, subprocess\nfrom flask import Flask, Blueprint, request, abort, redirect\napp = Flask(__name__)\n';
@@ -77,21 +79,21 @@ describe('across files', () => {
       'a.py': 'import os\nfrom flask.views import MethodView\nfrom flask import request\nclass V(MethodView):\n    def get(self, name):\n        os.system(name)  # HERE\n        return self.go(request.args)\n    def go(self, args):\n        os.system(args["x"])  # HERE\n        return "ok"\n',
     }],
   ] as [string, Record<string, string>][])('%s', (_name, files) => {
-    check('command-injection', files);
+    expect(difference('command-injection', files)).toEqual([]);
   });
 
   it('Django: urls, views, a manager of one\'s own', () => {
-    check('sql-injection', {
+    expect(difference('sql-injection', {
       'shop/models.py': 'from django.db import models, connection\nclass Items(models.Manager):\n    def named(self, name):\n        with connection.cursor() as c:\n            c.execute("SELECT * FROM x WHERE n = \'%s\'" % name)  # HERE\n            c.execute("SELECT * FROM x WHERE n = %s", [name])\nclass Item(models.Model):\n    objects = Items()\n',
       'shop/views.py': 'from django.http import HttpRequest, HttpResponse\nfrom .models import Item\ndef listing(request):\n    return render(request, "a.html", {"items": Item.objects.named(request.GET.get("name"))})\n',
       'shop/urls.py': 'from django.urls import path\nfrom . import views\nurlpatterns = [path("", views.listing)]\n',
-    });
+    })).toEqual([]);
   });
 
   it('FastAPI: parameters, models and dependencies', () => {
-    check('command-injection', {
+    expect(difference('command-injection', {
       'main.py': 'import os\nfrom typing import Annotated\nfrom fastapi import FastAPI, Depends, Query\nfrom pydantic import BaseModel\napp = FastAPI()\nclass Job(BaseModel):\n    name: str\n    count: int\ndef current(token: str):\n    return token\n@app.post("/jobs/{kind}")\nasync def create(kind: str, n: int, job: Job, q: Annotated[str, Query()] = "", who: str = Depends(current)):\n    os.system("a " + kind)  # HERE\n    os.system("b " + str(n))\n    os.system("c " + job.name)  # HERE\n    os.system("d " + q)  # HERE\n    os.system("e " + who)  # HERE\n',
-    });
+    })).toEqual([]);
   });
 });
 
@@ -109,7 +111,7 @@ describe('what stops a flow', () => {
     ['a type', 'n = request.get_json()\n    if isinstance(n, int):\n        os.system("ls " + n)'],
     ['a check that throws', 'n = request.args["n"]\n    assert n in ["a"]\n    os.system(n)'],
   ])('%s', (_name, body) => {
-    check('command-injection', { 'a.py': `${flask}import re, shlex\nTABLE = {"a": "x"}\nPLAIN = re.compile(r"^[a-z]+$")\n@app.route("/")\ndef index():\n    ${body}\n    return "ok"\n` });
+    expect(difference('command-injection', { 'a.py': `${flask}import re, shlex\nTABLE = {"a": "x"}\nPLAIN = re.compile(r"^[a-z]+$")\n@app.route("/")\ndef index():\n    ${body}\n    return "ok"\n` })).toEqual([]);
   });
 
   it.each([
@@ -118,12 +120,12 @@ describe('what stops a flow', () => {
     ['a shell', 'subprocess.run("ls " + request.args["n"], shell=True)  # HERE'],
     ['a shell that is called as such', 'subprocess.run(["sh", "-c", "ls " + request.args["n"]])  # HERE'],
   ])('not: %s', (_name, body) => {
-    check('command-injection', { 'a.py': `${flask}import re\n@app.route("/")\ndef index():\n    ${body}\n    return "ok"\n` });
+    expect(difference('command-injection', { 'a.py': `${flask}import re\n@app.route("/")\ndef index():\n    ${body}\n    return "ok"\n` })).toEqual([]);
   });
 
   it('a path that is held within its folder', () => {
-    check('path-traversal', {
+    expect(difference('path-traversal', {
       'a.py': `${flask}BASE = "/srv/x"\n@app.route("/")\ndef index():\n    p = os.path.realpath(os.path.join(BASE, request.args["p"]))\n    if not p.startswith(BASE + os.sep):\n        abort(404)\n    with open(p) as f:\n        a = f.read()\n    open(os.path.join(BASE, request.args["p"]))  # HERE\n    open(os.path.basename(request.args["p"]))\n    return "ok"\n`,
-    });
+    })).toEqual([]);
   });
 });
