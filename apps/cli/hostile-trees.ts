@@ -86,3 +86,35 @@ export function canaryConfig(canary: string): string {
 [filter "x"]\n  clean = ${run}\n  smudge = ${run}\n  process = ${run}\n  required = true
 [diff "x"]\n  command = ${run}\n  textconv = ${run}\n[include]\n  path = /dev/zero\n[alias]\n  status = !${run}\n`;
 }
+
+/** A program with one flow, from a request to a shell on line 4. */
+export const flowProgram = "const { exec } = require('child_process');\nconst app = require('express')();\napp.get('/', (req, res) => {\n  exec('ls ' + req.query.name);\n});\n";
+
+/** Code that is nested as deep as asked, in three languages; in lines, so that it does not look minified. */
+export function deepCode(depth: number): Readonly<Record<string, string>> {
+  const [open, close] = ['(\n'.repeat(depth), ')'.repeat(depth)];
+  return {
+    'deep/parens.js': `const x = ${open}1${close};\n`,
+    'deep/functions.js': `${'(function () {\n'.repeat(depth)}${'})();'.repeat(depth)}\n`,
+    'deep/array.ts': `export const x = ${'[\n'.repeat(depth)}${']'.repeat(depth)};\n`,
+    'deep/sum.js': `const x = ${'a +\n'.repeat(depth)}a;\n`,
+    'deep/chain.js': `x${'\n.then(y)'.repeat(depth)};\n`,
+    'deep/parens.py': `x = ${open}1${close}\n`,
+    'deep/Deep.java': `class Deep { int x = ${open}1${close}; }\n`,
+  };
+}
+
+/** Functions that call one another round and round. */
+export function recursiveCode(count: number): string {
+  return Array.from({ length: count }, (_, at) => `function f${at}(x) { return f${(at + 1) % count}(x) + f${(7 * at + 3) % count}(x); }\n`).join('') + 'module.exports = f0;\n';
+}
+
+/** One line that nobody wrote. */
+export function minifiedCode(bytes: number): string {
+  return Array.from({ length: Math.ceil(bytes / 60) }, (_, at) => `function a${at}(b){return b[${at}]?eval(b.c${at % 97}):a${Math.max(0, at - 1)}(b)};`).join('');
+}
+
+/** Code in lines, as a generator of tables writes it. */
+export function tableCode(bytes: number): string {
+  return `module.exports = [\n${Array.from({ length: Math.ceil(bytes / 50) }, (_, at) => `  { id: ${at}, name: 'row ${at}', next: ${at * 7} },\n`).join('')}];\n`;
+}

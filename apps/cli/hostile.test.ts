@@ -2,7 +2,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFile
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostileRun, leaksIn, scanHostile, secretColumn, secretLine } from './hostile-run.ts';
-import { aliasBomb, canaryConfig, denseJson, link, nestedBase64, pipe, repository, sparse, write } from './hostile-trees.ts';
+import { aliasBomb, canaryConfig, deepCode, denseJson, flowProgram, minifiedCode, recursiveCode, tableCode, link, nestedBase64, pipe, repository, sparse, write } from './hostile-trees.ts';
 import { shell, temporaryFolder } from './process-run.ts';
 
 /** What bad input gets: a clear message, the right exit code, a ledger entry; never a crash, a hang, a leak or a lost result. */
@@ -71,6 +71,37 @@ describe.concurrent('a tree', () => {
     if (findings !== undefined) expect(seen.findings.length).toBe(findings.length);
     expect(leaksIn(state)).toEqual([]);
   });
+});
+
+describe('code', () => {
+  const bad: [string, (folder: string) => void, { ledger: string[] }][] = [
+    ['that is minified', (at) => write(at, 'bundle.js', minifiedCode(1_000_000)), { ledger: ['file-generated'] }],
+    ['of a table of 2 MB', (at) => write(at, 'table.js', tableCode(2_000_000)), { ledger: [] }],
+    ['nested 5,000 deep', (at) => Object.entries(deepCode(5_000)).forEach(([path, text]) => write(at, path, text)), { ledger: ['code-unparsed'] }],
+    ['of 2,000 functions that call one another', (at) => write(at, 'round.js', recursiveCode(2_000)), { ledger: [] }],
+    ['that is none', (at) => {
+      write(at, 'broken.js', 'const = ;;; }{ function ( { class');
+      write(at, 'broken.py', 'def f(:\n  return (\n\tx\n');
+      write(at, 'Broken.java', 'class { void ) ( } }');
+      write(at, 'noise.js', Buffer.from(Array.from({ length: 5_000 }, (_, n) => (n * 131) % 251)));
+    }, { ledger: ['code-unparsed'] }],
+    ['in several encodings', (at) => {
+      write(at, 'latin1.js', Buffer.from('// \u00e9\u00ff\nmodule.exports = 1;\n', 'latin1'));
+      write(at, 'wide.js', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('module.exports = "\u{1f600}";\n', 'utf16le')]));
+      write(at, 'marked.ts', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('export const x: number = 1;\n')]));
+    }, { ledger: ['file-encoding'] }],
+  ];
+
+  test.each(bad)('%s costs no finding of another file', async (_, build, { ledger }) => {
+    const folder = filled((at) => {
+      build(at);
+      write(at, 'good/package.json', '{"name": "good", "private": true}');
+      write(at, 'good/app.js', flowProgram);
+    });
+    const seen = await scanHostile(folder, ['--surface', 'code', '--state-dir', join(folder, '..', 'state')], { seconds: 60 });
+    expect(seen.findings).toContain('good/app.js:4:3');
+    expect(seen.ledger).toEqual(expect.arrayContaining(ledger));
+  }, 90_000);
 });
 
 test.concurrent('a secret stands at its line and column in every encoding', async () => {

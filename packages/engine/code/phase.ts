@@ -18,9 +18,10 @@ import { type CodeTexts, matchesOf, type PlacedMatch } from './flow-matches.ts';
 import { followDependencies } from './follow.ts';
 import { textOf } from './lower.ts';
 import { lowerFiles, type ReadModule } from './lower-files.ts';
-import { manifestKind, readManifest } from './manifests.ts';
+import { codeFormOf } from './languages.ts';
+import { type Manifest, manifestKind, readManifest } from './manifests.ts';
 import { ModuleStore } from './module-store.ts';
-import { isProjectFile, readAliases } from './path-aliases.ts';
+import { isProjectFile, type PathAliases, readAliases } from './path-aliases.ts';
 import { cutPrograms } from './program-cut.ts';
 import type { ProgramPlan } from './program-plan.ts';
 import { type AnalysedProgram, runPrograms } from './programs.ts';
@@ -71,8 +72,11 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
   if (chosen.files.length === 0 || options.rules.length === 0) return undefined;
   const stores = openStores(tree, options);
   const mayKeep = (path: string): boolean => tree.secrets(path).length === 0;
-  const files = await lowerFiles(chosen.files, { store: stores?.modules, mayKeep, jobs: options.jobs, limits: options.limits, signal: options.signal, onDiagnostic });
-  const plans = await plan(tree, files, { options, store: stores?.modules });
+  const project = projectOf(tree, options.limits.fileBytes);
+  const built = builtModules(chosen.files.flatMap(({ entry: { path } }) => (isScript(path) ? [path] : [])), project.manifests);
+  for (const path of built) onDiagnostic({ code: 'file-generated', path, message: 'built from other files of its package: no flow analysis' });
+  const files = await lowerFiles(chosen.files.filter(({ entry }) => !built.has(entry.path)), { store: stores?.modules, mayKeep, jobs: options.jobs, limits: options.limits, signal: options.signal, onDiagnostic });
+  const plans = await plan(files, project, { options, store: stores?.modules });
   const budget = { milliseconds: options.limits.programMs, facts: options.limits.programFacts };
   const modules = new Map(files.map((file) => [file.path, file]));
   const entries = new Map(tree.entries.map((entry) => [entry.path, entry]));
@@ -115,19 +119,14 @@ interface Planning {
 }
 
 /** Adds to `files` what installed packages bring, where that is asked for. */
-async function plan(tree: CodeTree, files: ReadModule[], { options, store }: Planning): Promise<ProgramPlan[]> {
+async function plan(files: ReadModule[], { manifests, aliases }: Project, { options, store }: Planning): Promise<ProgramPlan[]> {
   const { threatModel, limits, onDiagnostic } = options;
-  const texts = manifestTexts(tree.entries, limits.fileBytes);
-  const aliases = readAliases(new Map([...texts].filter(([path]) => isProjectFile(path))));
-  const manifests = [...texts].flatMap(([path, text]) => readManifest(path, text) ?? []);
   if (options.follow !== undefined) {
     const followed = await followDependencies(files, manifests, { root: options.follow, aliases, described: describedModules(), store, mayKeep: () => true, jobs: options.jobs, limits, signal: options.signal, onDiagnostic });
     files.push(...followed.modules);
     manifests.push(...followed.manifests);
   }
-  const built = builtModules(files.flatMap(({ path, lowered }) => (lowered.head?.language === 'javascript' ? [path] : [])), manifests);
-  for (const path of built) onDiagnostic({ code: 'file-generated', path, message: 'built from other files of its package: no flow analysis' });
-  const known = files.filter(({ path }) => !built.has(path)).flatMap(({ path, lowered }) => {
+  const known = files.flatMap(({ path, lowered }) => {
     const traits = pathTraits(path);
     const role = roleOf(path, traits);
     lowered.diagnostics.forEach(onDiagnostic);
@@ -142,6 +141,25 @@ function describedModules(): ReadonlySet<string> {
   const { libraries } = loadCodeContent();
   const paths = libraries.filter(({ language }) => language === 'javascript').flatMap(({ sources, sinks, summaries }) => [...sources, ...sinks, ...summaries].map(({ path }) => path));
   return new Set(paths.flatMap(([first]) => (first?.kind === 'root' ? first.names : [])));
+}
+
+/** What a tree says of its packages. */
+interface Project {
+  readonly manifests: Manifest[];
+  readonly aliases: PathAliases;
+}
+
+function projectOf(tree: CodeTree, fileBytes: number): Project {
+  const texts = manifestTexts(tree.entries, fileBytes);
+  return {
+    manifests: [...texts].flatMap(([path, text]) => readManifest(path, text) ?? []),
+    aliases: readAliases(new Map([...texts].filter(([path]) => isProjectFile(path)))),
+  };
+}
+
+function isScript(path: string): boolean {
+  const form = codeFormOf(path);
+  return typeof form === 'object' && form.language === 'javascript';
 }
 
 function manifestTexts(entries: readonly CodeEntry[], fileBytes: number): Map<string, string> {
