@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { lowerJavaScript } from '#normalize/javascript/javascript-module.ts';
+import type { ImportTarget, Program, ThreatModel } from '#model/program.ts';
+import { loadAnalysis } from './analysis.ts';
+import { loadCodeContent } from '../content.ts';
+import { parseScript } from './script-parser.ts';
+
+const analyse = loadAnalysis(loadCodeContent().rules.map(({ id }) => id));
+
+/** Files by name; imports of `./x` are files, all others are outside. */
+function programOf(files: Readonly<Record<string, string>>, threatModel: ThreatModel): Program {
+  const names = Object.keys(files);
+  const modules = names.map((path) => {
+    const text = files[path] ?? '';
+    const ir = lowerJavaScript(parseScript(text, { lang: 'jsx' }), path, text);
+    const imports = new Map<string, ImportTarget>();
+    for (const name of ir.strings) {
+      const at = names.indexOf(name.replace(/^\.\//, '').replace(/(?:\.js)?$/, '.js'));
+      imports.set(name, at >= 0 && name.startsWith('./') ? { kind: 'module', module: at } : { kind: 'external', name });
+    }
+    return { ir, package: 0, role: 'code' as const, exposed: true, imports, submodules: new Map<string, number>() };
+  });
+  return { language: 'javascript', modules, packages: [{ name: 'p', folder: '', threatModel }] };
+}
+
+/** `class file:line` of every flow. */
+function flows(files: Readonly<Record<string, string>> | string, threatModel: ThreatModel = 'library'): string[] {
+  const all = typeof files === 'string' ? { 'a.js': files } : files;
+  const names = Object.keys(all);
+  const result = analyse(programOf(all, threatModel), { overBudget: () => false, mostFacts: 1_000_000 });
+  return result.flows.map(({ class: name, sink }) => `${name} ${names[sink.module]}:${(all[names[sink.module] ?? ''] ?? '').slice(0, sink.start).split('\n').length}`);
+}
+
+const exec = `const { exec } = require('child_process');`;
+
+test.each<[string, string, string[]]>([
+  ['a parameter of what is exported', `${exec} module.exports = (x) => exec('ls ' + x);`, ['command-injection a.js:1']],
+  ['a function that nobody can call from outside', `${exec} function f(x) { exec('ls ' + x); } f('fixed'); module.exports = () => 1;`, []],
+  ['a method of an exported class, through a field', `${exec}\nclass A { constructor(c) { this.c = c; }\n run() { exec(this.c); } }\nmodule.exports = A;`, ['command-injection a.js:3']],
+  ['a prototype, through a field', `${exec}\nfunction A(c) { this.c = c; }\nA.prototype.run = function () { exec(this.c); };\nmodule.exports = A;`, ['command-injection a.js:3']],
+  ['what a returned function gets', `${exec} module.exports = () => ({ run: (c) => exec(c) });`, ['command-injection a.js:1']],
+  ['what a callback sees of its surroundings', `${exec} module.exports = (c, list) => list.forEach(() => exec(c));`, ['command-injection a.js:1']],
+  ['elements of a list that are joined', `${exec} module.exports = (o) => { const c = ['git', o.branch]; exec(c.join(' ')); };`, ['command-injection a.js:1']],
+  ['a promise and what follows it', `${exec} module.exports = async (c) => { const d = await new Promise((ok) => ok(c)); exec(d); };`, ['command-injection a.js:1']],
+  ['a list of constants says what is allowed', `${exec} module.exports = (c) => { if (!['ls', 'df'].includes(c)) return; exec(c); };`, []],
+  ['a number is no command', `${exec} module.exports = (c) => exec('kill ' + Number(c));`, []],
+  ['an anchored expression lets nothing through', `${exec} module.exports = (c) => { if (/^[a-z]+$/.test(c)) exec('ls ' + c); };`, []],
+  ['an expression that is not anchored does', `${exec} module.exports = (c) => { if (/[a-z]+/.test(c)) exec('ls ' + c); };`, ['command-injection a.js:1']],
+  ['what one caller passes does not come out for another', `${exec}\nfunction same(v) { return v; }\nmodule.exports = (c) => { same(c); exec(same('ls')); };`, []],
+  ['borrowed methods', `${exec} module.exports = function () { const a = [].slice.call(arguments, 1); exec(a[0]); };`, ['command-injection a.js:1']],
+])('%s', (_, code, expected) => expect(flows(code)).toEqual(expected));
+
+test.each<[string, string, string[]]>([
+  ['a merge that goes deep', 'module.exports = function merge(a, b) {\n for (const k in b)\n  if (typeof a[k] === "object") merge(a[k], b[k]);\n  else a[k] = b[k];\n};', ['prototype-pollution a.js:4']],
+  ['a path that is walked', 'exports.set = (o, path, v) => { const keys = path.split(".");\n while (keys.length > 1) o = o[keys.shift()];\n o[keys[0]] = v; };', ['prototype-pollution a.js:3']],
+  ['a shallow copy', 'module.exports = (a, b) => { for (const k in b) a[k] = b[k]; };', []],
+  ['a merge that refuses the keys', 'module.exports = function merge(a, b) { for (const k in b) { if (k === "__proto__" || k === "constructor" || k === "prototype") continue; if (typeof a[k] === "object") merge(a[k], b[k]); else a[k] = b[k]; } };', []],
+  ['a key with something before it', 'exports.set = (o, p, v) => { o["$" + p]["$" + v] = v; };', []],
+])('prototype pollution: %s', (_, code, expected) => expect(flows(code)).toEqual(expected));
+
+test('flows cross files by require, by import and by what is handed on', () => {
+  const run = `${exec}\nexports.run = (c) => exec(c);`;
+  expect(flows({ 'a.js': `const { run } = require('./b'); module.exports = (c) => run('ls ' + c);`, 'b.js': run }, 'application')).toEqual([]);
+  const server = `require('http').createServer((req, res) => run(req.url));`;
+  expect(flows({ 'a.js': `const { run } = require('./b'); ${server}`, 'b.js': run }, 'application')).toEqual(['command-injection b.js:2']);
+  expect(flows({ 'a.js': `import { run } from './c.js'; import http from 'http'; http.createServer((req) => run(req.url));`, 'b.js': `import { exec } from 'child_process';\nexport function run(c) { exec(c); }`, 'c.js': `export * from './b.js';` }, 'application')).toEqual([
+    'command-injection b.js:2',
+  ]);
+});
+
+test('the order of files changes nothing', () => {
+  const files = { 'a.js': `const { run } = require('./b'); require('http').createServer((req) => run(req.url));`, 'b.js': `${exec}\nexports.run = (c) => exec(c);` };
+  expect(flows(Object.fromEntries(Object.entries(files).reverse()), 'application')).toEqual(flows(files, 'application'));
+});
