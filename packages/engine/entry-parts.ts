@@ -1,13 +1,13 @@
-import { deserialize, serialize } from 'node:v8';
 import { EntryTable } from './entry-table.ts';
 import type { KeptEntry } from './entry-table.ts';
+import { packEntry, unpackEntry } from './packed-entry.ts';
 
 /** A part of a checkpoint; without bytes it is gone. */
 export type Part = readonly [name: string, bytes: Uint8Array | undefined];
 
 /** Entries that were set since this was last asked, as parts of a checkpoint; `table` is the first line of their names. */
 export function changedParts(table: string, entries: EntryTable<unknown>): Part[] {
-  return entries.takeChanges().map(([key, kept]) => [`${prefix}${table}\n${key}`, kept === undefined ? undefined : serialize(kept)] as const);
+  return entries.takeChanges().map(([key, kept]) => [`${prefix}${table}\n${key}`, kept === undefined ? undefined : packEntry(kept)] as const);
 }
 
 const prefix = 'entry/';
@@ -28,7 +28,7 @@ export function entriesByTable(parts: ReadonlyMap<string, Uint8Array>): Entries 
     const end = name.indexOf('\n');
     const table = name.slice(prefix.length, end);
     const list = found.get(table) ?? [];
-    list.push([name.slice(end + 1), deserialize(bytes) as KeptEntry<unknown>]);
+    list.push([name.slice(end + 1), unpackEntry(bytes)]);
     found.set(table, list);
   }
   return found;

@@ -27,8 +27,9 @@ export interface HandledSignal {
   readonly dismissed: boolean;
 }
 
-/** The form in which the parts of a checkpoint are written. */
-const form = 3;
+/** The form in which the parts of a checkpoint are written, and the oldest that is read. */
+const form = 4;
+const oldestForm = 3;
 
 /** The whole line of the watch plane: normalize, analyze, score. One record in, what follows from it out; all memory is plain data. */
 export class EventPipeline {
@@ -85,6 +86,6 @@ function keep(value: unknown): Uint8Array {
 function revive<T>(bytes: Uint8Array | undefined): T | undefined {
   if (bytes === undefined) return undefined;
   const kept = deserialize(bytes) as { readonly form?: unknown; readonly value: T };
-  if (kept.form === form) return kept.value;
+  if (typeof kept.form === 'number' && kept.form >= oldestForm && kept.form <= form) return kept.value;
   throw new EngineError('state-version', 'the state was written by another version of watchward; give another folder with --state-dir, or delete the folder `watch` in it to begin anew');
 }

@@ -195,7 +195,7 @@ export class State {
   }
 
   #writeParts(epoch: number, parts: Commit['parts']): void {
-    const write = this.#database.prepare('INSERT OR REPLACE INTO part (name, epoch, bytes, sum) VALUES (?, ?, ?, ?)');
+    const write = this.#database.prepare('INSERT INTO part (name, epoch, bytes, sum) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, bytes = excluded.bytes, sum = excluded.sum');
     const remove = this.#database.prepare('DELETE FROM part WHERE name = ?');
     for (const [name, bytes] of parts) {
       if (bytes === undefined) remove.run(name);
