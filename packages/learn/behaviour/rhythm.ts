@@ -36,9 +36,11 @@ export function chanceOfHour(state: Float32Array, now: number, law: RhythmLaw, p
   fade(state, now, law);
   if (isHourLearned(state, now)) return 1;
   const own = hourOfWeek(now);
-  const week = state.slice(header);
+  // Asked for nearly every event: the arrays are used again.
+  const { week, both, smooth } = scratch;
+  for (let index = 0; index < hoursOfWeek; index += 1) week[index] = state[header + index] as number;
   week[own] = at(week, own) + 1;
-  const smooth = smoothed(withPeers(week, peers));
+  smoothInto(smooth, withPeers(week, peers, both));
   const limit = at(smooth, own) * (1 + alike);
   let odder = 0;
   let all = 0;
@@ -101,26 +103,39 @@ export function usualHours(state: Float32Array): readonly [from: number, to: num
   return [best[0], best[1] % 24];
 }
 
+const reach = beside.length - 1;
+const scratch = {
+  week: new Float32Array(hoursOfWeek), both: new Float32Array(hoursOfWeek), smooth: new Float32Array(hoursOfWeek),
+  ofDay: new Float32Array(24), mixed: new Float32Array(hoursOfWeek + 2 * reach),
+};
+
 function smoothed(week: Float32Array): Float32Array {
-  const ofDay = new Float32Array(24);
-  for (let index = 0; index < hoursOfWeek; index += 1) ofDay[index % 24] = (ofDay[index % 24] as number) + otherDays * (week[index] as number);
-  const mixed = new Float32Array(hoursOfWeek);
-  for (let index = 0; index < hoursOfWeek; index += 1) mixed[index] = (1 - otherDays) * (week[index] as number) + (ofDay[index % 24] as number);
-  const smooth = new Float32Array(hoursOfWeek);
+  return smoothInto(new Float32Array(hoursOfWeek), week);
+}
+
+function smoothInto(smooth: Float32Array, week: Float32Array): Float32Array {
+  const { ofDay, mixed } = scratch;
+  ofDay.fill(0);
+  for (let from = 0; from < hoursOfWeek; from += 24) for (let hour = 0; hour < 24; hour += 1) ofDay[hour] = (ofDay[hour] as number) + otherDays * (week[from + hour] as number);
+  for (let from = 0; from < hoursOfWeek; from += 24) for (let hour = 0; hour < 24; hour += 1) mixed[reach + from + hour] = (1 - otherDays) * (week[from + hour] as number) + (ofDay[hour] as number);
+  // The week goes round.
+  for (let far = 0; far < reach; far += 1) {
+    mixed[far] = mixed[hoursOfWeek + far] as number;
+    mixed[reach + hoursOfWeek + far] = mixed[reach + far] as number;
+  }
   for (let index = 0; index < hoursOfWeek; index += 1) {
-    let sum = beside[0] * (mixed[index] as number);
-    for (let far = 1; far < beside.length; far += 1) sum += (beside[far] as number) * ((mixed[(index + far) % hoursOfWeek] as number) + (mixed[(index - far + hoursOfWeek) % hoursOfWeek] as number));
+    let sum = beside[0] * (mixed[reach + index] as number);
+    for (let far = 1; far <= reach; far += 1) sum += (beside[far] as number) * ((mixed[reach + index + far] as number) + (mixed[reach + index - far] as number));
     smooth[index] = sum;
   }
   return smooth;
 }
 
 /** The hours of an entity with those of its peers, who count as much as a few of its own. */
-function withPeers(week: Float32Array, peers: Float32Array | undefined): Float32Array {
+function withPeers(week: Float32Array, peers: Float32Array | undefined, both: Float32Array): Float32Array {
   const all = peers === undefined ? 0 : hoursSeen(peers);
   if (peers === undefined || all === 0) return week;
-  const both = week.slice();
-  for (let index = 0; index < hoursOfWeek; index += 1) both[index] = (both[index] as number) + (peersCount * (peers[header + index] as number)) / all;
+  for (let index = 0; index < hoursOfWeek; index += 1) both[index] = (week[index] as number) + (peersCount * (peers[header + index] as number)) / all;
   return both;
 }
 
