@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLake } from './lake.ts';
+import { compactStep } from './lake/compact.ts';
 import { rollSegment } from './lake/roll.ts';
 import { anyEvent, sampleDay, sampleEvent } from './lake/sample.arbitrary.ts';
 import { openLakeDatabase, type Cell, type LakeDatabase, type QueryAnswer } from './query.ts';
@@ -133,6 +134,24 @@ describe('mistakes', () => {
   test('a lake that is not there is named', async () => {
     await expect(openLakeDatabase({ lake: join(folder, 'none'), threads: 1, memoryMegabytes: 100 })).rejects.toThrow(/there is no lake in .*none/);
   });
+});
+
+test('parts that are merged while a lake is open are found where they are now', async () => {
+  const merged = join(folder, 'merged');
+  for (const epoch of [1, 2, 3]) {
+    const written = openLake(merged, { clock: () => now });
+    await written.recover(epoch - 1);
+    for (let at = 0; at < 5; at++) written.append(sampleEvent(at), epoch, { source: 'a.jsonl', sequence: at });
+    await written.flush(epoch);
+    await written.close();
+    await rollSegment(merged, epoch);
+  }
+  const open = await openLakeDatabase({ lake: merged, threads: 2, memoryMegabytes: 512 });
+  expect(await all(await open.run('select count(*) from events'))).toEqual([[15]]);
+  expect(await compactStep(merged, '2026-11-29')).toMatchObject({ parts: 3 });
+  expect(await all(await open.run('select count(*), count(distinct uid) from events'))).toEqual([[15, 5]]);
+  expect(open.snapshot.parts).toBe(1);
+  open.close();
 });
 
 test('whatever is in the events, they can be queried', async () => {

@@ -8,18 +8,33 @@ import { StoreError } from '../store-error.ts';
 import { incidentColumns, readIncidents } from './incidents-table.ts';
 import { eventColumn, storedColumns, type Column } from './columns.ts';
 import { fillHot, fillTable, quoted } from './hot-table.ts';
+import { reopening } from './reopening.ts';
 import { snapshotOf, type Snapshot } from './snapshot.ts';
 import { readingStatement } from './statement.ts';
 
 /** Opens a lake for questions. */
-export async function openDatabase(options: QueryOptions): Promise<LakeDatabase> {
-  const snapshot = snapshotOf(options.lake);
-  if (snapshot === undefined) throw new StoreError('lake-unusable', `the lake ${options.lake} changes faster than it can be listed; try again`);
+export function openDatabase(options: QueryOptions): Promise<LakeDatabase> {
+  return reopening(() => listed(options.lake), (snapshot) => openOver(snapshot, options));
+}
+
+function listed(lake: string): Snapshot {
+  const snapshot = snapshotOf(lake);
+  if (snapshot === undefined) throw new StoreError('lake-unusable', `the lake ${lake} changes faster than it can be listed; try again`);
+  return snapshot;
+}
+
+async function openOver(snapshot: Snapshot, options: QueryOptions): Promise<LakeDatabase> {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(options.threads), memory_limit: `${options.memoryMegabytes}MB` });
   const connection = await instance.connect();
   const calm = options.signal === undefined ? () => undefined : interruptOn(options.signal, connection);
-  const views = await makeViews(connection, snapshot, options.incidents);
-  await lockDown(connection, snapshot);
+  const leave = (): void => {
+    calm();
+    close(connection, instance);
+  };
+  const views = await prepared(connection, snapshot, options.incidents).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
   return {
     views,
     snapshot: {
@@ -31,11 +46,14 @@ export async function openDatabase(options: QueryOptions): Promise<LakeDatabase>
       options.signal?.throwIfAborted();
       return await run(connection, sql);
     },
-    close: () => {
-      calm();
-      close(connection, instance);
-    },
+    close: leave,
   };
+}
+
+async function prepared(connection: DuckDBConnection, snapshot: Snapshot, incidents: string | undefined): Promise<View[]> {
+  const views = await makeViews(connection, snapshot, incidents);
+  await lockDown(connection, snapshot);
+  return views;
 }
 
 const again = 100;
