@@ -65,10 +65,14 @@ interface Aspects {
 function aspectsOf(pair: Pair, common: Common, family: string, now: number): Aspects {
   const peers = { hours: common.hours, amounts: (aspect: string) => peersOf(amountsOf(common, family, aspect), amountLaw) };
   const facts = factsOf(pair);
-  const own = askProfile(pairProfile, pair.facts, facts, now, { peers }).map(({ aspect, family: kin, chance, fact, middle, rests }) => ({ aspect, family: kin, chance, clause: clauseOf(aspect, facts[fact]?.amount ?? 0, { middle, rests, chance }), grave: isMuch(aspect, facts[fact]?.amount ?? 0, rests < 1 ? 0 : middle) }));
-  const all = [...own, ...pair.novelty.map(([aspect, chance, clause]) => ({ aspect, family: 'novelty', chance, clause, grave: chance <= 0.02 }))];
+  const own = askProfile(pairProfile, pair.facts, facts, now, { peers }).map(({ aspect, family: kin, chance, fact, middle, rests }) => ({
+    aspect, family: kin, chance, say: () => clauseOf(aspect, facts[fact]?.amount ?? 0, { middle, rests, chance }), grave: isMuch(aspect, facts[fact]?.amount ?? 0, rests < 1 ? 0 : middle),
+  }));
+  const all = [...own, ...pair.novelty.map(([aspect, chance, clause]) => ({ aspect, family: 'novelty', chance, say: () => clause, grave: chance <= 0.02 }))];
   const judged = all.map((one) => ({ ...one, chance: chanceOfScore(tailOf(common, one.aspect), oddness(one.chance), aspectLaw) }));
-  return { chances: judged, raw: all.map(({ aspect, chance }) => [aspect, chance]), reasons: judged.filter(({ chance }) => chance <= oddEnough).sort((a, b) => a.chance - b.chance) };
+  // Few hours have anything to say: words cost more than all the rest.
+  const odd = judged.filter(({ chance }) => chance <= oddEnough).sort((a, b) => a.chance - b.chance);
+  return { chances: judged, raw: all.map(({ aspect, chance }) => [aspect, chance]), reasons: odd.map(({ aspect, chance, say, grave }) => ({ aspect, chance, clause: say(), grave })) };
 }
 
 /** What is a few more than usual may be rare, and is nobody's theft. */

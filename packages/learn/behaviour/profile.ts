@@ -3,7 +3,7 @@ import type { AmountsLaw, AmountsPeers, Side } from './amounts.ts';
 import { at } from './clock.ts';
 import type { AspectChance } from './fusion.ts';
 import { adoptMembers, chanceOfMembers, learnMembers, membersSize, occasionsSeen } from './members.ts';
-import { chanceOfValue, learnValue, raritySize, slotsSeen, usualValues } from './rarity.ts';
+import { chanceOfValue, learnValue, raritySize, slotsSeen, weightOfValue } from './rarity.ts';
 import { chanceOfHour, hoursSeen, learnHour, rhythmSize } from './rhythm.ts';
 
 /**
@@ -84,8 +84,6 @@ function sizeOf(shape: AspectShape): number {
   }
 }
 
-const nothing = { rests: 0, times: 0, rarest: -1, unseen: 0, lacked: 0, middle: 0 } as const;
-
 /** The chances of what an event says. `whole`: the members are all there are, so that what lacks is odd, too. */
 export function askProfile(profile: Profile, state: Float32Array, facts: readonly Fact[], now: number, { peers = {}, whole = false }: { readonly peers?: ProfilePeers; readonly whole?: boolean } = {}): Answer[] {
   const answers: Answer[] = [];
@@ -94,7 +92,10 @@ export function askProfile(profile: Profile, state: Float32Array, facts: readonl
     if (plan === undefined) continue;
     const own = state.subarray(plan.from, plan.to);
     const answer = answerOf(plan, own, fact, { now, halfLife: profile.halfLife, peers, whole });
-    answers.push({ aspect: fact.aspect, fact: place, family: plan.family, ...nothing, ...answer });
+    answers.push({
+      aspect: fact.aspect, fact: place, family: plan.family, chance: answer.chance, rests: answer.rests ?? 0, times: answer.times ?? 0, rarest: answer.rarest ?? -1,
+      unseen: answer.unseen ?? 0, lacked: answer.lacked ?? 0, middle: answer.middle ?? 0,
+    });
   }
   return answers;
 }
@@ -111,7 +112,7 @@ interface Asking {
 function answerOf(plan: AspectPlan, own: Float32Array, { marks = [], amount = 0 }: Fact, { now, halfLife, peers, whole }: Asking): Partly {
   const { shape } = plan;
   switch (shape.kind) {
-    case 'value': return { chance: chanceOfValue(own, marks[0] ?? 0, now, { halfLife, slot: shape.slot }), rests: slotsSeen(own), times: timesOf(own, marks[0] ?? 0) };
+    case 'value': return { chance: chanceOfValue(own, marks[0] ?? 0, now, { halfLife, slot: shape.slot }), rests: slotsSeen(own), times: weightOfValue(own, marks[0] ?? 0) };
     case 'members': return membersAnswer(own, marks, now, halfLife, whole);
     case 'amount': return amountAnswer(own, amount, shape, halfLife, peers.amounts?.(plan.id));
     case 'part-amounts': {
@@ -132,10 +133,6 @@ function membersAnswer(own: Float32Array, marks: readonly number[], now: number,
 function amountAnswer(own: Float32Array, amount: number, { side, spread }: { readonly side: Side; readonly spread: number }, halfLife: number, peers: AmountsPeers | undefined): Partly {
   const law: AmountsLaw = { halfLife, spread, priorCount };
   return { chance: chanceOfAmount(own, amount, side, law, peers), rests: amountsSeen(own), middle: usualAmount(own, law).middle };
-}
-
-function timesOf(own: Float32Array, mark: number): number {
-  return usualValues(own).find((one) => one.mark === mark)?.weight ?? 0;
 }
 
 export function learnProfile(profile: Profile, state: Float32Array, facts: readonly Fact[], now: number, weight = 1): void {

@@ -81,6 +81,12 @@ export function usualValues(state: Float32Array): { readonly mark: number; reado
   return found.sort((a, b) => b.weight - a.weight || a.mark - b.mark);
 }
 
+/** How often a value was seen, faded; 0 for one that is not remembered. */
+export function weightOfValue(state: Float32Array, mark: number): number {
+  const place = mark === 0 ? -1 : placeOf(state, mark);
+  return place < 0 ? 0 : at(state, place + 1);
+}
+
 /** Days since the first value was learned. */
 export function daysKnown(state: Float32Array, now: number): number {
   return at(state, firstAt) === 0 ? 0 : Math.max(0, (hoursAt(now) - at(state, firstAt)) / 24);
