@@ -155,6 +155,29 @@ function extendClass(heap: Heap, type: Obj, above: Obj): void {
   objects.inherit(type, above);
   objects.inherit(objects.object(prototype, type), objects.object(prototype, above));
   objects.inherit(objects.object(instance, type), objects.object(instance, above));
+  heap.graph.copy(kindred(heap, type), kindred(heap, above));
+}
+
+const kin = new WeakMap<Heap, Map<Obj, Node>>();
+
+/** Holds the instances of a class and of all that inherit from it: what a declared type may be. */
+function kindred(heap: Heap, type: Obj): Node {
+  let nodes = kin.get(heap);
+  if (nodes === undefined) {
+    nodes = new Map();
+    kin.set(heap, nodes);
+  }
+  let node = nodes.get(type);
+  if (node === undefined) {
+    node = heap.graph.node();
+    nodes.set(type, node);
+    heap.graph.add(node, heap.objects.object(instance, type));
+  }
+  return node;
+}
+
+function isJava(heap: Heap, type: Obj): boolean {
+  return heap.layout.modules[heap.layout.moduleOfFunction(heap.objects.of[type] as number)]?.language === 'java';
 }
 
 function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
@@ -254,6 +277,7 @@ function awaitObject(heap: Heap, object: Obj, into: Node): void {
 
 function instanceOf(heap: Heap, object: Obj, into: Node): void {
   const { objects, graph } = heap;
-  if (objects.kinds[object] === fn) graph.add(into, objects.object(instance, object));
+  if (objects.kinds[object] === fn && isJava(heap, object)) graph.copy(kindred(heap, object), into);
+  else if (objects.kinds[object] === fn) graph.add(into, objects.object(instance, object));
   if (objects.kinds[object] === external) heap.addExternal(into, heap.automaton.move(objects.of[object] as States, step.instance));
 }

@@ -61,6 +61,8 @@ describe('flows', () => {
 
   it.each<readonly [string, string, string, Readonly<Record<string, string>>]>([
     ['a service behind an interface that is injected', 'db.execute(users.find(x));', 'Users users;', iface],
+    ['what implements the declared interface', 'store.keep(x);', 'interface Store { void keep(String s) throws Exception; } class Keeper implements Store { public void keep(String s) throws Exception { db.execute(s); } } Store store;', {}],
+    ['an abstract class', 'new Sub().run(x);', 'abstract class Base { void run(String s) throws Exception { go(s); } abstract void go(String s) throws Exception; } class Sub extends Base { void go(String s) throws Exception { db.execute(s); } }', {}],
     ['a lambda', 'java.util.function.Function<String, String> f = s -> s.trim(); db.execute(f.apply(x));', '', {}],
     ['a method reference', 'java.util.function.Function<String, String> f = App::twice; db.execute(f.apply(x));', 'static String twice(String s) { return s + s; }', {}],
     ['a lambda that runs later', 'Runnable r = () -> { try { db.execute(x); } catch (Exception e) {} }; new Thread(r).start();', '', {}],
