@@ -53,6 +53,7 @@ function tests(language: Language): { readonly [K in keyof Required<ValueTest>]:
     above: between(-1e12, 1e12),
     absent: flag,
     constant: flag,
+    ambiguous: flag,
     from: oneOrMore(path(language), 40),
     without: methodCall(language),
   };

@@ -132,6 +132,8 @@ export interface ValueTest {
   readonly above?: number;
   /** True: the call passes nothing there, or an object that is known as a whole and lacks it. False: it is known to be there, whatever it is. */
   readonly absent?: boolean;
+  /** It is a regular expression with a loop that one text can go through in exponentially many ways. */
+  readonly ambiguous?: boolean;
   /** True: made of constants only (a literal, or bytes of one). */
   readonly constant?: boolean;
   /** It comes from one of these APIs. */

@@ -1,4 +1,5 @@
 import type { ApiPath, CallCondition, ConstantValue, MethodCall, Place, ValueTest } from '#model/library.ts';
+import { findAmbiguity } from '../regex/ambiguity.ts';
 import type { States } from './api-automaton.ts';
 import { type Known, placeNode, valueOf } from './constants.ts';
 import type { Node } from './graph.ts';
@@ -44,7 +45,14 @@ function fits({ constants, open, absent }: Tested, test: ValueTest): boolean {
   const numbers = constants.filter(({ type }) => type === 'number').map(({ text }) => Number(text));
   if (test.below !== undefined && !numbers.some((one) => one < (test.below ?? 0))) return false;
   if (test.above !== undefined && !numbers.some((one) => one > (test.above ?? 0))) return false;
+  if (test.ambiguous !== undefined && test.ambiguous !== constants.some((one) => isAmbiguous(one.text, one.type))) return false;
   return test.constant === undefined || test.constant === all;
+}
+
+/** The text of a literal has its slashes and flags round it. */
+function isAmbiguous(text: string, type: string): boolean {
+  const literal = type === 'regexp' ? /^\/([\s\S]*)\/([a-z]*)$/.exec(text) : null;
+  return findAmbiguity(literal?.[1] ?? text, literal?.[2] ?? '') !== undefined;
 }
 
 function same(wanted: ConstantValue, { text, type }: { readonly text: string; readonly type: string }): boolean {
