@@ -37,7 +37,7 @@ export default defineSet({
 
 async function ownRun(folder: string) {
   const started = performance.now();
-  const loaded = languages.map((language) => ruleFilesUnder(join(folder, language)).files).flat();
+  const loaded = languages.flatMap((language) => ruleFilesUnder(join(folder, language)).files);
   const rules = loaded.flatMap((file) => file.rules);
   const targets = [...new Set(loaded.flatMap((file) => file.targets))];
   await prepareReaders(languages);

@@ -91,13 +91,13 @@ function tell({ heap, masked, seeds, totals, ranks }: Told, sinks: readonly Sink
         const key = `${sink.class}:${sink.at}`;
         const way = sink.nodes.map((node) => ways.get(node)).find((one) => one !== undefined);
         if (way === undefined || (found.get(key)?.rank ?? 9) <= rank) continue;
-        found.set(key, { rank, match: match(heap, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
+        found.set(key, { rank, match: matchOf(heap, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
       }
     }
   }
 }
 
-function match(heap: Heap, sink: Sink, way: readonly Node[], kind: SourceKind): FlowMatch {
+function matchOf(heap: Heap, sink: Sink, way: readonly Node[], kind: SourceKind): FlowMatch {
   const place = nodeSpan(heap, sink.at) as CodeSpan;
   const steps = describe(heap, way, sink, place);
   const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
