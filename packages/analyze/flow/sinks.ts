@@ -26,6 +26,7 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
     if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: labelOf(heap, said, site), at, nodes });
   };
   for (const site of heap.sites.slice()) {
+    if (isAnyones(site)) continue;
     for (const said of sinksAt(knowledge, site)) {
       if (holds(heap, knowledge, site, said.when)) add(said, site, placeOf(heap, site), said.arguments.flatMap((place) => readPlace(heap, site, place)));
     }
@@ -42,6 +43,13 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
     }
   }
   return found;
+}
+
+/** More alternatives than this at one call mean that any function of a table may be called there: what one of them does says little. */
+const mostAlternatives = 4;
+
+function isAnyones({ targets, externals }: Site): boolean {
+  return targets.length > 0 && targets.length + externals.length > mostAlternatives;
 }
 
 /** The assignment that stores a value in the member that a path names; the value itself where there is none. */
