@@ -53,7 +53,7 @@ export function findFlows({ heap, knowledge, classes, sinks, ranks, stop }: Flow
     const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(heap, classes, totals, isShared, stop)];
     tell({ heap, masked, seeds: own, totals, ranks }, reached, found);
   }
-  return { matches: [...found.values()].map(({ match }) => match).sort(byPlace), whole };
+  return { matches: [...found.values()].map((one) => one.match).sort(byPlace), whole };
 }
 
 interface Ranked {
