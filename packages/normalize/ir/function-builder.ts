@@ -1,25 +1,19 @@
 import { op, type Op } from '#model/ir.ts';
+import { type Block, type BlockState, define } from './block-state.ts';
+import { fixedName, truthOf } from './constant-facts.ts';
 import type { ModuleBuilder, Span, Value, Variable } from './module-builder.ts';
 
-/** A stretch of code without a branch, by number within its function. */
-export type Block = number;
+export type { Block } from './block-state.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
+/** Stands where a variable's value is being looked for: whoever comes round to it needs a phi. */
+const onItsWay: Value = -1;
 /** Joins on the way back to a definition that are followed before the search gives up. */
 const deepestSearch = 2000;
 
 export interface CallForm {
   readonly receiver?: Value;
   readonly keywords?: readonly string[];
-}
-
-interface BlockState {
-  readonly from: Block[];
-  readonly definitions: Map<Variable, Value>;
-  /** Phis that wait for the block to be sealed. */
-  readonly waiting: Map<Variable, Value>;
-  readonly refined: { readonly variables: readonly Variable[]; readonly condition: Value; readonly holds: boolean } | undefined;
-  sealed: boolean;
 }
 
 /**
@@ -52,7 +46,7 @@ export class FunctionBuilder {
   }
 
   private push(refined: BlockState['refined']): Block {
-    return this.blocks.push({ from: [], definitions: new Map(), waiting: new Map(), refined, sealed: false }) - 1;
+    return this.blocks.push({ from: [], definitions: undefined, waiting: undefined, refined, sealed: false }) - 1;
   }
 
   /** False after a return, a throw or a branch that a constant closes: what follows need not be read. */
@@ -82,8 +76,8 @@ export class FunctionBuilder {
     const state = this.state(block);
     if (state.sealed) return;
     state.sealed = true;
-    for (const [variable, phi] of state.waiting) this.complete(variable, phi, block);
-    state.waiting.clear();
+    for (const [variable, phi] of state.waiting ?? []) this.complete(variable, phi, block);
+    state.waiting = undefined;
   }
 
   /** Goes on in a block. */
@@ -95,7 +89,7 @@ export class FunctionBuilder {
       const value = this.read(variable);
       if (this.module.constantOf(value) !== undefined) continue;
       const known = this.module.append(op.refine, this.index, this.spanOf(refined.condition), { a: value, b: refined.condition, c: refined.holds ? 1 : 0 });
-      this.state(block).definitions.set(variable, known);
+      define(this.state(block), variable, known);
     }
   }
 
@@ -146,7 +140,7 @@ export class FunctionBuilder {
     const { shared, once } = this.module.use(variable);
     if (shared) this.emit(op.setCell, span, this.module.cell(variable), value);
     if (shared && !once) return;
-    this.state(this.current).definitions.set(variable, value);
+    define(this.state(this.current), variable, value);
     if (shared) this.once.set(variable, value);
   }
 
@@ -156,52 +150,76 @@ export class FunctionBuilder {
     let value: Value;
     for (;;) {
       const state = this.state(block);
-      const known = state.definitions.get(variable);
+      const known = state.definitions?.get(variable);
       if (known !== undefined) {
-        value = this.module.resolve(known);
+        value = known === onItsWay ? this.phiAt(variable, state) : this.module.resolve(known);
         break;
       }
       const only = state.sealed && state.from.length === 1 ? state.from[0] : undefined;
       if (only === undefined) {
-        value = this.atJoin(variable, block, state);
+        value = this.atJoin(variable, state);
         break;
       }
       passed.push(block);
       block = only;
     }
-    for (const one of passed) this.state(one).definitions.set(variable, value);
+    // Each eighth block remembers: the next search is short, and blocks stay small.
+    for (let at = 0; at < passed.length; at += 8) define(this.state(passed[at] as Block), variable, value);
     return value;
   }
 
-  private atJoin(variable: Variable, block: Block, state: BlockState): Value {
+  private atJoin(variable: Variable, state: BlockState): Value {
     if (state.sealed && state.from.length === 0) {
       const first = this.initial(variable);
-      state.definitions.set(variable, first);
+      define(state, variable, first);
       return first;
     }
     if (this.depth > deepestSearch) return this.module.append(op.unknown, this.index, nowhere);
-    const phi = this.module.append(op.phi, this.index, nowhere);
-    state.definitions.set(variable, phi);
     if (!state.sealed) {
+      const phi = this.phiAt(variable, state);
+      state.waiting ??= new Map();
       state.waiting.set(variable, phi);
       return phi;
     }
-    return this.complete(variable, phi, block);
+    define(state, variable, onItsWay);
+    const operands = this.operandsAt(variable, state);
+    const made = state.definitions?.get(variable) ?? onItsWay;
+    if (made !== onItsWay) return this.choose(variable, made, { state, operands });
+    const different = this.module.different(operands);
+    const value = different.length === 1 ? (different[0] as Value) : this.module.append(op.phi, this.index, nowhere, { operands: different });
+    define(state, variable, value);
+    return value;
   }
 
-  private complete(variable: Variable, phi: Value, block: Block): Value {
-    this.depth++;
-    const operands = this.state(block).from.map((one) => this.find(variable, one));
-    this.depth--;
-    const different = new Set(operands.map((one) => this.module.resolve(one)).filter((one) => one !== phi));
-    const [only] = different;
-    if (different.size === 1 && only !== undefined) {
-      this.module.replace(phi, only);
-      if (this.state(block).definitions.get(variable) === phi) this.state(block).definitions.set(variable, only);
-      return only;
-    }
-    this.module.setPhi(phi, [...different]);
+  private phiAt(variable: Variable, state: BlockState): Value {
+    const phi = this.module.append(op.phi, this.index, nowhere);
+    define(state, variable, phi);
     return phi;
+  }
+
+  private operandsAt(variable: Variable, state: BlockState): Value[] {
+    this.depth++;
+    const operands = state.from.map((one) => this.find(variable, one));
+    this.depth--;
+    return operands;
+  }
+
+  private complete(variable: Variable, phi: Value, block: Block): void {
+    const state = this.state(block);
+    this.choose(variable, phi, { state, operands: this.operandsAt(variable, state) });
+  }
+
+  /** A phi that was made before it was known of what: it may turn out to be one value. */
+  private choose(variable: Variable, phi: Value, { state, operands }: { state: BlockState; operands: readonly Value[] }): Value {
+    const different = this.module.different(operands, phi);
+    const [only] = different;
+    if (different.length !== 1 || only === undefined) {
+      this.module.setPhi(phi, different);
+      return phi;
+    }
+    this.module.replace(phi, only);
+    if (state.definitions?.get(variable) === phi) define(state, variable, only);
+    return only;
   }
 
   /** What a variable holds before this function gave it anything. */
@@ -215,7 +233,7 @@ export class FunctionBuilder {
   private captured(variable: Variable): Value {
     let outer = this.parent;
     while (outer !== undefined && outer.index !== this.module.owner(variable)) {
-      const known = outer.reachable && !outer.ended ? outer.state(outer.current).definitions.get(variable) : undefined;
+      const known = outer.reachable && !outer.ended ? outer.state(outer.current).definitions?.get(variable) : undefined;
       if (known !== undefined) return this.module.resolve(known);
       outer = outer.parent;
     }
@@ -322,18 +340,4 @@ export class FunctionBuilder {
   private state(block: Block): BlockState {
     return this.blocks[block] as BlockState;
   }
-}
-
-function truthOf(constant: ReturnType<ModuleBuilder['constantOf']>): boolean | undefined {
-  if (constant === undefined) return undefined;
-  const { kind, text } = constant;
-  if (kind === 'boolean') return text === 'true';
-  if (kind === 'string') return text !== '';
-  if (kind === 'number') return Number(text) !== 0 && !Number.isNaN(Number(text));
-  return kind === 'regexp';
-}
-
-function fixedName(constant: ReturnType<ModuleBuilder['constantOf']>): string | undefined {
-  if (constant?.kind === 'string' || constant?.kind === 'number') return constant.text;
-  return undefined;
 }

@@ -31,6 +31,8 @@ export interface Operands {
 
 /** Longest text that is put together of constants. */
 const longestText = 10_000;
+/** Ways to a join among which opposite ones are looked for. */
+const mostUnrefined = 16;
 const nowhere: Span = { start: 0, end: 0 };
 
 /** Makes the normal form of one file. Front ends ask it for functions, and functions for values. */
@@ -46,7 +48,7 @@ export class ModuleBuilder {
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   private readonly owners: number[] = [];
-  private readonly operands = new Map<Value, readonly Value[]>();
+  private readonly operands: (readonly Value[] | undefined)[] = [];
   private readonly functions: IrFunction[] = [];
   private readonly builders: FunctionBuilder[] = [];
   private readonly strings: string[] = [];
@@ -151,7 +153,7 @@ export class ModuleBuilder {
     this.starts.push(span.start);
     this.ends.push(span.end);
     this.owners.push(owner);
-    if (operands !== undefined && operands.length > 0) this.operands.set(value, operands);
+    this.operands.push(operands);
     return value;
   }
 
@@ -182,7 +184,33 @@ export class ModuleBuilder {
   }
 
   setPhi(value: Value, operands: readonly Value[]): void {
-    this.operands.set(value, operands);
+    this.operands[value] = operands;
+  }
+
+  /** The values among these, each once; what a condition and its opposite say of one value is that value. */
+  different(values: readonly Value[], without?: Value): Value[] {
+    const found = new Set<Value>();
+    for (const value of values) {
+      const one = this.resolve(value);
+      if (one !== without) found.add(one);
+    }
+    return found.size < 2 ? [...found] : this.unrefined([...found]);
+  }
+
+  private unrefined(values: Value[]): Value[] {
+    for (let at = 1; at < values.length && values.length <= mostUnrefined; at++) {
+      const one = values[at] as Value;
+      const other = values.findIndex((before, place) => place < at && this.areOpposite(before, one));
+      if (other < 0) continue;
+      const whole = this.resolve(this.a[one] as Value);
+      return this.unrefined([...new Set([...values.filter((_, place) => place !== at && place !== other), whole])]);
+    }
+    return values;
+  }
+
+  private areOpposite(one: Value, other: Value): boolean {
+    if (this.ops[one] !== op.refine || this.ops[other] !== op.refine || this.c[one] === this.c[other]) return false;
+    return this.resolve(this.a[one] as Value) === this.resolve(this.a[other] as Value) && this.resolve(this.b[one] as Value) === this.resolve(this.b[other] as Value);
   }
 
   /** `value` turned out to be another one. */
@@ -203,35 +231,43 @@ export class ModuleBuilder {
   /** Packs the module. Every function must have been ended. */
   finish(): IrModule {
     for (const builder of this.builders) builder.end();
-    const count = this.ops.length;
-    const operandsAt = new Int32Array(count + 1);
-    const pool: number[] = [];
-    for (let value = 0; value < count; value++) {
-      operandsAt[value] = pool.length;
-      for (const operand of this.operands.get(value) ?? []) pool.push(this.resolve(operand));
-    }
-    operandsAt[count] = pool.length;
-    const { a, b, c } = this.resolved();
-    return {
-      path: this.path, language: this.language, length: this.length, ops: Uint8Array.from(this.ops), a, b, c, operandsAt, operands: Int32Array.from(pool),
-      starts: Int32Array.from(this.starts), ends: Int32Array.from(this.ends), owners: Int32Array.from(this.owners),
-      functions: this.functions, strings: this.strings, constants: this.constants, cells: this.cells, gaps: this.gaps,
+    const kept = this.places();
+    const count = kept.at(-1) as number;
+    const packed = {
+      ops: new Uint8Array(count), a: new Int32Array(count), b: new Int32Array(count), c: new Int32Array(count),
+      starts: new Int32Array(count), ends: new Int32Array(count), owners: new Int32Array(count), operandsAt: new Int32Array(count + 1),
     };
-  }
-
-  private resolved(): { a: Int32Array; b: Int32Array; c: Int32Array } {
-    const [a, b, c] = [Int32Array.from(this.a), Int32Array.from(this.b), Int32Array.from(this.c)];
+    const pool: number[] = [];
+    const placeOf = (value: number): number => (value < 0 ? value : (kept[this.resolve(value)] as number));
     for (let value = 0; value < this.ops.length; value++) {
+      if (this.forward.has(value)) continue;
+      const place = kept[value] as number;
       const code = this.ops[value] as Op;
-      if (valueInA.has(code)) a[value] = this.resolved1(a[value] as number);
-      if (valueInB.has(code)) b[value] = this.resolved1(b[value] as number);
-      if (valueInC.has(code)) c[value] = this.resolved1(c[value] as number);
+      packed.ops[place] = code;
+      packed.a[place] = valueInA.has(code) ? placeOf(this.a[value] as number) : (this.a[value] as number);
+      packed.b[place] = valueInB.has(code) ? placeOf(this.b[value] as number) : (this.b[value] as number);
+      packed.c[place] = valueInC.has(code) ? placeOf(this.c[value] as number) : (this.c[value] as number);
+      packed.starts[place] = this.starts[value] as number;
+      packed.ends[place] = this.ends[value] as number;
+      packed.owners[place] = this.owners[value] as number;
+      packed.operandsAt[place] = pool.length;
+      for (const operand of this.operands[value] ?? []) pool.push(placeOf(operand));
     }
-    return { a, b, c };
+    packed.operandsAt[count] = pool.length;
+    const { path, language, length, functions, strings, constants, cells, gaps } = this;
+    return { path, language, length, ...packed, operands: Int32Array.from(pool), functions, strings, constants, cells, gaps };
   }
 
-  private resolved1(value: number): number {
-    return value < 0 ? value : this.resolve(value);
+  /** Where each value comes to stand: what turned out to be another one is left out. The last entry is their number. */
+  private places(): Int32Array {
+    const places = new Int32Array(this.ops.length + 1);
+    let next = 0;
+    for (let value = 0; value < this.ops.length; value++) {
+      places[value] = next;
+      if (!this.forward.has(value)) next++;
+    }
+    places[this.ops.length] = next;
+    return places;
   }
 }
 
