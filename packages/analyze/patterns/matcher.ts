@@ -4,7 +4,7 @@ import { equivalent } from './equivalences.ts';
 import type { Constant, TreeFacts } from './facts.ts';
 import { matchArguments, matchOrdered, matchUnordered } from './lists.ts';
 import { dottedPattern, importedPath, matchesDotted } from './names.ts';
-import type { PatternNode } from './pattern-tree.ts';
+import type { PatternNode, StringPattern } from './pattern-tree.ts';
 import type { PatternOptions } from './rule.ts';
 import { childBy, symbolOf } from './scopes.ts';
 import { matchBlock } from './statements.ts';
@@ -142,6 +142,7 @@ export class Matcher {
       if (pattern.symbol === symbolOf(tree, node)) found(environment);
       return;
     }
+    if (kind === K.Regexp && pattern.text !== undefined) return this.regexp(pattern.text, node, environment, found);
     if (kind === K.VarDef && pattern.symbol !== '' && pattern.symbol !== 'var' && pattern.symbol !== symbolOf(tree, node)) return;
     if (kind === K.Other && pattern.symbol !== symbolOf(tree, node)) return;
     // `import 'm'` is any import of it.
@@ -150,6 +151,16 @@ export class Matcher {
     if (pattern.list) return this.list(pattern, node, environment, found);
     if (kind === K.Binary && commutative.has(pattern.symbol) && this.options.acMatching !== false) return this.anyOrder(pattern, node, environment, found);
     this.roles(pattern, node, 0, environment, found);
+  }
+
+  /** A regular expression that a metavariable stands for, without its slashes. */
+  private regexp(wanted: StringPattern, node: number, environment: Environment, found: Found): void {
+    if (wanted.kind !== 'metavariable') return found(environment);
+    const { tree } = this;
+    const symbol = symbolOf(tree, node);
+    const end = symbol.lastIndexOf('/');
+    const start = tree.start[node] as number;
+    this.bind(wanted.name, { node, last: node, start: start + 1, end: start + end, text: symbol.slice(1, end) }, environment, found);
   }
 
   /** Children by role, one after the other. */

@@ -44,6 +44,8 @@ export interface Bracket {
 export interface HoleSyntax {
   readonly quotes: readonly string[];
   readonly lineComment: string;
+  /** What variables begin with. */
+  readonly sigil?: string;
   /** What is written for an ellipsis at a place; undefined leaves the three dots (a spread, say). */
   readonly dots: (place: DotsPlace) => string | undefined;
   /** What is written before a metavariable that is one parameter on its own. */
@@ -162,9 +164,10 @@ class Preparation {
     metavariable.lastIndex = this.at;
     const found = metavariable.exec(this.source);
     if (found === null) return false;
+    const sigil = this.syntax.sigil !== undefined && !/\b(?:function|class|new|extends|use)\s*$/.test(this.out) ? this.syntax.sigil : '';
     const alone = this.syntax.parameterType;
     if (alone !== undefined) this.out += alone(this.place(this.source.slice(this.at + found[0].length)));
-    this.replace(found[0].length, `${found[1] === undefined ? holes.metavariable : holes.dotsMetavariable}${found[2]}`);
+    this.replace(found[0].length, `${sigil}${found[1] === undefined ? holes.metavariable : holes.dotsMetavariable}${found[2]}`);
     return true;
   }
 

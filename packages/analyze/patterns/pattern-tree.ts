@@ -33,6 +33,7 @@ export function patternNode(tree: CodeTree, node: number, typed: readonly TypedH
   // Text between tags.
   if (kind === K.Str && (symbol === holes.dots || symbol === `${holes.dots};`)) return leaf(K.Dots, role, '');
   if (kind === K.Str) return { ...leaf(K.Str, role, symbol), text: stringPattern(symbol) };
+  if (kind === K.Regexp) return { ...leaf(K.Regexp, role, symbol), ...regexpText(symbol) };
   const children: PatternNode[] = [];
   /** Which have quotes of their own: texts beside each other, where others are parts of one. */
   const own: boolean[] = [];
@@ -44,11 +45,19 @@ export function patternNode(tree: CodeTree, node: number, typed: readonly TypedH
   return simplified(kind, role, symbol, parts);
 }
 
+/** `/$X/` and `/.../`. */
+function regexpText(symbol: string): { readonly text?: StringPattern } {
+  const inside = /^\/(?:ww_mv_([A-Z_0-9]+)|(ww_dots|\.\.\.))\/\w*$/.exec(symbol);
+  if (inside === null) return {};
+  return { text: inside[1] === undefined ? { kind: 'any' } : { kind: 'metavariable', name: `$${inside[1]}` } };
+}
+
 function leaf(kind: number, role: number, symbol: string): PatternNode {
   return { kind, role, symbol, children: [], list: false, hasDots: false };
 }
 
-function hole(role: number, symbol: string, typed: readonly TypedHole[]): PatternNode {
+function hole(role: number, written: string, typed: readonly TypedHole[]): PatternNode {
+  const symbol = written.startsWith('$ww_') ? written.slice(1) : written;
   if (symbol === holes.dots) return leaf(K.Dots, role, '');
   if (symbol.startsWith(holes.dotsMetavariable)) return leaf(K.DotsMetavariable, role, `$...${symbol.slice(holes.dotsMetavariable.length)}`);
   if (symbol.startsWith(holes.metavariable)) return leaf(K.Metavariable, role, `$${symbol.slice(holes.metavariable.length)}`);

@@ -103,3 +103,12 @@ it.each(['javascript', 'python', 'java', 'go'])('%s: hostile nesting and broken 
     target.finder.find('$X + $Y');
   }
 });
+
+it.each([
+  ['ruby', 'eval($X)', 'a = 1\neval(a)\n', [2]],
+  ['php', 'exec($X);', '<?php\nexec($a);\n', [2]],
+  ['c', 'strcpy($A, $B)', 'void f(char *a) {\n  strcpy(a, b);\n}\n', [2]],
+  ['rust', 'f(..., $X)', 'fn a() {\n    f(1, 2);\n}\n', [2]],
+])('%s: calls, by the table that grammars share', async (language, text, program, lines) => {
+  expect(await linesOf(language, pattern(text), program)).toEqual(lines);
+});

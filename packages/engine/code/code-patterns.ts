@@ -1,6 +1,7 @@
 import { CodeFinder } from '#analyze/patterns/code-finder.ts';
 import { type ParseCode, PatternCompiler } from '#analyze/patterns/compile.ts';
 import { TreeFacts } from '#analyze/patterns/facts.ts';
+import { alikeShapes } from '#analyze/patterns/languages/alike.ts';
 import { go } from '#analyze/patterns/languages/go.ts';
 import { java } from '#analyze/patterns/languages/java.ts';
 import { python } from '#analyze/patterns/languages/python.ts';
@@ -12,6 +13,7 @@ import { grammarTrees, scriptTree } from './code-trees.ts';
 import type { GrammarLanguage } from './grammars.ts';
 
 const shapes = new Map<GrammarLanguage, PatternShape>([
+  ...[...alikeShapes].map(([language, shape]) => [language as GrammarLanguage, shape] as const),
   ['go', go],
   ['java', java],
   ['python', python],

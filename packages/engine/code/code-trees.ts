@@ -1,5 +1,6 @@
 import type { CodeTree } from '#model/code-tree.ts';
 import { lowerScript } from '#normalize/syntax/script-code.ts';
+import { alike } from '#normalize/syntax/alike-code.ts';
 import { go } from '#normalize/syntax/go-code.ts';
 import { java } from '#normalize/syntax/java-code.ts';
 import { python } from '#normalize/syntax/python-code.ts';
@@ -31,7 +32,7 @@ const tables: Partial<Record<GrammarLanguage, Lowerings>> = { go, java, python }
 /** What parses a language of tree-sitter to the form of patterns. */
 export async function grammarTrees(language: GrammarLanguage): Promise<ParseCodeTree> {
   const parse = await loadGrammar(language);
-  const table = tables[language] ?? new Map();
+  const table = tables[language] ?? alike;
   return (text) => {
     const tree = parse(text);
     return tree === undefined ? undefined : lowerTree(tree, table);
