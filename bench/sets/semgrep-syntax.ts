@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { languagesOfRule } from '#analyze/patterns/rule-languages.ts';
 import { prepareReaders } from '#engine/code/code-readers.ts';
 import { languageOf } from '#engine/code/pattern-languages.ts';
 import { corpus } from '../corpora.ts';
 import { judgeRuleFiles, type Mistake, ruleFilesUnder } from '../pattern-rules.ts';
+import { besideSemgrep } from '../semgrep-run.ts';
 import { defineSet, figure } from '../set.ts';
 
 /** Percent of the lines that are to be right. */
@@ -17,7 +19,7 @@ export default defineSet({
     const started = performance.now();
     const { files, problems } = ruleFilesUnder(folder);
     const loaded = performance.now() - started;
-    await prepareReaders(new Set(files.flatMap((file) => file.rules.flatMap((rule) => rule.languages.map(languageOf)))));
+    await prepareReaders(new Set(files.flatMap((file) => file.rules.flatMap((rule) => [...languagesOfRule(rule)].map(languageOf)))));
     const { tallies, mistakes, lost } = judgeRuleFiles(folder, files);
     writeMistakes(mistakes);
     const rules = files.reduce((sum, file) => sum + file.rules.length, 0);
@@ -38,10 +40,12 @@ export default defineSet({
         figure('reports on lines of which nothing is said', String(mistakes.filter(({ wrong }) => wrong === 'unexpected').length)),
         figure('rules and files where a scan would not look, and matches are', String(lost.length), '0', lost.length === 0),
         figure('seconds for all', ((performance.now() - started) / 1000).toFixed(1)),
+        ...besideSemgrep(folder),
         figure('peak memory of the whole measurement', `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`),
       ],
       notes: [
         'A rule of several languages counts for the language of its test file. Lines under `todoruleid:` and `todook:` are not counted.',
+        'With `SEMGREP=program`, Semgrep and a whole scan of ours run one after the other on the same rules and files, one job each; a line counts once for a rule.',
         ...lost.slice(0, 20).map((one) => `A word that the rule is thought to need is missing: ${one}.`),
         ...problems.slice(0, 20).map((problem) => `Not loaded: ${problem}`),
       ],

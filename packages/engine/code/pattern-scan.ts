@@ -3,6 +3,7 @@ import type { UnitMatch } from '#analyze/analyzer.ts';
 import { buildAutomaton } from '#analyze/automaton.ts';
 import { needsOf } from '#analyze/patterns/needs.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
+import { languagesOfRule } from '#analyze/patterns/rule-languages.ts';
 import { contextOf, fixOf, messageOf } from '#analyze/patterns/telling.ts';
 import { fromPcre } from '#formats/pcre.ts';
 import type { Document } from '#model/artifact.ts';
@@ -36,7 +37,7 @@ interface Prepared {
 
 /** The languages that rules are written for. */
 export function languagesOf(units: readonly PatternUnit[]): ReadonlySet<string> {
-  return new Set(units.flatMap(({ pattern }) => pattern.languages.map(languageOf)));
+  return new Set(units.flatMap(({ pattern }) => [...languagesOfRule(pattern)].map(languageOf)));
 }
 
 /** Runs rules in Semgrep's syntax on one document after the other; a text is parsed only when a rule may match in it. */

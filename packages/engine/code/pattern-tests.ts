@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { isAbout, judgeLines, type LineVerdict, readAnnotations } from '#analyze/patterns/annotations.ts';
 import { isPatternRuleFile, loadPatternRules } from '#analyze/patterns/load.ts';
 import type { PatternRule } from '#analyze/patterns/rule.ts';
+import { languagesOfRule } from '#analyze/patterns/rule-languages.ts';
 import { fixOf } from '#analyze/patterns/telling.ts';
 import { fromPcre } from '#formats/pcre.ts';
 import { pathTraits } from '#normalize/path-traits.ts';
@@ -45,7 +46,7 @@ export async function testPatternRules(paths: readonly string[]): Promise<Patter
   const verdicts: PatternVerdict[] = [];
   for (const path of paths) {
     const { rules, problems } = loadPatternRules(read(path));
-    await prepareReaders(new Set(rules.flatMap((rule) => rule.languages.map(languageOf))));
+    await prepareReaders(new Set(rules.flatMap((rule) => [...languagesOfRule(rule)].map(languageOf))));
     verdicts.push(...problems.map(({ rule, line, message }) => ({ name: `${path}: ${rule ?? 'a rule'}`, cases: 0, problems: [`line ${line}: ${message}`] })));
     verdicts.push(...testFile(path, rules));
   }

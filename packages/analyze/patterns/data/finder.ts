@@ -44,7 +44,9 @@ export function dataFinder(tree: DataTree, offset: number, { readPattern, isDeep
     within({ start, end }, language) {
       if (language === undefined) return finder(start, end);
       const part = unquoted(text.slice(start - offset, end - offset));
-      return open(language, part.text, start + part.skipped);
+      // Code that is indented as a whole is a block of something.
+      const head = /^py/.test(language) && /^[ \t]*\r?\n[ \t]+\S/.test(part.text) ? 'if 1:' : '';
+      return open(language, head + part.text, start + part.skipped - head.length);
     },
     same: (a, b) => ('same' in a && 'same' in b ? a.same === b.same : a.text === b.text),
   });
