@@ -45,7 +45,7 @@ export function dataFinder(tree: DataTree, offset: number, { readPattern, isDeep
       if (language === undefined) return finder(start, end);
       const part = unquoted(text.slice(start - offset, end - offset));
       // Code that is indented as a whole is a block of something.
-      const head = /^py/.test(language) && /^[ \t]*\r?\n[ \t]+\S/.test(part.text) ? 'if 1:' : '';
+      const head = language.startsWith('py') && /^[ \t]*\r?\n[ \t]+\S/.test(part.text) ? 'if 1:' : '';
       return open(language, head + part.text, start + part.skipped - head.length);
     },
     same: (a, b) => ('same' in a && 'same' in b ? a.same === b.same : a.text === b.text),
