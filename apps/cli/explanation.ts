@@ -1,7 +1,9 @@
 import { visibleText } from '#formats/visible-text.ts';
+import type { CodeRule } from '#model/code-rule.ts';
 import type { RuleInfo, TextRule } from '#model/rule.ts';
 import type { StreamUnit } from '#model/stream.ts';
 import type { CatalogueEntry } from './catalogue.ts';
+import { codeRule, exampleOfCode, howCodeRuleFinds } from './code-rules.ts';
 
 export interface Section {
   readonly title: string;
@@ -12,19 +14,20 @@ export interface Section {
 
 /** Everything about a rule in the order in which a reader asks. */
 export async function explainEntry(entry: CatalogueEntry, now: Date): Promise<readonly Section[]> {
-  const about = entry.info === undefined ? aboutEvents(entry) : aboutFiles(entry.info, entry.rule);
+  const code = entry.rule === undefined && entry.id.startsWith('code/') ? await codeRule(entry.id) : undefined;
+  const about = entry.info === undefined ? aboutEvents(entry) : aboutFiles(entry.info, entry.rule, code);
   const example = await exampleOf(entry);
   const sections = [...about, ...(example === undefined ? [] : [example]), ...(entry.info === undefined ? [] : [acceptance(entry.id, now)])];
   return sections.filter(({ lines }) => lines.length > 0);
 }
 
-function aboutFiles(info: RuleInfo, rule: TextRule | undefined): Section[] {
+function aboutFiles(info: RuleInfo, rule: TextRule | undefined, code: CodeRule | undefined): Section[] {
   return [
     { title: 'What an attacker gains', lines: [info.consequence] },
     { title: 'What to do', lines: [info.remediation] },
     { title: 'Weight', lines: [`severity ${info.severity}, confidence ${info.confidence}, shown from persona ${info.persona} on`, ...cwe(info.cwe)] },
-    { title: 'How it finds', lines: howItFinds(info, rule) },
-    { title: 'When it can be wrong', lines: whenWrong(info, rule) },
+    { title: 'How it finds', lines: code === undefined ? howItFinds(info, rule) : howCodeRuleFinds(code) },
+    { title: 'When it can be wrong', lines: code === undefined ? whenWrong(info, rule) : whenCodeRuleWrong(code) },
     { title: 'References', lines: info.references },
   ];
 }
@@ -42,6 +45,11 @@ function howItFinds(info: RuleInfo, rule: TextRule | undefined): string[] {
     ...(match.proof === undefined ? [] : [`The structure of the value is proved (${match.proof}); what cannot be real is not reported.`]),
     ...(match.path === undefined ? [] : [`Only in files whose path matches ${match.path}`]),
   ];
+}
+
+function whenCodeRuleWrong(code: CodeRule): string[] {
+  if ('calls' in code) return ['When nothing depends on what is called: a digest that is a cache key, a random number that is a delay.'];
+  return ['When a check that the analysis does not know makes the input harmless on its way. Read the steps; each says where the value is.'];
 }
 
 function whenWrong(info: RuleInfo, rule: TextRule | undefined): string[] {
@@ -81,6 +89,7 @@ function aboutEvents({ sigma, severity, stream }: CatalogueEntry): Section[] {
 /** The first case that fires; its secret is made up from a seed. */
 async function exampleOf({ id, info }: CatalogueEntry): Promise<Section | undefined> {
   if (info === undefined) return undefined;
+  if ((await codeRule(id)) !== undefined) return codeExample(id);
   const [{ loadCases }, { readTextCases }, { proofs }] = await Promise.all([
     import('#engine/content.ts'), import('#engine/unit-cases.ts'), import('#generated/analysis.ts'),
   ]);
@@ -90,6 +99,11 @@ async function exampleOf({ id, info }: CatalogueEntry): Promise<Section | undefi
   if (first === undefined) return undefined;
   const shown = first.text.split('\n').slice(0, 12).map((line) => visibleText(line.length > 160 ? `${line.slice(0, 160)}…` : line));
   return { title: `Example (made up), in ${first.path}`, lines: shown, verbatim: true };
+}
+
+async function codeExample(id: string): Promise<Section | undefined> {
+  const example = await exampleOfCode(id);
+  return example === undefined ? undefined : { title: `Example (made up), in ${example.path}`, lines: example.lines.map(visibleText), verbatim: true };
 }
 
 function acceptance(id: string, now: Date): Section {

@@ -94,6 +94,14 @@ async function show({ positionals, io }: Invocation): Promise<number> {
   return exitCodes.clean;
 }
 
+/** Those of the ids that are rules about code. */
+async function testCodeRules(ids: readonly string[]): Promise<RuleVerdict[]> {
+  const { codeRule, testCodeRule } = await import('../code-rules.ts');
+  const verdicts: RuleVerdict[] = [];
+  for (const id of ids) if ((await codeRule(id)) !== undefined) verdicts.push(await testCodeRule(id));
+  return verdicts;
+}
+
 async function test({ options, positionals, io, resolve }: Invocation): Promise<number> {
   const [{ readRuleFile, testRule }, { loadCases }, { patternRuleFilesAt, testPatternRules }] = await Promise.all([
     import('../rule-cases.ts'), import('#engine/content.ts'), import('#engine/code/pattern-tests.ts'),
@@ -112,6 +120,7 @@ async function test({ options, positionals, io, resolve }: Invocation): Promise<
       const rule = catalogue.get(id)?.rule;
       return rule === undefined ? [] : [testRule({ name: id, rule, cases: cases.get(id) })];
     }),
+    ...(await testCodeRules(ids)),
   ];
   if (verdicts.length === 0) throw new CliError('nothing', 'none of these has cases that can be run here', 'Detectors and Sigma rules are tested in a checkout, by `npm test`.');
   const failed = verdicts.filter(({ problems }) => problems.length > 0);
