@@ -7,6 +7,7 @@ import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import { container, isLanguageGlobal, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
+import { classesOf } from './program-classes.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
 export function constrainModule(heap: Heap, module: number): void {
@@ -14,6 +15,11 @@ export function constrainModule(heap: Heap, module: number): void {
   const reader = new ModuleReader(heap, module, ir);
   for (let place = 0; place < ir.ops.length; place++) reader.read(place);
   reader.finish();
+}
+
+function isProgramClass(heap: Heap, target: ImportTarget): boolean {
+  const ir = target.kind === 'module' ? heap.layout.modules[target.module] : undefined;
+  return ir !== undefined && target.kind === 'module' && target.name !== undefined && classesOf(ir).has(target.name);
 }
 
 const globalObjects = new Set(['window', 'globalThis', 'self', 'global']);
@@ -103,7 +109,8 @@ class ModuleReader {
       const from = Math.max(at, 0);
       const into = heap.objects.star(list);
       const rests = heap.rests.get(fn);
-      if (rests === undefined) heap.rests.set(fn, [{ from, into }]);
+      if (ir.b[place] === 2) heap.dictionaries.set(fn, list);
+      else if (rests === undefined) heap.rests.set(fn, [{ from, into }]);
       else rests.push({ from, into });
       // Whoever calls from outside fills it as well.
       const last = at === -2 ? (ir.functions[ir.owners[place] as number]?.params ?? 0) : from;
@@ -250,8 +257,11 @@ class ModuleReader {
     const { heap, ir } = this;
     const type = ir.strings[ir.b[place] as number] ?? '';
     if (plainTypes.has(type)) return;
-    heap.graph.copy(a, value);
     const target = heap.layout.program.modules[this.module]?.imports.get(type);
+    if (ir.language === 'python' && target !== undefined && isProgramClass(heap, target)) {
+      heap.wait(a, wait.instances, value);
+      heap.taints(a, value);
+    } else heap.graph.copy(a, value);
     if (target?.kind === 'external') {
       const states = heap.automaton.move(heap.root(target.name), step.instance);
       if (states !== strange && states !== unsaid) heap.addExternal(value, states);

@@ -22,7 +22,11 @@ export function leak(heap: Heap, object: Obj): void {
   if (heap.met.has(-1 - object)) return;
   heap.met.add(-1 - object);
   if (kind === objectKind.function) leakFunction(heap, object);
-  objects.eachField(object, (_, node) => leakNode(heap, node));
+  const python = heap.layout.program.language === 'python';
+  objects.eachField(object, (name, node) => {
+    // In Python what begins with an underscore is for the package itself.
+    if (!python || !/^_(?!_)/.test(heap.layout.names.text(name))) leakNode(heap, node);
+  });
   leakNode(heap, objects.star(object));
   for (const parent of objects.parentsOf(object)) leakObject(heap, parent);
   if (kind === objectKind.instance) leakObject(heap, objects.object(objectKind.prototype, objects.of[object] as Obj));

@@ -56,6 +56,10 @@ export const wait = {
   item: 23,
   /** x: name, y: value. */
   setItem: 24,
+  /** x: node. The container gets what the one there holds, under the same names. */
+  merge: 25,
+  /** x: into. Only what may be an instance of a class goes on. */
+  instances: 26,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];
@@ -115,6 +119,8 @@ export class Heap {
   readonly rests = new Map<number, { readonly from: number; readonly into: Node }[]>();
   /** What instances that are called give as their method, by the site. */
   readonly callables = new Map<number, Node>();
+  /** What collects arguments that are passed by other names. */
+  readonly dictionaries = new Map<number, Obj>();
   private readonly cellNodes: (Node[] | undefined)[];
   onMeet: (kind: WaitKind, x: number, y: number, object: Obj) => void = () => undefined;
   /** Told of each call of something outside, and of each store into something outside. */

@@ -17,17 +17,24 @@ export function linkFunction(heap: Heap, site: Site, at: number, fn: number): vo
 /** Arguments to parameters. `site` -1: not at a call that can be told. */
 export function bind(heap: Heap, fn: number, args: readonly Node[], spreadFrom: number, site: number): void {
   const fixed = spreadFrom < 0 ? args : args.slice(0, spreadFrom);
-  fixed.slice(0, mostArguments).forEach((arg, index) => heap.graph.enter(arg, heap.param(fn, index), site));
+  fixed.slice(0, placesOf(heap, fn)).forEach((arg, index) => heap.graph.enter(arg, heap.param(fn, index), site));
   for (const rest of heap.rests.get(fn) ?? []) for (const arg of args.slice(Math.min(rest.from, args.length))) heap.graph.enter(arg, rest.into, site);
   if (spreadFrom < 0) return;
   // Elements of a list of unknown length may be any of the parameters that follow.
   for (const arg of args.slice(spreadFrom)) for (let index = spreadFrom; index < spreadFrom + paramsOf(heap, fn); index++) heap.graph.enter(arg, heap.param(fn, index), site);
 }
 
+/** In Python what a list of the rest takes goes to no other parameter. */
+function placesOf(heap: Heap, fn: number): number {
+  const rests = heap.layout.program.language === 'python' ? (heap.rests.get(fn) ?? []) : [];
+  return Math.min(mostArguments, ...rests.map(({ from }) => from));
+}
+
 /** Arguments that are passed by name. */
 function bindNames(heap: Heap, fn: number, keywords: ReadonlyMap<string, Node>, site: number): void {
   const module = heap.layout.moduleOfFunction(fn);
   const names = heap.layout.modules[module]?.functions[fn - (heap.layout.functionBases[module] as number)]?.paramNames ?? [];
+  const others = heap.dictionaries.get(fn);
   for (const [name, arg] of keywords) {
     if (name === '**') {
       bindDictionary(heap, fn, { names, dictionary: arg, site });
@@ -35,7 +42,7 @@ function bindNames(heap: Heap, fn: number, keywords: ReadonlyMap<string, Node>, 
     }
     const at = names.indexOf(name);
     if (at >= 0) heap.graph.enter(arg, heap.param(fn, at), site);
-    else for (const rest of heap.rests.get(fn) ?? []) heap.graph.enter(arg, rest.into, site);
+    else if (others !== undefined) heap.graph.enter(arg, heap.objects.field(others, heap.layout.names.number(name)), site);
   }
 }
 
@@ -46,10 +53,10 @@ function bindDictionary(heap: Heap, fn: number, { names, dictionary, site }: { r
     heap.wait(dictionary, wait.load, heap.layout.names.number(name), own);
     heap.graph.enter(own, heap.param(fn, at), site);
   });
-  const element = heap.graph.node();
-  heap.wait(dictionary, wait.loadAny, element);
-  heap.taints(dictionary, element);
-  for (const rest of heap.rests.get(fn) ?? []) heap.graph.enter(element, rest.into, site);
+  const others = heap.dictionaries.get(fn);
+  if (others === undefined) return;
+  heap.wait(dictionary, wait.inherit, others);
+  heap.taints(dictionary, heap.objects.star(others));
 }
 
 export function paramsOf(heap: Heap, fn: number): number {

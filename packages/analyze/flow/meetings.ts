@@ -28,12 +28,22 @@ export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: O
     case wait.instance: return instanceOf(heap, object, x);
     case wait.indirect: return linkIndirect(heap, object, heap.sites[x] as Site, x);
     case wait.adopt: return adopt(heap, x, object);
+    default: return meetElements(heap, kind, x, y, object);
+  }
+}
+
+/** Where elements and members are told apart. */
+function meetElements(heap: Heap, kind: WaitKind, x: number, y: number, object: Obj): void {
+  switch (kind) {
     case wait.attribute: return void (!isContainer(heap, object) && loadMember(heap, object, x, y));
     case wait.setAttribute: return void (!isContainer(heap, object) && storeMember(heap, object, x, y));
     case wait.item: return item(heap, object, x, y);
     case wait.setItem: return hasItems(heap, object) ? storeMember(heap, object, x, y) : storeAny(heap, object, y);
+    case wait.merge: return isContainer(heap, object) ? heap.wait(x, wait.inherit, object) : undefined;
+    case wait.instances: return mayBeInstance(heap, object) ? heap.graph.add(x, object) : undefined;
     case wait.take: return take(heap, object, x, y);
     case wait.give: return void (isContainer(heap, object) && storeAny(heap, object, x));
+    default: return;
   }
 }
 
@@ -80,6 +90,11 @@ function isContainer(heap: Heap, object: Obj): boolean {
 /** Containers, and things outside, which may be some. */
 function hasItems(heap: Heap, object: Obj): boolean {
   return isContainer(heap, object) || heap.objects.kinds[object] === external;
+}
+
+function mayBeInstance(heap: Heap, object: Obj): boolean {
+  const kind = heap.objects.kinds[object];
+  return kind === instance || kind === external || kind === outside;
 }
 
 function item(heap: Heap, object: Obj, name: Name, into: Node): void {

@@ -8,6 +8,8 @@ interface Container {
   /** The argument that becomes an element, or, with `each`, whose elements do. */
   readonly gets?: number;
   readonly each?: boolean;
+  /** It gets what the argument holds, under the same names, and what is passed by name. */
+  readonly merges?: boolean;
   /** It gives an element: the one of the name in argument 0, where that is known, or any. */
   readonly gives?: 'named' | 'any';
   /** It gives a list of the same elements. */
@@ -15,7 +17,7 @@ interface Container {
 }
 
 const methods: ReadonlyMap<string, Container> = new Map<string, Container>([
-  ['append', { gets: 0 }], ['appendleft', { gets: 0 }], ['add', { gets: 0 }], ['insert', { gets: 1 }], ['put', { gets: 0 }], ['extend', { gets: 0, each: true }], ['update', { gets: 0, each: true }],
+  ['append', { gets: 0 }], ['appendleft', { gets: 0 }], ['add', { gets: 0 }], ['insert', { gets: 1 }], ['put', { gets: 0 }], ['extend', { gets: 0, each: true }], ['update', { merges: true }],
   ['setdefault', { gets: 1, gives: 'named' }], ['get', { gives: 'named' }], ['pop', { gives: 'named' }], ['popleft', { gives: 'any' }], ['popitem', { gives: 'any' }],
   ['values', { list: true }], ['copy', { list: true }], ['union', { list: true }], ['intersection', { list: true }], ['difference', { list: true }], ['itervalues', { list: true }],
 ]);
@@ -24,15 +26,21 @@ const methods: ReadonlyMap<string, Container> = new Map<string, Container>([
 export function pythonContainer(heap: Heap, site: Site, name: string): void {
   const method = methods.get(name);
   if (method === undefined) return;
-  const { gets, each, gives, list } = method;
-  if (gets !== undefined) for (const arg of [...site.args.slice(gets, gets + 1), ...(each === true ? named(site) : [])]) heap.wait(site.receiver, wait.give, each === true && !named(site).includes(arg) ? elementOf(heap, arg) : arg);
+  const { gets, each, gives, list, merges } = method;
+  if (gets !== undefined) for (const arg of site.args.slice(gets, gets + 1)) heap.wait(site.receiver, wait.give, each === true ? elementOf(heap, arg) : arg);
+  if (merges === true) merge(heap, site);
   if (gives !== undefined) give(heap, site, gives);
   if (list === true) copied(heap, site);
 }
 
-/** `d.update(name=value)` */
-function named(site: Site): Node[] {
-  return [...(site.keywords ?? [])].flatMap(([name, value]) => (name === '**' ? [] : [value]));
+/** `d.update(other, name=value)` */
+function merge(heap: Heap, site: Site): void {
+  const [other] = site.args;
+  if (other !== undefined) heap.wait(site.receiver, wait.merge, other);
+  for (const [name, value] of site.keywords ?? []) {
+    if (name === '**') heap.wait(site.receiver, wait.merge, value);
+    else heap.wait(site.receiver, wait.setItem, heap.layout.names.number(name), value);
+  }
 }
 
 function elementOf(heap: Heap, node: Node): Node {

@@ -49,7 +49,8 @@ export interface Frame {
   readonly handlers: Block[];
 }
 
-const deepest = 1000;
+/** A level takes several frames of the stack. */
+const deepest = 500;
 
 /** One file on its way to the normal form. */
 export class Lowering {
