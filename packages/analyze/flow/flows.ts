@@ -1,11 +1,11 @@
 import { op } from '#model/ir.ts';
 import type { CodeSpan, FlowMatch, SourceKind } from '#model/program.ts';
 import type { States } from './api-automaton.ts';
-import { type ClassTable, pollution } from './classes.ts';
+import { type ClassTable, fact, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
-import { keyMask, pollutingWrites } from './pollution.ts';
+import { closedTo, keyMask, pollutingWrites } from './pollution.ts';
 import type { Sink } from './sinks.ts';
 import { describe, nodeSpan, sourceLabel } from './story.ts';
 import { packEdges, Tabulation, type MaskedEdges } from './tabulation.ts';
@@ -36,7 +36,8 @@ export interface FlowQuestion {
   readonly stop: () => boolean;
 }
 
-export function findFlows({ heap, knowledge, classes, sinks, ranks, stop }: FlowQuestion): Flows {
+export function findFlows(question: FlowQuestion): Flows {
+  const { heap, knowledge, sinks, ranks, stop } = question;
   const isShared = new Uint8Array(heap.graph.size);
   for (const node of heap.objects.shared) isShared[node] = 1;
   const masked = packEdges(heap.taint, heap.graph.size);
@@ -50,7 +51,7 @@ export function findFlows({ heap, knowledge, classes, sinks, ranks, stop }: Flow
     for (const seed of own) taint.seed(seed.node, -1);
     whole = taint.run(stop) && taint.cut === 0 && whole;
     const totals = taint.totals();
-    const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(heap, classes, totals, isShared, stop)];
+    const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(question, keysOf(question, { masked, isShared, own, totals }), isShared)];
     tell({ heap, masked, seeds: own, totals, ranks }, reached, found);
   }
   return { matches: [...found.values()].map((one) => one.match).sort(byPlace), whole };
@@ -65,7 +66,26 @@ function byPlace(a: FlowMatch, b: FlowMatch): number {
   return a.sink.module - b.sink.module || a.sink.start - b.sink.start || (a.class < b.class ? -1 : a.class > b.class ? 1 : 0);
 }
 
-function polluting(heap: Heap, classes: ClassTable, totals: Int32Array, isShared: Uint8Array, stop: () => boolean): Sink[] {
+interface Reached {
+  readonly masked: MaskedEdges;
+  readonly isShared: Uint8Array;
+  readonly own: readonly Seed[];
+  readonly totals: Int32Array;
+}
+
+/**
+ * Taint of keys. What callers of a package pass is a key only on its way from function to function: a library keeps so much of it in its objects that
+ * after that everything would be of their choice.
+ */
+function keysOf({ heap, classes, stop }: FlowQuestion, { masked, isShared, own, totals }: Reached): Int32Array {
+  if (own.some((seed) => seed.kind !== 'parameter') || classes.bit(pollution) === 0) return totals;
+  const keys = new Tabulation(heap, masked, isShared, closedTo(heap));
+  for (const seed of own) keys.seed(seed.node, keyMask(classes) | fact.any);
+  keys.run(stop);
+  return keys.totals();
+}
+
+function polluting({ heap, classes, stop }: FlowQuestion, totals: Int32Array, isShared: Uint8Array): Sink[] {
   const bit = keyMask(classes);
   return pollutingWrites(heap, classes, totals, isShared, stop).map(({ at, key }) => ({ bit, class: pollution, label: 'a member that the input names', at, nodes: [key] }));
 }

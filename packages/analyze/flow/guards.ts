@@ -149,24 +149,36 @@ export class Guards {
 
   /** Constants that the objects of a node hold. */
   private textsOf(table: Node): string[] {
-    const { objects, graph } = this.heap;
-    return (graph.objects[table] ?? []).flatMap((object) =>
-      objects.fieldNames(object).flatMap((name) => {
-        const values = this.heap.stored(objects.field(object, name));
-        return values.flatMap((one) => {
-          const known = constantAt(this.heap, one);
-          return known.kind === 'constant' ? [known.text, this.heap.layout.names.text(name)] : [this.heap.layout.names.text(name)];
-        });
-      }),
-    );
+    return (this.heap.graph.objects[table] ?? []).flatMap((object) => this.textsIn(object, 0));
+  }
+
+  private textsIn(object: Obj, depth: number): string[] {
+    const { objects } = this.heap;
+    const own = objects.fieldNames(object).flatMap((name) => {
+      const values = this.heap.stored(objects.field(object, name));
+      return values.flatMap((one) => {
+        const known = constantAt(this.heap, one);
+        return known.kind === 'constant' ? [known.text, this.heap.layout.names.text(name)] : [this.heap.layout.names.text(name)];
+      });
+    });
+    return depth > 2 ? own : [...own, ...objects.parentsOf(object).flatMap((parent) => this.textsIn(parent, depth + 1))];
   }
 
   /** A literal of the program: made here, filled with what is written there. */
   private isFixedTable(table: Node): boolean {
     const { kinds } = this.heap.objects;
     // A declared type adds what a library would give to what was made here.
-    const held = (this.heap.graph.objects[table] ?? []).filter((object) => kinds[object] !== objectKind.external || !this.isDeclared(table));
+    const held = (this.heap.graph.objects[table] ?? []).filter((object) => kinds[object] !== objectKind.external || !(this.isDeclared(table) || this.isContainer(table)));
     return held.length > 0 && held.every((object) => kinds[object] === objectKind.site && this.hasFields(object, 0));
+  }
+
+  /** `new Set([...])`: what the language makes, and what it was given. */
+  private isContainer(table: Node): boolean {
+    const { kinds, of } = this.heap.objects;
+    return (this.heap.graph.objects[table] ?? []).some((object) => {
+      const value = of[object] as Node;
+      return kinds[object] === objectKind.site && value < this.heap.layout.values && this.heap.layout.at(value).op === op.construct;
+    });
   }
 
   private isDeclared(table: Node): boolean {

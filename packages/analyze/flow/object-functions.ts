@@ -48,12 +48,17 @@ export function isLanguageGlobal(name: string): boolean {
 
 const containers: ReadonlySet<string> = new Set(['Array', 'Object', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'TypeError', 'RangeError', 'URLSearchParams']);
 
+/** They hold what the list that they are given holds. */
+const copiers: ReadonlySet<string> = new Set(['Map', 'Set']);
 const converters: ReadonlySet<string> = new Set(['Object']);
 
 /** `new Map()`, `Array(3)`: objects that the program fills. */
 export function container(heap: Heap, site: Site, callee: Node): void {
   if (site.args[0] !== undefined && isGlobal(heap, callee, converters)) heap.graph.copy(site.args[0], site.value);
-  if (isGlobal(heap, callee, containers)) heap.graph.add(site.value, heap.objects.object(objectKind.site, site.value));
+  if (!isGlobal(heap, callee, containers)) return;
+  const made = heap.objects.object(objectKind.site, site.value);
+  heap.graph.add(site.value, made);
+  if (site.args[0] !== undefined && isGlobal(heap, callee, copiers)) heap.wait(site.args[0], wait.inherit, made);
 }
 
 /** `new Promise((resolve) => ...)`: what `resolve` gets is what the promise gives. */

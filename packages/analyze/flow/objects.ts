@@ -186,6 +186,11 @@ export class ObjectTable {
     return found;
   }
 
+  /** What was stored under unknown names in objects that `wanted` takes. */
+  starsOf(wanted: (object: Obj) => boolean): Node[] {
+    return this.stars.filter((star, object) => star >= 0 && wanted(object));
+  }
+
   get count(): number {
     return this.kinds.length;
   }

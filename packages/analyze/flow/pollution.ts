@@ -1,7 +1,8 @@
 import { op } from '#model/ir.ts';
 import { type ClassTable, fact, pollution } from './classes.ts';
-import type { Node } from './graph.ts';
+import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
+import { objectKind } from './objects.ts';
 import { packEdges, Tabulation } from './tabulation.ts';
 
 /** Bits of a key with which it is still dangerous: `__proto__`, or `constructor` and `prototype`. */
@@ -37,14 +38,38 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   for (const lookup of lookups) reached.seed(lookup, bit);
   reached.run(stop);
   const objects = reached.totals();
-  const found = writes.filter(({ base, key, value }) => ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value));
+  const found = writes.filter(({ base, key, value }) => !isOwnKey(heap, key, base) && ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value));
   return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
 }
 
 /** Objects that are reached so are not followed into what others are made of. */
-function closedTo(heap: Heap): Set<Node> {
-  return heap.objects.namedFields((name) => /^\d+$/.test(heap.layout.names.text(name)));
+export function closedTo(heap: Heap): Set<Node> {
+  const { objects, layout } = heap;
+  const closed = objects.namedFields((name) => /^\d+$/.test(layout.names.text(name)));
+  const isList = (object: Obj): boolean => {
+    const of = objects.of[object] as Node;
+    return objects.kinds[object] === objectKind.site && !(of < layout.values && layout.at(of).op === op.object);
+  };
+  for (const star of objects.starsOf((object) => !isList(object))) closed.add(star);
+  return closed;
 }
+
+/** A name that was taken from the very object that is written to. */
+function isOwnKey(heap: Heap, key: Node, base: Node): boolean {
+  const object = rootOf(heap, base);
+  let at = key;
+  for (let step = 0; step < 12; step++) {
+    const made = heap.layout.at(at);
+    if (made.op === op.key) return rootOf(heap, made.a) === object;
+    if (made.op === op.invoke && listers.has(made.textB)) return made.operands[0] !== undefined && rootOf(heap, made.operands[0]) === object;
+    if (!carriers.has(made.op) || made.a < 0) return false;
+    at = made.a;
+  }
+  return false;
+}
+
+const listers: ReadonlySet<string> = new Set(['keys', 'getOwnPropertyNames']);
+const carriers: ReadonlySet<number> = new Set([op.refine, op.typed, op.element, op.loadAt, op.load]);
 
 /** Of several writes to the same object under the same key in one function, those that write what came in, not what calling itself gave. */
 function withoutRepeats(heap: Heap, writes: readonly Write[]): Write[] {
