@@ -3,6 +3,7 @@ import { type ClassTable, fact, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import { objectKind } from './objects.ts';
+import { rootOf } from './roots.ts';
 import { packEdges, Tabulation } from './tabulation.ts';
 
 /** Bits of a key with which it is still dangerous: `__proto__`, or `constructor` and `prototype`. */
@@ -84,12 +85,6 @@ function withoutRepeats(heap: Heap, writes: readonly Write[]): Write[] {
 function isRecursion(heap: Heap, value: Node, fn: number): boolean {
   const site = heap.siteOf.get(value);
   return site !== undefined && heap.sites[site]?.targets.includes(fn) === true;
-}
-
-function rootOf(heap: Heap, value: Node): Node {
-  let at = value;
-  for (let made = heap.layout.at(at); made.op === op.refine || made.op === op.typed; made = heap.layout.at(at)) at = made.a;
-  return at;
 }
 
 const fresh: ReadonlySet<number> = new Set([op.object, op.array, op.constant, op.closure, op.test, op.arithmetic]);
