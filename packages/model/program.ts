@@ -79,6 +79,8 @@ export interface FlowMatch {
   readonly steps: readonly ProgramStep[];
   /** Checks that the flow passes and that do not stop it, in a few words each. */
   readonly guards: readonly string[];
+  /** How often it passes through what many functions share (members of objects, variables): each time it may have been somebody else's. */
+  readonly detours: number;
   /** How many other sources of any kind reach the same sink. */
   readonly otherSources: number;
 }

@@ -52,7 +52,7 @@ export function findFlows(question: FlowQuestion): Flows {
     whole = taint.run(stop) && taint.cut === 0 && whole;
     const totals = taint.totals();
     const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(question, keysOf(question, { masked, isShared, own, totals }), isShared)];
-    tell({ heap, masked, seeds: own, totals, ranks }, reached, found);
+    tell({ heap, masked, isShared, seeds: own, totals, ranks }, reached, found);
   }
   return { matches: [...found.values()].map((one) => one.match).sort(byPlace), whole };
 }
@@ -92,6 +92,7 @@ function polluting({ heap, classes, stop }: FlowQuestion, totals: Int32Array, is
 
 interface Told {
   readonly heap: Heap;
+  readonly isShared: Uint8Array;
   readonly masked: MaskedEdges;
   readonly seeds: readonly Seed[];
   readonly totals: Int32Array;
@@ -99,7 +100,8 @@ interface Told {
 }
 
 /** Makes matches of the sinks that are reached, one for each class and place: by the kind of source that most people see, then by the shortest way. */
-function tell({ heap, masked, seeds, totals, ranks }: Told, sinks: readonly Sink[], found: Map<string, Ranked>): void {
+function tell(told: Told, sinks: readonly Sink[], found: Map<string, Ranked>): void {
+  const { heap, masked, seeds, totals, ranks } = told;
   for (const own of Map.groupBy(sinks, (sink) => sink.class).values()) {
     const [{ bit, class: flowClass }] = own as [Sink];
     const wanted = new Set(own.flatMap((sink) => sink.nodes.filter((node) => ((totals[node] as number) & bit) !== 0)));
@@ -111,17 +113,17 @@ function tell({ heap, masked, seeds, totals, ranks }: Told, sinks: readonly Sink
         const key = `${sink.class}:${sink.at}`;
         const way = sink.nodes.map((node) => ways.get(node)).find((one) => one !== undefined);
         if (way === undefined || (found.get(key)?.rank ?? 9) <= rank) continue;
-        found.set(key, { rank, match: matchOf(heap, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
+        found.set(key, { rank, match: matchOf(told, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
       }
     }
   }
 }
 
-function matchOf(heap: Heap, sink: Sink, way: readonly Node[], kind: SourceKind): FlowMatch {
+function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Node[], kind: SourceKind): FlowMatch {
   const place = nodeSpan(heap, sink.at) as CodeSpan;
   const steps = describe(heap, way, sink, place);
   const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
-  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, guards: [], otherSources: 0 };
+  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, guards: [], detours: way.filter((node) => shared[node] === 1).length, otherSources: 0 };
 }
 
 const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);

@@ -3,7 +3,7 @@ import type { CodeRule } from '#model/code-rule.ts';
 import type { Evidence, FlowStep, Match } from '#model/finding.ts';
 import type { CallMatch, CodeSpan, FlowMatch, ProgramResult, ProgramStep, SourceKind } from '#model/program.ts';
 import type { Region } from '#model/region.ts';
-import type { Persona } from '#model/severity.ts';
+import type { Confidence, Persona } from '#model/severity.ts';
 import { type CodeLines, identityText, shownLine } from './code-text.ts';
 import type { PlannedModule, ProgramPlan } from './program-plan.ts';
 
@@ -71,8 +71,7 @@ class Teller {
       evidence: evidenceOf(flow),
       context: `flow\0${identityText(lines, flow.sink.start, flow.sink.end)}\0${sourceLines === undefined ? '' : identityText(sourceLines, flow.source.start, flow.source.end)}`,
       codeFlow: steps,
-      // What a caller of a package passes is only as untrusted as that caller makes it.
-      ...(flow.sourceKind === 'parameter' && rule.confidence === 'high' ? { confidence: 'medium' as const } : {}),
+      ...confidenceOf(flow, rule.confidence),
     };
     return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaOf(source.persona, module, flow.sourceKind), match } };
   }
@@ -112,6 +111,15 @@ class Teller {
 function placeOf(steps: readonly FlowStep[]): string {
   const [first, last] = [steps[0]?.location, steps.at(-1)?.location];
   return first === undefined || last === undefined || first.path === last.path ? '' : `; it enters at ${first.path}:${first.region.startLine}`;
+}
+
+/** A flow that goes this often through what many functions share, or through this many places, is more likely two flows that never meet. */
+const most = { detours: 3, steps: 14 };
+
+/** What speaks against the rule's own confidence. What a caller of a package passes is only as untrusted as that caller makes it. */
+function confidenceOf({ detours, steps, sourceKind }: FlowMatch, own: Confidence): { readonly confidence?: Confidence } {
+  if (detours > most.detours || steps.length > most.steps) return { confidence: 'low' };
+  return sourceKind === 'parameter' && own === 'high' ? { confidence: 'medium' } : {};
 }
 
 function evidenceOf({ sourceKind, guards, otherSources }: FlowMatch): Evidence[] {

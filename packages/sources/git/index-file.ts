@@ -45,6 +45,7 @@ export function parseIndex(bytes: Buffer, hashBytes: 20 | 32): IndexFile {
 function verifyChecksum(bytes: Buffer, hashBytes: 20 | 32): void {
   const stored = bytes.subarray(bytes.length - hashBytes);
   if (stored.every((byte) => byte === 0)) return;
+  // watchward:ignore code/weak-hash until=2027-11-28 -- the sum that git writes at the end of its index
   const hash = createHash(hashBytes === 20 ? 'sha1' : 'sha256');
   const actual = hash.update(bytes.subarray(0, bytes.length - hashBytes)).digest();
   if (!actual.equals(stored)) throw corrupt('its checksum is wrong');
