@@ -81,6 +81,8 @@ export interface FlowMatch {
   readonly guards: readonly string[];
   /** How often it passes through what many functions share (members of objects, variables): each time it may have been somebody else's. */
   readonly detours: number;
+  /** How often it goes into a function or out of one. */
+  readonly crossings: number;
   /** How many other sources of any kind reach the same sink. */
   readonly otherSources: number;
 }

@@ -123,7 +123,7 @@ function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Nod
   const place = nodeSpan(heap, sink.at) as CodeSpan;
   const steps = describe(heap, way, sink, place);
   const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
-  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, guards: [], detours: way.filter((node) => shared[node] === 1).length, otherSources: 0 };
+  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, guards: [], detours: way.filter((node) => shared[node] === 1).length, crossings: way.filter((node) => heap.paramOf(node) !== undefined || heap.functionOfResult(node) !== undefined).length, otherSources: 0 };
 }
 
 const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);

@@ -113,12 +113,12 @@ function placeOf(steps: readonly FlowStep[]): string {
   return first === undefined || last === undefined || first.path === last.path ? '' : `; it enters at ${first.path}:${first.region.startLine}`;
 }
 
-/** A flow that goes this often through what many functions share, or through this many places, is more likely two flows that never meet. */
-const most = { detours: 3, steps: 14 };
+/** A flow that goes this often through what many functions share, or in and out of this many functions, is more likely two flows that never meet. */
+const most = { detours: 3, crossings: 9 };
 
 /** What speaks against the rule's own confidence. What a caller of a package passes is only as untrusted as that caller makes it. */
-function confidenceOf({ detours, steps, sourceKind }: FlowMatch, own: Confidence): { readonly confidence?: Confidence } {
-  if (detours > most.detours || steps.length > most.steps) return { confidence: 'low' };
+function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence): { readonly confidence?: Confidence } {
+  if (detours > most.detours || crossings > most.crossings) return { confidence: 'low' };
   return sourceKind === 'parameter' && own === 'high' ? { confidence: 'medium' } : {};
 }
 
