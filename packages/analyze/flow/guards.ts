@@ -168,8 +168,15 @@ export class Guards {
   private isFixedTable(table: Node): boolean {
     const { kinds } = this.heap.objects;
     // A declared type adds what a library would give to what was made here.
-    const held = (this.heap.graph.objects[table] ?? []).filter((object) => kinds[object] !== objectKind.external || !(this.isDeclared(table) || this.isContainer(table)));
+    const made = (this.heap.graph.objects[table] ?? []).filter((object) => !this.isReplaced(object));
+    const held = made.filter((object) => kinds[object] !== objectKind.external || !(this.isDeclared(table) || this.isContainer(table)));
     return held.length > 0 && held.every((object) => kinds[object] === objectKind.site && this.hasFields(object, 0));
+  }
+
+  /** What a module gives before it gives something else (`module.exports = ...`). */
+  private isReplaced(object: Obj): boolean {
+    const { objects } = this.heap;
+    return objects.kinds[object] === objectKind.exports && objects.fieldNames(object).every((name) => this.heap.stored(objects.field(object, name)).length === 0);
   }
 
   /** `new Set([...])`: what the language makes, and what it was given. */
