@@ -60,6 +60,8 @@ function isOwnKey(heap: Heap, key: Node, base: Node): boolean {
   const object = rootOf(heap, base);
   let at = key;
   for (let step = 0; step < 12; step++) {
+    at = rootOf(heap, at);
+    if (at >= heap.layout.values) return false;
     const made = heap.layout.at(at);
     if (made.op === op.key) return rootOf(heap, made.a) === object;
     if (made.op === op.invoke && listers.has(made.textB)) return made.operands[0] !== undefined && rootOf(heap, made.operands[0]) === object;
@@ -70,7 +72,7 @@ function isOwnKey(heap: Heap, key: Node, base: Node): boolean {
 }
 
 const listers: ReadonlySet<string> = new Set(['keys', 'getOwnPropertyNames']);
-const carriers: ReadonlySet<number> = new Set([op.refine, op.typed, op.element, op.loadAt, op.load]);
+const carriers: ReadonlySet<number> = new Set([op.element, op.loadAt, op.load]);
 
 /** Of several writes to the same object under the same key in one function, those that write what came in, not what calling itself gave. */
 function withoutRepeats(heap: Heap, writes: readonly Write[]): Write[] {
