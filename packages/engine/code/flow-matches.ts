@@ -114,7 +114,7 @@ function placeOf(steps: readonly FlowStep[]): string {
 }
 
 /** A flow that goes this often through what many functions share, or in and out of this many functions, is more likely two flows that never meet. */
-const most = { detours: 3, crossings: 9 };
+const most = { detours: 4, crossings: 9 };
 
 /** What speaks against the rule's own confidence. What a caller of a package passes is only as untrusted as that caller makes it. */
 function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence): { readonly confidence?: Confidence } {
