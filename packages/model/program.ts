@@ -118,6 +118,8 @@ export interface ProgramStatistics {
   readonly calls: number;
   /** Calls whose callee is neither a function of the program nor known by an API path. */
   readonly callsUnresolved: number;
-  /** Sets that overflowed. */
+  /** Values that were looked at. */
+  readonly values: number;
+  /** How often a set that was full was given more: many for each value say that objects could not be told apart. */
   readonly overflows: number;
 }

@@ -92,7 +92,7 @@ function storeUnknown(heap: Heap): void {
 function statistics(heap: Heap): ProgramStatistics {
   const calls = heap.sites.filter((site) => site.kind !== 'internal');
   const open = calls.filter((site) => site.targets.length === 0 && site.externals.every((states) => states === strange));
-  return { functions: heap.layout.functions, functionsGivenUp: 0, calls: calls.length, callsUnresolved: open.length, overflows: heap.graph.overflows };
+  return { functions: heap.layout.functions, functionsGivenUp: 0, calls: calls.length, callsUnresolved: open.length, values: heap.layout.values, overflows: heap.graph.overflows };
 }
 
 function diagnostics(whole: boolean): Diagnostic[] {

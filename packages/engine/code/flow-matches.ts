@@ -38,7 +38,7 @@ const origins: Readonly<Record<SourceKind, string>> = {
 
 /** Turns what the analysis says of a program into matches. */
 export function matchesOf(result: ProgramResult, plan: ProgramPlan, rules: readonly CodeRule[], texts: CodeTexts): PlacedMatch[] {
-  const teller = new Teller(plan, texts);
+  const teller = new Teller(plan, texts, result.statistics.overflows > mergedFrom * result.statistics.values);
   const byClass = new Map(rules.flatMap((rule) => ('flow' in rule ? [[rule.flow.class, rule] as const] : [])));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return [
@@ -50,8 +50,10 @@ export function matchesOf(result: ProgramResult, plan: ProgramPlan, rules: reado
 class Teller {
   private readonly plan: ProgramPlan;
   private readonly texts: CodeTexts;
+  private readonly merged: boolean;
 
-  constructor(plan: ProgramPlan, texts: CodeTexts) {
+  constructor(plan: ProgramPlan, texts: CodeTexts, merged: boolean) {
+    this.merged = merged;
     this.plan = plan;
     this.texts = texts;
   }
@@ -71,7 +73,7 @@ class Teller {
       evidence: evidenceOf(flow),
       context: `flow\0${identityText(lines, flow.sink.start, flow.sink.end)}\0${sourceLines === undefined ? '' : identityText(sourceLines, flow.source.start, flow.source.end)}`,
       codeFlow: steps,
-      ...confidenceOf(flow, rule.confidence),
+      ...confidenceOf(flow, rule.confidence, this.merged),
     };
     return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaOf(source.persona, module, flow.sourceKind), match } };
   }
@@ -116,9 +118,15 @@ function placeOf(steps: readonly FlowStep[]): string {
 /** A flow that goes this often through what many functions share, or in and out of this many functions, is more likely two flows that never meet. */
 const most = { detours: 4, crossings: 9 };
 
-/** What speaks against the rule's own confidence. What a caller of a package passes is only as untrusted as that caller makes it. */
-function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence): { readonly confidence?: Confidence } {
-  if (detours > most.detours || crossings > most.crossings) return { confidence: 'low' };
+/** Objects of a program were not told apart when sets were given this often more than they hold, for each value. */
+const mergedFrom = 10;
+
+/**
+ * What speaks against the rule's own confidence. What a caller of a package passes is only as untrusted as that caller makes it; and where objects
+ * could not be told apart, everything in the package seems to be what some caller passed.
+ */
+function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence, merged: boolean): { readonly confidence?: Confidence } {
+  if (detours > most.detours || crossings > most.crossings || (merged && sourceKind === 'parameter')) return { confidence: 'low' };
   return sourceKind === 'parameter' && own === 'high' ? { confidence: 'medium' } : {};
 }
 

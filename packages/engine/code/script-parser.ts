@@ -4,7 +4,7 @@ import { grammarBytes } from './grammar-files.ts';
 
 /**
  * oxc, the parser of JavaScript and TypeScript, as WebAssembly. The same code as the native addon, at about its speed for whole trees; what
- * overflows the stack is an exception here and would end the process there (specs/decisions/0005-parsers-as-webassembly.md).
+ * overflows the stack is an exception here and would end the process there (specs/decisions/0002-parsers-as-webassembly.md).
  */
 export interface ScriptOptions {
   readonly lang: 'js' | 'jsx' | 'ts' | 'tsx';
