@@ -104,7 +104,7 @@ describe('100,000 files', () => {
   });
 
   test.each([[[]], [[]], [['--jobs', '1', '--no-cache']], [['--jobs', '256', '--no-cache']]])('are scanned with %j', async (args) => {
-    const { code, report } = await scanHostile(folder, ['--state-dir', join(folder, '..', 'state'), ...args], { seconds: 120 });
+    const { code, report } = await scanHostile(folder, ['--state-dir', join(folder, '..', 'state'), ...args], { seconds: 120, megabytes: 1_500 });
     expect([code, report.ledger.filesAnalysed, report.findings.length]).toEqual([1, 100_001, 1]);
   });
 
@@ -138,7 +138,7 @@ describe('100,000 files', () => {
       const report = readdirSync(out).includes('r.json') ? readFileSync(join(out, 'r.json'), 'utf8') : '{"schema":"none"}';
       expect(() => JSON.parse(report) as unknown).not.toThrow();
     }
-    const { report } = await scanHostile(folder, ['--state-dir', join(out, 'state')], { seconds: 60 });
+    const { report } = await scanHostile(folder, ['--state-dir', join(out, 'state')], { seconds: 60, megabytes: 1_500 });
     expect([report.findings.length, report.ledger.filesAnalysed, report.ledger.degraded]).toEqual([1, 100_001, false]);
     expect(leaksIn(out)).toEqual([]);
   });

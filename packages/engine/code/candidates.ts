@@ -8,6 +8,8 @@ import { isThirdParty } from './roles.ts';
 
 /** Larger files of code are data, or bundles of a whole program. */
 export const mostCodeBytes = 16 * 1024 * 1024;
+/** A file that is larger was written by a program. */
+const mostWritten = 2 * mostCodeBytes;
 
 /** A file that may hold code, and what is known of its bytes already. */
 export interface Candidate {
@@ -40,7 +42,8 @@ export function candidatesOf(entries: readonly CodeEntry[], known: (path: string
       continue;
     }
     if (entry.size > mostCodeBytes) {
-      if (form !== 'shebang') diagnostics.push({ code: 'code-too-large', path: entry.path, message: `${entry.size} bytes of code, the limit is ${mostCodeBytes}; flows through it are not seen; split or exclude it` });
+      if (entry.size > mostWritten) machineMade.push(entry.path);
+      else if (form !== 'shebang') diagnostics.push({ code: 'code-too-large', path: entry.path, message: `${entry.size} bytes of code, the limit is ${mostCodeBytes}; flows through it are not seen; split or exclude it` });
       continue;
     }
     const seen = known(entry.path) ?? lookAt(entry, fileBytes);

@@ -20,20 +20,20 @@ export interface PackageSigns {
 
 /**
  * What a package is: a program that people run, or code that other programs call. A manifest that says both (a program and
- * an entry for others) is a library: its callers are the larger part that is not to be seen. JavaScript of which nothing is said is one unless it serves
- * requests: what it exports and does not itself use is there for somebody.
+ * an entry for others) is a library: its callers are the larger part that is not to be seen. So is JavaScript whose manifest says nothing, unless it serves
+ * requests; code without a manifest is nobody's package.
  */
 export function threatModelOf(manifest: Manifest | undefined, signs: PackageSigns): ThreatModel {
-  if (signs.language === 'javascript') return ofNpm(manifest, signs);
   if (manifest === undefined) return 'application';
+  if (signs.language === 'javascript') return ofNpm(manifest, signs);
   if (manifest.starts || manifest.private) return 'application';
   if (manifest.kind === 'python') return anyOf(manifest.dependencies, (name) => pythonServers.has(name)) ? 'application' : 'library';
   return anyOf(manifest.dependencies, (name) => javaServers.test(name)) ? 'application' : 'library';
 }
 
-function ofNpm(manifest: Manifest | undefined, { hasIndex, imports }: PackageSigns): ThreatModel {
-  const serves = anyOf(imports, (name) => npmServers.has(name)) || (manifest !== undefined && anyOf(manifest.dependencies, (name) => npmServers.has(name)));
-  if (manifest === undefined || (manifest.name === '' && !manifest.private)) return serves ? 'application' : 'library';
+function ofNpm(manifest: Manifest, { hasIndex, imports }: PackageSigns): ThreatModel {
+  const serves = anyOf(imports, (name) => npmServers.has(name)) || anyOf(manifest.dependencies, (name) => npmServers.has(name));
+  if (manifest.name === '' && !manifest.private) return serves ? 'application' : 'library';
   if (manifest.private || !(manifest.entries.length > 0 || hasIndex)) return 'application';
   // What is started and serves requests is an application, even where `npm init` gave it a `main`.
   return manifest.starts && serves ? 'application' : 'library';
