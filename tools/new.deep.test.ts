@@ -12,6 +12,8 @@ const names = new Map([
   ['detector', 'secrets/zz-new-detector'],
   ['sigma', 'event/zz-new-sigma'],
   ['stream-detector', 'event/zz-new-stream-detector'],
+  ['code-rule', 'code/zz-new-code-rule'],
+  ['library', 'javascript/zz-new-library'],
 ]);
 const nameOf = (kind: string): string => names.get(kind) ?? `zz-new-${kind}`;
 
