@@ -98,7 +98,7 @@ test('what a package is decides what its callers may be', () => {
     'shut/package.json': '{"name": "shut", "exports": "./i.mjs"}', 'shut/i.mjs': '', 'shut/deep.mjs': '', 'own/package.json': '{"name": "own", "private": true, "main": "o.js"}', 'own/o.js': '',
     'cli/package.json': '{"name": "cli", "bin": "cli.js"}', 'cli/cli.js': '',
   };
-  expect(models(cut({ 'a.js': '' , 'b/package.json': '{"dependencies": {}}', 'b/x.js': '', 'c/package.json': '{"dependencies": {}}', 'c/x.js': 'koa' }))).toEqual({ '': 'library', b: 'library', c: 'application' });
+  expect(models(cut({ 'a.js': '' , 'b/package.json': '{"dependencies": {}}', 'b/x.js': '', 'c/package.json': '{"dependencies": {}}', 'c/x.js': 'koa' }))).toEqual({ '': 'application', b: 'library', c: 'application' });
   expect(models(cut(files))).toEqual({ shop: 'application', lib: 'library', shut: 'library', own: 'application', cli: 'application' });
   expect(exposed(cut(files))).toEqual(['lib/lib/main.js', 'lib/other.js', 'shut/i.mjs']);
   expect(exposed(cut(files, 'application'))).toEqual([]);
