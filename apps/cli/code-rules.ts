@@ -32,10 +32,11 @@ export async function exampleOfCode(id: string): Promise<{ readonly path: string
 
 /** Runs the cases of a rule about code as a scan would. */
 export async function testCodeRule(id: string): Promise<RuleVerdict> {
-  const [{ loadCases, loadCodeContent }, { readCodeCases }, { problemOf, runCodeCase }, { loadFrontEnds }] = await Promise.all([
-    import('#engine/content.ts'), import('#engine/code/code-cases.ts'), import('#engine/code/case-run.ts'), import('#engine/code/front-ends.ts'),
+  const [{ loadCases }, { loadAnalysis }, { readCodeCases }, { problemOf, runCodeCase }, { loadFrontEnds }] = await Promise.all([
+    import('#engine/content.ts'), import('#engine/code/analysis.ts'), import('#engine/code/code-cases.ts'), import('#engine/code/case-run.ts'), import('#engine/code/front-ends.ts'),
   ]);
   const cases = readCodeCases({ unit: id, class: id.slice('code/'.length) }, loadCases().get(id));
   const frontEnds = await loadFrontEnds([...new Set(cases.map(({ language }) => language))]);
-  return { name: id, cases: cases.length, problems: cases.flatMap((item) => problemOf(item, runCodeCase(item, frontEnds, loadCodeContent())) ?? []) };
+  const analysis = loadAnalysis();
+  return { name: id, cases: cases.length, problems: cases.flatMap((item) => problemOf(item, runCodeCase(item, frontEnds, analysis)) ?? []) };
 }

@@ -79,8 +79,7 @@ function codeLine({ code }: CoverageLedger): readonly LedgerLine[] {
   const kept = code.modulesFromCache === 0 ? '' : `, ${count(code.modulesFromCache)} from cache`;
   const reused = code.programsFromCache === 0 ? '' : `, ${code.programsFromCache === code.programs ? 'unchanged' : `${count(code.programsFromCache)} unchanged`}`;
   const unresolved = code.calls === 0 ? '' : `; ${(100 * code.callsUnresolved / code.calls).toFixed(1)} % of ${count(code.calls)} calls unresolved`;
-  const lost = code.functionsGivenUp === 0 ? '' : `, ${count(code.functionsGivenUp)} given up`;
-  return [{ label: 'code', text: `${plural(code.modules, 'module')} read${kept}; ${plural(code.programs, 'program')}${reused}; ${plural(code.functions, 'function')}${lost}${unresolved}` }];
+  return [{ label: 'code', text: `${plural(code.modules, 'module')} read${kept}; ${plural(code.programs, 'program')}${reused}; ${plural(code.functions, 'function')}${unresolved}` }];
 }
 
 /** Digits in groups of three, the same in every locale. */

@@ -6,7 +6,7 @@ import { confidences, personas, severities, type Persona } from '#model/severity
 import { choice, listOf, record, ShapeError, text, whole, type Decoder } from './closed-shape.ts';
 import { conditionsByPlace, expression, Mistakes, oneOrMore, path, valueTest } from './code-conditions.ts';
 import { languages, sourceKinds } from './library.ts';
-import { entriesOf, parseYaml, YamlError } from './yaml.ts';
+import { entriesOf, readMapping } from './yaml.ts';
 
 export type CodeRuleResult = { readonly rule: CodeRule } | { readonly errors: readonly string[] };
 
@@ -20,15 +20,9 @@ const usual: readonly (readonly [SourceKind, Persona])[] = [
 
 /** Reads one rule about code. Every mistake is named; a rule with a mistake is never used in part. */
 export function parseCodeRule(id: string, yaml: string): CodeRuleResult {
-  let data: unknown;
-  try {
-    data = parseYaml(yaml);
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    return { errors: [`not YAML${error.line === undefined ? '' : ` (line ${error.line})`}: ${error.message}`] };
-  }
-  const top = entriesOf(data);
-  if (top === undefined) return { errors: ['a rule must be a mapping'] };
+  const mapping = readMapping(yaml, 'a rule');
+  if ('errors' in mapping) return mapping;
+  const top = mapping.entries;
   const read = new Mistakes();
   for (const key of top.keys()) if (!keys.includes(key)) read.errors.push(`unknown key \`${key}\`; known: ${keys.join(', ')}`);
   const head = headOf(id, top, read);

@@ -3,7 +3,7 @@ import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSummar
 import type { SourceKind } from '#model/program.ts';
 import { choice, flag, listOf, record, ShapeError, text, type Decoder } from './closed-shape.ts';
 import { conditions, Mistakes, oneOrMore, path, place, places } from './code-conditions.ts';
-import { entriesOf, parseYaml, YamlError } from './yaml.ts';
+import { entriesOf, readMapping } from './yaml.ts';
 
 export type LibraryResult = { readonly library: LibraryKnowledge } | { readonly errors: readonly string[] };
 
@@ -28,15 +28,9 @@ export function parseLibrary(name: string, yaml: string): LibraryResult {
   const [folder, id = ''] = name.split('/');
   const language = languages.find((one) => one === folder);
   if (language === undefined) return { errors: [`there is no language "${folder}"; the folders are ${languages.join(', ')}`] };
-  let data: unknown;
-  try {
-    data = parseYaml(yaml);
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    return { errors: [`not YAML${error.line === undefined ? '' : ` (line ${error.line})`}: ${error.message}`] };
-  }
-  const top = entriesOf(data);
-  if (top === undefined) return { errors: ['knowledge of a library must be a mapping'] };
+  const mapping = readMapping(yaml, 'knowledge of a library');
+  if ('errors' in mapping) return mapping;
+  const top = mapping.entries;
   const read = new Mistakes();
   for (const key of top.keys()) if (!keys.includes(key)) read.errors.push(`unknown key \`${key}\`; known: ${keys.join(', ')}`);
   const library = libraryOf(id, language, top, read);

@@ -2,7 +2,7 @@ import { dataUses, modelKinds } from '#model/model-card.ts';
 import type { CardFigure, ModelCard, ModelData } from '#model/model-card.ts';
 import { between, choice, listOf, record, ShapeError, text } from './closed-shape.ts';
 import type { Decoder } from './closed-shape.ts';
-import { parseYaml, YamlError } from './yaml.ts';
+import { parseYaml, YamlError, yamlMistake } from './yaml.ts';
 
 export type ModelCardResult = { readonly card: ModelCard } | { readonly error: string };
 
@@ -25,7 +25,7 @@ export function parseModelCard(id: string, yaml: string): ModelCardResult {
     const card: ModelCard = { id, ...shape(parseYaml(yaml), '') };
     return { card: checked(card) };
   } catch (error) {
-    if (error instanceof YamlError) return { error: `not YAML${error.line === undefined ? '' : ` (line ${error.line})`}: ${error.message}` };
+    if (error instanceof YamlError) return { error: yamlMistake(error) };
     if (error instanceof ShapeError) return { error: error.message };
     throw error;
   }

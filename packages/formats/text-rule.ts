@@ -1,6 +1,6 @@
 import type { TextMatch, TextRule } from '#model/rule.ts';
 import { confidences, personas, severities, surfaces } from '#model/severity.ts';
-import { entriesOf, parseYaml, YamlError } from './yaml.ts';
+import { entriesOf, readMapping } from './yaml.ts';
 
 export type TextRuleResult = { readonly rule: TextRule } | { readonly errors: readonly string[] };
 
@@ -11,15 +11,9 @@ const matchKeys = [
 
 /** Reads one text rule. Every mistake is named; a rule with a mistake is never used in part. */
 export function parseTextRule(id: string, yaml: string): TextRuleResult {
-  let data: unknown;
-  try {
-    data = parseYaml(yaml);
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    return { errors: [`not YAML${error.line === undefined ? '' : ` (line ${error.line})`}: ${error.message}`] };
-  }
-  const top = entriesOf(data);
-  if (top === undefined) return { errors: ['a rule must be a mapping'] };
+  const mapping = readMapping(yaml, 'a rule');
+  if ('errors' in mapping) return mapping;
+  const top = mapping.entries;
   const read = new Reader();
   read.onlyKeys(top, topKeys, '');
   const match = entriesOf(top.get('match'));

@@ -42,3 +42,21 @@ function lineOf(cause: unknown): number | undefined {
   if (typeof mark !== 'object' || mark === null || !('line' in mark)) return undefined;
   return typeof mark.line === 'number' ? mark.line + 1 : undefined;
 }
+
+/** What is wrong with a file of YAML, in one sentence. */
+export function yamlMistake(error: YamlError): string {
+  return `not YAML${error.line === undefined ? '' : ` (line ${error.line})`}: ${error.message}`;
+}
+
+/** The entries of a file that holds one mapping; `what`: what such a file is called, with its article. */
+export function readMapping(yaml: string, what: string): { readonly entries: Map<string, unknown> } | { readonly errors: readonly string[] } {
+  let data: unknown;
+  try {
+    data = parseYaml(yaml);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return { errors: [yamlMistake(error)] };
+  }
+  const entries = entriesOf(data);
+  return entries === undefined ? { errors: [`${what} must be a mapping`] } : { entries };
+}

@@ -21,7 +21,6 @@ export const diagnosticCodes = {
   'code-too-large': { degraded: true, means: 'a file of code is larger than flow analysis takes' },
   'code-third-party': { degraded: false, means: 'code of others in the tree was not followed; --follow-dependencies does' },
   'code-unresolved': { degraded: false, means: 'calls whose target is not known; what they do with untrusted input is not seen' },
-  'code-given-up': { degraded: true, means: 'functions whose analysis was given up at a limit' },
   'program-over-budget': { degraded: true, means: 'flow analysis of a program was stopped at its time limit' },
   'program-failed': { degraded: true, means: 'flow analysis of a program failed' },
   'program-died': { degraded: true, means: 'flow analysis of a program ended for want of memory' },

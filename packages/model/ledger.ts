@@ -27,7 +27,6 @@ export interface CodeCoverage {
   readonly programs: number;
   readonly programsFromCache: number;
   readonly functions: number;
-  readonly functionsGivenUp: number;
   readonly calls: number;
   readonly callsUnresolved: number;
 }

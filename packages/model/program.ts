@@ -77,14 +77,10 @@ export interface FlowMatch {
   readonly sinkLabel: string;
   /** From source to sink, both included; the shortest flow. Neighbours that lie on one line are one step. */
   readonly steps: readonly ProgramStep[];
-  /** Checks that the flow passes and that do not stop it, in a few words each. */
-  readonly guards: readonly string[];
   /** How often it passes through what many functions share (members of objects, variables): each time it may have been somebody else's. */
   readonly detours: number;
   /** How often it goes into a function or out of one. */
   readonly crossings: number;
-  /** How many other sources of any kind reach the same sink. */
-  readonly otherSources: number;
 }
 
 export interface ProgramStep extends CodeSpan {
@@ -113,8 +109,6 @@ export interface ProgramResult {
 
 export interface ProgramStatistics {
   readonly functions: number;
-  /** Functions whose analysis was given up at a limit. */
-  readonly functionsGivenUp: number;
   readonly calls: number;
   /** Calls whose callee is neither a function of the program nor known by an API path. */
   readonly callsUnresolved: number;

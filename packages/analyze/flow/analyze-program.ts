@@ -1,7 +1,7 @@
 import type { CodeRule } from '#model/code-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { FlowKnowledge } from '#model/flow-knowledge.ts';
-import { op } from '#model/ir.ts';
+import { type Language, op } from '#model/ir.ts';
 import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
 import { personas } from '#model/severity.ts';
 import { strange } from './api-automaton.ts';
@@ -23,9 +23,9 @@ import { addTaintEdges } from './taint-edges.ts';
  * Flows of untrusted input to dangerous places in a program. Pure; gives what it has when the budget of the context is spent.
  * Source: `specs/code.md`, A1 to A6.
  */
-export function analyzeProgram(program: Program, known: FlowKnowledge, context: ProgramContext): ProgramResult {
-  const knowledge = new Knowledge(program.language, known.libraries, known.rules);
-  const classes = new ClassTable(known.rules.flatMap((rule) => ('flow' in rule ? [rule.flow.class] : [])));
+export function analyzeProgram(program: Program, known: PreparedKnowledge, context: ProgramContext): ProgramResult {
+  const knowledge = known.of(program.language);
+  const { classes, ranks } = known;
   const heap = new Heap(program, knowledge.automaton, context);
   for (const name of [...plainMethods, ...builtinNames(program.language)]) heap.objects.builtins.add(heap.layout.names.number(name));
   heap.onMeet = (kind, x, y, object) => meet(heap, kind, x, y, object);
@@ -42,8 +42,31 @@ export function analyzeProgram(program: Program, known: FlowKnowledge, context: 
   storeUnknown(heap);
   whole = heap.graph.solve(stop) && whole;
   addTaintEdges(heap, knowledge, classes);
-  const flows = findFlows({ heap, knowledge, classes, sinks, ranks: ranksOf(known.rules), stop });
+  const flows = findFlows({ heap, knowledge, classes, sinks, ranks, stop });
   return { flows: flows.matches, calls: findFacts(heap, knowledge), statistics: statistics(heap), diagnostics: diagnostics(whole && flows.whole) };
+}
+
+/** What is known, made ready for programs once: compiling API paths costs more than a small program does. */
+export class PreparedKnowledge {
+  readonly classes: ClassTable;
+  readonly ranks: Ranks;
+  private readonly known: FlowKnowledge;
+  private readonly byLanguage = new Map<Language, Knowledge>();
+
+  constructor(known: FlowKnowledge) {
+    this.known = known;
+    this.classes = new ClassTable(known.rules.flatMap((rule) => ('flow' in rule ? [rule.flow.class] : [])));
+    this.ranks = ranksOf(known.rules);
+  }
+
+  of(language: Language): Knowledge {
+    let knowledge = this.byLanguage.get(language);
+    if (knowledge === undefined) {
+      knowledge = new Knowledge(language, this.known.libraries, this.known.rules);
+      this.byLanguage.set(language, knowledge);
+    }
+    return knowledge;
+  }
 }
 
 /** Flow rules say who sees what comes from where. */
@@ -92,7 +115,7 @@ function storeUnknown(heap: Heap): void {
 function statistics(heap: Heap): ProgramStatistics {
   const calls = heap.sites.filter((site) => site.kind !== 'internal');
   const open = calls.filter((site) => site.targets.length === 0 && site.externals.every((states) => states === strange));
-  return { functions: heap.layout.functions, functionsGivenUp: 0, calls: calls.length, callsUnresolved: open.length, values: heap.layout.values, overflows: heap.graph.overflows };
+  return { functions: heap.layout.functions, calls: calls.length, callsUnresolved: open.length, values: heap.layout.values, overflows: heap.graph.overflows };
 }
 
 function diagnostics(whole: boolean): Diagnostic[] {

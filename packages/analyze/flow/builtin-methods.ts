@@ -94,10 +94,7 @@ class BuiltinCall {
     if (fn === undefined) return into;
     const args = parameters.map((one) => this.argument(one, into));
     const { heap, site } = this;
-    const value = heap.graph.node();
-    heap.graph.copy(value, into);
-    const inner = heap.site({ value, module: site.module, args, spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee: fn });
-    heap.wait(fn, wait.call, inner);
+    heap.graph.copy(heap.callWithin(site, fn, args), into);
     return into;
   }
 

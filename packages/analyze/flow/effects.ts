@@ -45,8 +45,7 @@ function callBack(heap: Heap, site: Site): void {
       for (const held of heldBy(heap, other)) heap.taints(held, given);
     }
     const args = Array.from({ length: callbackParameters }, () => given);
-    const inner = heap.site({ value: heap.graph.node(), module: site.module, args, spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee });
-    heap.wait(callee, wait.call, inner);
+    heap.callWithin(site, callee, args);
   }
 }
 

@@ -32,23 +32,12 @@ export function leak(heap: Heap, object: Obj): void {
   if (kind === objectKind.instance) leakObject(heap, objects.object(objectKind.prototype, objects.of[object] as Obj));
 }
 
+/** By way of a node, so that it waits its turn: objects lead to one another without end. */
 function leakObject(heap: Heap, object: Obj): void {
+  if (heap.met.has(-1 - object)) return;
   const node = heap.graph.node();
   heap.graph.add(node, object);
-  if (seenOf(heap).has(object)) return;
-  seenOf(heap).add(object);
   leakNode(heap, node);
-}
-
-const seen = new WeakMap<Heap, Set<Obj>>();
-
-function seenOf(heap: Heap): Set<Obj> {
-  let set = seen.get(heap);
-  if (set === undefined) {
-    set = new Set();
-    seen.set(heap, set);
-  }
-  return set;
 }
 
 function leakFunction(heap: Heap, object: Obj): void {
@@ -56,9 +45,8 @@ function leakFunction(heap: Heap, object: Obj): void {
   const fn = objects.of[object] as number;
   if (heap.leaked.has(fn)) return;
   heap.leaked.add(fn);
-  const module = layout.moduleOfFunction(fn);
-  const info = layout.modules[module]?.functions[fn - (layout.functionBases[module] as number)];
-  for (let at = 0; at < (info?.params ?? 0); at++) {
+  const { params } = layout.functionInfo(fn);
+  for (let at = 0; at < params; at++) {
     const param = heap.param(fn, at);
     graph.add(param, objects.object(objectKind.outside, param));
   }
@@ -88,8 +76,7 @@ export function lend(heap: Heap, object: Obj, states: States): void {
 function lendFunction(heap: Heap, fn: number, states: States): void {
   heap.lent.set(`${fn}:${states}`, { fn, states });
   const { automaton, layout } = heap;
-  const module = layout.moduleOfFunction(fn);
-  const params = layout.modules[module]?.functions[fn - (layout.functionBases[module] as number)]?.params ?? 0;
+  const { params } = layout.functionInfo(fn);
   for (let at = 0; at < Math.min(params, mostParameters); at++) heap.addExternal(heap.param(fn, at), automaton.move(states, step.parameter(at)));
   heap.addExternal(heap.param(fn, -1), automaton.move(states, step.this));
   // Decorated and registered classes are made by the library.

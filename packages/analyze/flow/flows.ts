@@ -5,7 +5,7 @@ import { type ClassTable, fact, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
-import { closedTo, keyMask, pollutingWrites } from './pollution.ts';
+import { barrierOf, keyMask, pollutingWrites } from './pollution.ts';
 import type { Sink } from './sinks.ts';
 import { describe, nodeSpan, sourceLabel } from './story.ts';
 import { packEdges, Tabulation, type MaskedEdges } from './tabulation.ts';
@@ -79,7 +79,7 @@ interface Reached {
  */
 function keysOf({ heap, classes, stop }: FlowQuestion, { masked, isShared, own, totals }: Reached): Int32Array {
   if (own.some((seed) => seed.kind !== 'parameter') || classes.bit(pollution) === 0) return totals;
-  const keys = new Tabulation(heap, masked, isShared, closedTo(heap));
+  const keys = new Tabulation(heap, masked, isShared, barrierOf(heap));
   for (const seed of own) keys.seed(seed.node, keyMask(classes) | fact.any);
   keys.run(stop);
   return keys.totals();
@@ -123,7 +123,9 @@ function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Nod
   const place = nodeSpan(heap, sink.at) as CodeSpan;
   const steps = describe(heap, way, sink, place);
   const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
-  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, guards: [], detours: way.filter((node) => shared[node] === 1).length, crossings: way.filter((node) => heap.paramOf(node) !== undefined || heap.functionOfResult(node) !== undefined).length, otherSources: 0 };
+  const detours = way.filter((node) => shared[node] === 1).length;
+  const crossings = way.filter((node) => heap.paramOf(node) !== undefined || heap.functionOfResult(node) !== undefined).length;
+  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, detours, crossings };
 }
 
 const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);
@@ -143,12 +145,10 @@ function findSeeds(heap: Heap, knowledge: Knowledge): Seed[] {
   }
   seeds.sort((a, b) => a.node - b.node);
   for (const fn of heap.leaked) {
-    const module = layout.moduleOfFunction(fn);
-    const params = layout.modules[module]?.functions[fn - (layout.functionBases[module] as number)]?.params ?? 0;
+    const { params } = layout.functionInfo(fn);
     const rests = heap.rests.get(fn)?.map(({ from }) => from) ?? [];
     for (const at of rests) if (at >= params) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
     for (let at = 0; at < params; at++) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
   }
   return seeds;
 }
-

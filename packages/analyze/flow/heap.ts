@@ -169,10 +169,6 @@ export class Heap {
     return at === undefined ? undefined : this.paramKeys[at];
   }
 
-  knownParam(fn: number, at: number): Node | undefined {
-    return this.params.get(fn * 64 + Math.min(at, 60) + 2);
-  }
-
   result(fn: number): Node {
     let node = this.returns[fn] as Node;
     if (node < 0) {
@@ -248,6 +244,14 @@ export class Heap {
     const at = this.sites.push(site) - 1;
     this.siteOf.set(site.value, at);
     return at;
+  }
+
+  /** A call that no place of the program spells out: a library or a method of the language calls what it was given. Gives the node of its result. */
+  callWithin(site: Site, callee: Node, args: readonly Node[]): Node {
+    const value = this.graph.node();
+    const made = this.site({ value, module: site.module, args, spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee });
+    this.wait(callee, wait.call, made);
+    return value;
   }
 
   /** Adds a target; false when it is there already or there are too many. */

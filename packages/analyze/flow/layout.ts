@@ -1,4 +1,4 @@
-import { op, type IrModule } from '#model/ir.ts';
+import { op, type IrFunction, type IrModule } from '#model/ir.ts';
 import type { Program } from '#model/program.ts';
 import { Names } from './names.ts';
 
@@ -34,6 +34,12 @@ export class Layout {
 
   moduleOfFunction(fn: number): number {
     return below(this.functionBases, fn);
+  }
+
+  /** What the front end says of a function. */
+  functionInfo(fn: number): IrFunction {
+    const module = this.moduleOfFunction(fn);
+    return (this.modules[module] as IrModule).functions[fn - (this.functionBases[module] as number)] as IrFunction;
   }
 
   /** The function that a value belongs to. */
@@ -85,13 +91,9 @@ export class Instruction {
     return this.value(this.ir.c[this.place] as number);
   }
 
-  /** `a` (`c`) where it is a number that means itself. */
+  /** `a` where it is a number that means itself. */
   get rawA(): number {
     return this.ir.a[this.place] as number;
-  }
-
-  get rawC(): number {
-    return this.ir.c[this.place] as number;
   }
 
   get textA(): string {

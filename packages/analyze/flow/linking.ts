@@ -32,8 +32,7 @@ function placesOf(heap: Heap, fn: number): number {
 
 /** Arguments that are passed by name. */
 function bindNames(heap: Heap, fn: number, keywords: ReadonlyMap<string, Node>, site: number): void {
-  const module = heap.layout.moduleOfFunction(fn);
-  const names = heap.layout.modules[module]?.functions[fn - (heap.layout.functionBases[module] as number)]?.paramNames ?? [];
+  const names = heap.layout.functionInfo(fn).paramNames;
   const others = heap.dictionaries.get(fn);
   for (const [name, arg] of keywords) {
     if (name === '**') {
@@ -59,9 +58,8 @@ function bindDictionary(heap: Heap, fn: number, { names, dictionary, site }: { r
   heap.taints(dictionary, heap.objects.star(others));
 }
 
-export function paramsOf(heap: Heap, fn: number): number {
-  const module = heap.layout.moduleOfFunction(fn);
-  return Math.min(heap.layout.modules[module]?.functions[fn - (heap.layout.functionBases[module] as number)]?.params ?? 0, mostArguments);
+function paramsOf(heap: Heap, fn: number): number {
+  return Math.min(heap.layout.functionInfo(fn).params, mostArguments);
 }
 
 /** `f.call(self, a)`, `f.apply(self, list)`, `f.bind(self, a)`: the function that comes is called by way of its own method. */

@@ -221,9 +221,7 @@ function callInstance(heap: Heap, object: Obj, at: number): void {
 }
 
 function isConstructor(heap: Heap, target: number): boolean {
-  const module = heap.layout.moduleOfFunction(target);
-  const ir = heap.layout.modules[module];
-  return ir?.language !== 'javascript' && ir?.functions[target - (heap.layout.functionBases[module] as number)]?.kind === 'constructor';
+  return heap.layout.program.language !== 'javascript' && heap.layout.functionInfo(target).kind === 'constructor';
 }
 
 /** In Python calling a class makes an instance (L1). */

@@ -67,12 +67,10 @@ export function promise(heap: Heap, site: Site, callee: Node): void {
   if (executor === undefined || !isGlobal(heap, callee, promises)) return;
   const resolve = heap.graph.node();
   heap.graph.add(resolve, heap.objects.object(objectKind.resolver, site.value));
-  const value = heap.graph.node();
-  const inner = heap.site({ value, module: site.module, args: [resolve], spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee: executor });
-  heap.wait(executor, wait.call, inner);
+  heap.callWithin(site, executor, [resolve]);
 }
 
-export function isGlobal(heap: Heap, node: Node, wanted: ReadonlySet<string>): boolean {
+function isGlobal(heap: Heap, node: Node, wanted: ReadonlySet<string>): boolean {
   if (node < 0 || node >= heap.layout.values) return false;
   const made = heap.layout.at(node);
   return made.op === op.global && wanted.has(made.textA);

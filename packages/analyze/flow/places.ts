@@ -33,7 +33,7 @@ function readStep(heap: Heap, site: Site, from: Node, one: ApiStep): Node {
       for (const name of one.names) heap.wait(from, wait.load, heap.layout.names.number(name), into);
       break;
     case 'result':
-      callWith(heap, site, from, [], into);
+      heap.graph.copy(heap.callWithin(site, from, []), into);
       return into;
     case 'await':
       heap.wait(from, wait.await, into);
@@ -44,13 +44,6 @@ function readStep(heap: Heap, site: Site, from: Node, one: ApiStep): Node {
   }
   heap.taints(from, into);
   return into;
-}
-
-/** A library calls what it was given. */
-function callWith(heap: Heap, site: Site, callee: Node, args: readonly Node[], into: Node): void {
-  const inner = heap.site({ value: heap.graph.node(), module: site.module, args, spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee });
-  heap.graph.copy((heap.sites[inner] as Site).value, into);
-  heap.wait(callee, wait.call, inner);
 }
 
 /** What `from` holds comes to a place. `same`: the very object; else what is made from it. */
@@ -72,6 +65,6 @@ function writeSteps(heap: Heap, site: Site, base: Node, steps: readonly ApiStep[
   else if (last.kind === 'parameter') {
     const index = last.at === '*' ? 0 : last.at;
     const args = Array.from({ length: index + 1 }, (_, one) => (one === index ? from : heap.graph.node()));
-    callWith(heap, site, at, args, heap.graph.node());
+    heap.callWithin(site, at, args);
   } else heap.wait(at, wait.storeAny, from);
 }

@@ -4,7 +4,7 @@ import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import { objectKind } from './objects.ts';
 import { rootOf } from './roots.ts';
-import { packEdges, Tabulation } from './tabulation.ts';
+import { type Barrier, packEdges, Tabulation } from './tabulation.ts';
 
 /** Bits of a key with which it is still dangerous: `__proto__`, or `constructor` and `prototype`. */
 export function keyMask(classes: ClassTable): number {
@@ -35,7 +35,7 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   if (bit === 0) return [];
   const { edges, lookups, writes } = readModules(heap, totals, bit);
   if (lookups.length === 0 || writes.length === 0) return [];
-  const reached = new Tabulation(heap, packEdges(edges, heap.graph.size), isShared, closedTo(heap));
+  const reached = new Tabulation(heap, packEdges(edges, heap.graph.size), isShared, barrierOf(heap));
   for (const lookup of lookups) reached.seed(lookup, bit);
   reached.run(stop);
   const objects = reached.totals();
@@ -43,16 +43,19 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
 }
 
-/** Objects that are reached so are not followed into what others are made of. */
-export function closedTo(heap: Heap): Set<Node> {
+/**
+ * Objects that are reached so are not followed into what others are made of, nor into the program's own methods: the prototype of all objects
+ * has none.
+ */
+export function barrierOf(heap: Heap): Barrier {
   const { objects, layout } = heap;
-  const closed = objects.namedFields((name) => /^\d+$/.test(layout.names.text(name)));
+  const nodes = objects.namedFields((name) => /^\d+$/.test(layout.names.text(name)));
   const isList = (object: Obj): boolean => {
     const of = objects.of[object] as Node;
     return objects.kinds[object] === objectKind.site && !(of < layout.values && layout.at(of).op === op.object);
   };
-  for (const star of objects.starsOf((object) => !isList(object))) closed.add(star);
-  return closed;
+  for (const star of objects.starsOf((object) => !isList(object))) nodes.add(star);
+  return { nodes, receivers: false };
 }
 
 /** A name that was taken from the very object that is written to. */

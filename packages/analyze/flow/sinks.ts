@@ -107,7 +107,7 @@ function labelOf(heap: Heap, { path }: ApiSink, site: Site | undefined): string 
 }
 
 /** `child_process.exec`, `express().get`. */
-export function pathText(path: ApiPath): string {
+function pathText(path: ApiPath): string {
   let text = '';
   for (const one of path) {
     if (one.kind === 'root') text = one.names.find((name) => name !== 'global' && name !== '*') ?? '';

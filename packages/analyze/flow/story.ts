@@ -27,10 +27,9 @@ export function nodeSpan(heap: Heap, node: Node): CodeSpan | undefined {
 export function sourceLabel(heap: Heap, node: Node, kind: SourceKind): string {
   const param = heap.paramOf(node);
   if (param !== undefined) {
-    const module = heap.layout.moduleOfFunction(param.fn);
-    const info = heap.layout.modules[module]?.functions[param.fn - (heap.layout.functionBases[module] as number)];
-    const name = info?.paramNames[param.at] ?? '';
-    const of = info === undefined || info.name === '' ? '' : ` of ${info.name}`;
+    const info = heap.layout.functionInfo(param.fn);
+    const name = info.paramNames[param.at] ?? '';
+    const of = info.name === '' ? '' : ` of ${info.name}`;
     return kind === 'parameter' ? `parameter ${name === '' ? String(param.at + 1) : `"${name}"`}${of}, which others call` : `parameter ${name}${of}`;
   }
   return labels[kind];
@@ -75,7 +74,6 @@ function message(heap: Heap, node: Node): string {
 function paramMessage(heap: Heap, node: Node): string {
   const param = heap.paramOf(node);
   if (param === undefined) return 'is kept here';
-  const module = heap.layout.moduleOfFunction(param.fn);
-  const name = heap.layout.modules[module]?.functions[param.fn - (heap.layout.functionBases[module] as number)]?.name ?? '';
+  const { name } = heap.layout.functionInfo(param.fn);
   return name === '' ? 'is passed to a function' : `is passed to ${name}`;
 }

@@ -1,6 +1,7 @@
+import { op } from '#model/ir.ts';
 import { strange, step, unsaid, type States } from './api-automaton.ts';
 import type { Heap, Site } from './heap.ts';
-import { op } from '#model/ir.ts';
+import { objectKind } from './objects.ts';
 
 /** Calls and stores on values of which nothing is known are looked up by the member's name alone (API paths that begin with `*`). */
 export function callStrangers(heap: Heap): void {
@@ -27,7 +28,7 @@ function isUnknown(heap: Heap, site: Site): boolean {
 
 function holdsNothing(heap: Heap, node: number): boolean {
   const { objects } = heap;
-  return (heap.graph.objects[node] ?? []).every((object) => objects.kinds[object] === 4 || objects.kinds[object] === 5);
+  return (heap.graph.objects[node] ?? []).every((object) => objects.kinds[object] === objectKind.external || objects.kinds[object] === objectKind.outside);
 }
 
 function call(heap: Heap, site: Site, states: States): void {

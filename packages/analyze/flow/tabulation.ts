@@ -29,6 +29,16 @@ export interface MaskedEdges {
   readonly mask: Int32Array;
 }
 
+/** Where taint does not go. */
+export interface Barrier {
+  /** Through none of these. */
+  readonly nodes: ReadonlySet<Node>;
+  /** False: not into a method by way of the object that it is called on. */
+  readonly receivers: boolean;
+}
+
+const open: Barrier = { nodes: new Set(), receivers: true };
+
 /**
  * Taint by summaries (Reps, Horwitz and Sagiv, "Precise interprocedural dataflow analysis via graph reachability", 1995): what comes out of a function
  * depends on what went in at the same call. Shared nodes (fields, variables of several functions) forget the context.
@@ -43,13 +53,12 @@ export class Tabulation {
   private readonly graph: ValueGraph;
   private readonly masked: MaskedEdges;
   private readonly isShared: Uint8Array;
-  private readonly closed: ReadonlySet<Node>;
+  private readonly barrier: Barrier;
   private facts = 0;
   cut = 0;
 
-  /** `closed`: nodes through which nothing goes. */
-  constructor(heap: Heap, masked: MaskedEdges, isShared: Uint8Array, closed: ReadonlySet<Node> = new Set()) {
-    this.closed = closed;
+  constructor(heap: Heap, masked: MaskedEdges, isShared: Uint8Array, barrier: Barrier = open) {
+    this.barrier = barrier;
     this.heap = heap;
     this.graph = heap.graph;
     this.masked = masked;
@@ -114,7 +123,7 @@ export class Tabulation {
   }
 
   private go(at: number, to: Node, mask: number): void {
-    if (this.closed.has(to)) return;
+    if (this.barrier.nodes.has(to)) return;
     if (at === 0 || this.isShared[to] !== 1) return this.reach(at, to, mask);
     const context = this.contexts[at] as Context;
     context.masks.set(to, (context.masks.get(to) ?? 0) | mask);
@@ -123,8 +132,7 @@ export class Tabulation {
   }
 
   private enter(at: number, arg: Node, param: Node, site: number): void {
-    // What is followed into no fields is no receiver of the program's own methods either: it has none.
-    if (this.closed.size > 0 && this.heap.paramOf(param)?.at === -1 && this.heap.sites[site]?.kind === 'invoke' && this.heap.sites[site].receiver === arg) return;
+    if (!this.barrier.receivers && this.isReceiver(arg, param, site)) return;
     if (site < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
     const inner = this.contextOf(param);
     if (inner < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
@@ -140,6 +148,11 @@ export class Tabulation {
     const out = mask & callee.summary;
     if (out !== 0) this.go(at, (this.heap.sites[site] as { value: Node }).value, out);
     this.activate(inner, at === 0 ? mask : mask & caller.active);
+  }
+
+  private isReceiver(arg: Node, param: Node, site: number): boolean {
+    const made = this.heap.sites[site];
+    return made?.kind === 'invoke' && made.receiver === arg && this.heap.paramOf(param)?.at === -1;
   }
 
   private contextOf(param: Node): number {

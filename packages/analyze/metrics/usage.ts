@@ -13,7 +13,7 @@ export function gaussian(next: () => number): number {
 }
 
 /** Busy by day and less so at weekends, in per cent, with noise. */
-export function busyness(time: number, next: () => number): number {
+function busyness(time: number, next: () => number): number {
   const weekend = [0, 6].includes(new Date(time).getUTCDay());
   return 20 + (weekend ? 4 : 12) * Math.sin(2 * Math.PI * ((time % day) / day - 0.25)) + 1.5 * gaussian(next);
 }

@@ -88,7 +88,7 @@ function shifted(match: PatternMatch, by: number): PatternMatch {
 }
 
 /** Nodes are in the order of their starts, but for few. */
-export function nodeOfSpan(tree: CodeTree, { start, end }: Span): number | undefined {
+function nodeOfSpan(tree: CodeTree, { start, end }: Span): number | undefined {
   let node = 0;
   for (;;) {
     if (tree.start[node] === start && tree.end[node] === end && node !== 0) return node;
@@ -105,7 +105,7 @@ export function nodeOfSpan(tree: CodeTree, { start, end }: Span): number | undef
 }
 
 /** Every match of a pattern, in every way in which its metavariables can stand for something. */
-export function findPattern(facts: TreeFacts, { parts, needs }: CompiledPattern, options: PatternOptions, span?: Span): PatternMatch[] {
+function findPattern(facts: TreeFacts, { parts, needs }: CompiledPattern, options: PatternOptions, span?: Span): PatternMatch[] {
   const { index } = facts;
   if (!needs.every((name) => index.has(name))) return [];
   const search = new Search(facts, options, span);

@@ -6,7 +6,7 @@ type Comparison = Extract<Condition, { kind: 'comparison' }>;
 type Value = number | string | boolean | null | readonly Value[];
 
 /** Thrown for an expression that is none, or that asks for what is not known; the condition does not hold then. */
-export class ComparisonError extends Error {}
+class ComparisonError extends Error {}
 
 const tokens = /\s+|\$(?:\.\.\.)?[A-Z_0-9]+|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?|r?"(?:[^"\\]|\\.)*"|r?'(?:[^'\\]|\\.)*'|[A-Za-z_][\w.]*|\*\*|==|!=|<=|>=|&&|\|\||[-+*/%<>()[\],&|^~]|./gsy;
 const mostTokens = 2_000;

@@ -12,7 +12,7 @@ export interface CompiledPattern {
 }
 
 /** The text of a pattern is no program of its language, whatever stands round it. */
-export class PatternInvalid extends Error {
+class PatternInvalid extends Error {
   override readonly name = 'PatternInvalid';
 }
 

@@ -62,10 +62,6 @@ export class Matcher {
     if (--this.steps < 0) throw new PatternOverBudget('too many comparisons');
   }
 
-  get stepsLeft(): number {
-    return this.steps;
-  }
-
   /** Everything that stands in the pattern stands in the program at this node. */
   match(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
     this.spend();

@@ -69,7 +69,7 @@ function hole(role: number, written: string, typed: readonly TypedHole[]): Patte
   return leaf(K.Name, role, symbol);
 }
 
-export function stringPattern(text: string): StringPattern {
+function stringPattern(text: string): StringPattern {
   if (text === '...') return { kind: 'any' };
   if (/^\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*$/.test(text)) return { kind: 'metavariable', name: text };
   const regex = /^=~\/(.*)\/([a-z]*)$/s.exec(text);

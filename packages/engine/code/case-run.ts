@@ -1,5 +1,3 @@
-import { analyzeProgram } from '#analyze/flow/analyze-program.ts';
-import type { FlowKnowledge } from '#model/flow-knowledge.ts';
 import type { IrModule, Language } from '#model/ir.ts';
 import type { CodeSpan } from '#model/program.ts';
 import type { CodeCase } from './code-cases.ts';
@@ -8,6 +6,7 @@ import { type FrontEnds, lowerFile } from './lower.ts';
 import { fromBytes } from './module-bytes.ts';
 import { readAliases } from './path-aliases.ts';
 import { cutPrograms } from './program-cut.ts';
+import type { Analysis } from './program-task.ts';
 
 /** What a case gave: lines of its first file where its rule fired, each once, and what kept it from being analysed. */
 export interface CaseOutcome {
@@ -19,7 +18,7 @@ const mostFacts = 500_000;
 const budgetMs = 5_000;
 
 /** Runs the analysis on a case, as a scan would on a folder with these files. */
-export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, known: FlowKnowledge): CaseOutcome {
+export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, analysis: Analysis): CaseOutcome {
   const lowered = [...item.files].map(([path, text]) => lowerFile(path, Buffer.from(text), frontEnds));
   const problems = lowered.flatMap(({ path, outcome, diagnostics, gaps }) => [
     ...(outcome === 'module' ? [] : [`${path} gave no module (${outcome})`]),
@@ -32,7 +31,7 @@ export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, known: FlowKno
   const deadline = performance.now() + budgetMs;
   for (const plan of cutPrograms({ modules, manifests: [], aliases: readAliases(new Map()), threatModel: item.threatModel })) {
     const program = { ...plan, modules: plan.modules.map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: irOf(bytes.get(path), path, plan.language) })) };
-    const result = analyzeProgram(program, known, { overBudget: () => performance.now() > deadline, mostFacts });
+    const result = analysis(program, { overBudget: () => performance.now() > deadline, mostFacts });
     problems.push(...result.diagnostics.map(({ message }) => message));
     const found: readonly CodeSpan[] = [
       ...result.flows.flatMap((flow) => (flow.class === item.class ? [flow.sink] : [])),

@@ -3,7 +3,6 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { ModuleRole, ProgramStatistics } from '#model/program.ts';
 import type { Lowered } from './lower.ts';
 import type { AnalysedProgram } from './programs.ts';
-import { labelOf } from './programs.ts';
 
 /** Gaps after which findings may be missing beyond what the documentation says of a language. */
 const serious = new Set(['syntax', 'too-deep', 'too-large']);
@@ -17,16 +16,6 @@ export function gapDiagnostics(path: string, lowered: Lowered, role: ModuleRole,
   const code = role === 'code' && !aside && lowered.gaps.some(({ reason }) => serious.has(reason)) ? 'code-unparsed' : 'code-partial';
   const parts = lowered.gaps.length === 1 ? 'one part' : `${lowered.gaps.length} parts`;
   return [{ code, path, message: `${parts} could not be read as code (${reasons}); flows through what is missing are not seen` }];
-}
-
-/** What the analysis could not do in a program. */
-export function programDiagnostics({ plan, result }: AnalysedProgram): Diagnostic[] {
-  const { functions, functionsGivenUp } = result.statistics;
-  const path = labelOf(plan);
-  return [
-    ...result.diagnostics,
-    ...(functionsGivenUp === 0 ? [] : [{ code: 'code-given-up' as const, path, count: functionsGivenUp, message: `${functionsGivenUp} of ${functions} functions were given up at a limit; flows through them are not seen` }]),
-  ];
 }
 
 /** Calls of all programs that could not be resolved. */
@@ -45,7 +34,6 @@ export function coverageOf(files: readonly { readonly lowered: Lowered; readonly
     programs: programs.length,
     programsFromCache: programs.filter(({ fromCache }) => fromCache).length,
     functions: sum((one) => one.functions),
-    functionsGivenUp: sum((one) => one.functionsGivenUp),
     calls: sum((one) => one.calls),
     callsUnresolved: sum((one) => one.callsUnresolved),
   };

@@ -130,12 +130,8 @@ function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confid
   return sourceKind === 'parameter' && own === 'high' ? { confidence: 'medium' } : {};
 }
 
-function evidenceOf({ sourceKind, guards, otherSources }: FlowMatch): Evidence[] {
-  return [
-    { factor: `source.${sourceKind}`, detail: `comes from ${origins[sourceKind]}` },
-    ...(guards.length === 0 ? [] : [{ factor: 'flow.checked', detail: `passes ${guards.slice(0, 3).join(', ')}, which does not stop it` }]),
-    ...(otherSources > 0 ? [{ factor: 'flow.several', detail: `${otherSources + 1} sources reach it` }] : []),
-  ];
+function evidenceOf({ sourceKind }: FlowMatch): Evidence[] {
+  return [{ factor: `source.${sourceKind}`, detail: `comes from ${origins[sourceKind]}` }];
 }
 
 /** Tests and tools are run by those who could do the same by hand: their findings are for who asks for more. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCodeRule } from '#formats/code-rule.ts';
-import type { FlowKnowledge } from '#model/flow-knowledge.ts';
-import { loadCodeContent } from '../content.ts';
+import { analysisOf, loadAnalysis } from './analysis.ts';
 import { runCodeCase } from './case-run.ts';
 import { loadFrontEnds } from './front-ends.ts';
 
@@ -12,9 +11,9 @@ const head = 'title: t\nseverity: low\nconfidence: high\ncwe: [327]\nconsequence
 function weakLines(code: string, files: Readonly<Record<string, string>> = {}): readonly number[] {
   const parsed = parseCodeRule('code/weak', `${head}calls:\n  - {language: java, call: org.acme.Digests.make, arguments: {0: {is: weak}}}\n`);
   if (!('rule' in parsed)) throw new Error(parsed.errors.join());
-  const known: FlowKnowledge = { libraries: [], rules: [parsed.rule] };
+  const analysis = analysisOf({ libraries: [], rules: [parsed.rule] });
   const item = { name: 'case', language: 'java', class: 'weak', line: undefined, threatModel: 'application', files: new Map([['a/App.java', code], ...Object.entries(files)]) } as const;
-  const { lines, problems } = runCodeCase(item, frontEnds, known);
+  const { lines, problems } = runCodeCase(item, frontEnds, analysis);
   expect(problems).toEqual([]);
   return lines;
 }
@@ -45,13 +44,13 @@ it('reads what the program keeps in its resources; a default counts only for a k
   expect(weakLines(program(`${resource} Digests.make(p.getProperty("digest", "strong"));`))).toEqual([]);
 });
 
-const { libraries, rules } = loadCodeContent();
+const analyse = loadAnalysis();
 
 /** Lines of the first file on which the class fires, with everything that is known of libraries. */
 function flows(of: string, body: string, rest = '', files: Readonly<Record<string, string>> = {}): readonly number[] {
   const code = `package a;\nimport java.util.*; import java.io.*; import javax.servlet.http.*;\npublic class App extends HttpServlet { java.sql.Statement db; ${rest}\npublic void doGet(HttpServletRequest request, HttpServletResponse response) throws Exception { String x = request.getParameter("x");\n${body} } }`;
   const item = { name: 'case', language: 'java', class: of, line: undefined, threatModel: 'application', files: new Map([['a/App.java', code], ...Object.entries(files)]) } as const;
-  const { lines, problems } = runCodeCase(item, frontEnds, { libraries, rules });
+  const { lines, problems } = runCodeCase(item, frontEnds, analyse);
   expect(problems).toEqual([]);
   return lines;
 }

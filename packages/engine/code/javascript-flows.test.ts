@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { lowerJavaScript } from '#normalize/javascript/javascript-module.ts';
 import type { ImportTarget, Program, ThreatModel } from '#model/program.ts';
 import { loadAnalysis } from './analysis.ts';
-import { loadCodeContent } from '../content.ts';
 import { parseScript } from './script-parser.ts';
 
-const analyse = loadAnalysis(loadCodeContent().rules.map(({ id }) => id));
+const analyse = loadAnalysis();
 
 /** Files by name; imports of `./x` are files, all others are outside. */
 function programOf(files: Readonly<Record<string, string>>, threatModel: ThreatModel): Program {

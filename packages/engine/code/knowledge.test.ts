@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { languages } from '#formats/library.ts';
 import { loadCases, loadCodeContent } from '../content.ts';
+import { loadAnalysis } from './analysis.ts';
 import { isRunnable, problemOf, runCodeCase } from './case-run.ts';
 import { readCodeCases } from './code-cases.ts';
 import { loadFrontEnds } from './front-ends.ts';
@@ -8,6 +9,7 @@ import { loadFrontEnds } from './front-ends.ts';
 /** The contract over rules about code and knowledge of libraries: form, names, and every case as a scan would see it. */
 
 const { libraries, rules } = loadCodeContent();
+const analyse = loadAnalysis();
 const cases = loadCases();
 const frontEnds = await loadFrontEnds(languages);
 /** Found by what the program does with its own objects, not by calls of libraries. */
@@ -41,6 +43,6 @@ describe.each(units)('$unit', (of) => {
 
   it('fires where it must and nowhere else', () => {
     const read = readCodeCases(of, cases.get(of.unit)).filter((item) => isRunnable(item, frontEnds));
-    expect(read.flatMap((item) => problemOf(item, runCodeCase(item, frontEnds, { libraries, rules })) ?? [])).toEqual([]);
+    expect(read.flatMap((item) => problemOf(item, runCodeCase(item, frontEnds, analyse)) ?? [])).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ function readNpm(folder: string, text: string): Manifest | undefined {
 }
 
 /** All texts of a value of a few levels: `exports` with its conditions, `bin` with its names. */
-export function stringsIn(value: unknown, depth: number): string[] {
+function stringsIn(value: unknown, depth: number): string[] {
   if (typeof value === 'string') return [value];
   if (depth > 6) return [];
   if (Array.isArray(value)) return value.slice(0, 1_000).flatMap((item) => stringsIn(item, depth + 1));

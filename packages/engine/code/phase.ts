@@ -13,7 +13,7 @@ import { programDigest } from '../identity.ts';
 import { builtModules } from './build-outputs.ts';
 import { type KnownFile, candidatesOf } from './candidates.ts';
 import { CodeLines } from './code-text.ts';
-import { coverageOf, gapDiagnostics, programDiagnostics, unresolvedCalls } from './coverage.ts';
+import { coverageOf, gapDiagnostics, unresolvedCalls } from './coverage.ts';
 import { type CodeTexts, matchesOf, type PlacedMatch } from './flow-matches.ts';
 import { followDependencies } from './follow.ts';
 import { textOf } from './lower.ts';
@@ -83,7 +83,7 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
   for (const { path } of files) if (!entries.has(path) && options.follow !== undefined) entries.set(path, { path, absolute: join(options.follow, path), size: 0 });
   const rules = options.rules.map(({ id }) => id);
   const programs = options.signal.aborted ? [] : await runPrograms(plans, modules, { rules, budget, jobs: options.jobs, store: stores?.results, signal: options.signal, onDiagnostic });
-  programs.flatMap(programDiagnostics).forEach(onDiagnostic);
+  programs.flatMap(({ result }) => result.diagnostics).forEach(onDiagnostic);
   keep(stores, onDiagnostic);
   const unfinished = options.signal.aborted ? plans.length - programs.length : 0;
   const coverage = coverageOf(files, programs);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { loadCodeContent } from '../content.ts';
+import { loadAnalysis } from './analysis.ts';
 import { runCodeCase } from './case-run.ts';
 import { loadFrontEnds } from './front-ends.ts';
 
 /** Programs of several files: the marked line (`# HERE`) of the first one is where a finding is due, or none is. */
 
-const known = loadCodeContent();
+const analyse = loadAnalysis();
 const frontEnds = await loadFrontEnds(['python']);
 
 function firesAt(rule: string, files: Readonly<Record<string, string>>): readonly number[] {
   const { lines, problems } = runCodeCase(
-    { name: 'test', language: 'python', class: rule, line: undefined, threatModel: 'application', files: new Map(Object.entries(files)) }, frontEnds, known,
+    { name: 'test', language: 'python', class: rule, line: undefined, threatModel: 'application', files: new Map(Object.entries(files)) }, frontEnds, analyse,
   );
   expect(problems).toEqual([]);
   return lines;

@@ -73,7 +73,7 @@ function privateImport(tree: JavaScriptTree, from: string, request: string): Res
   return target.startsWith('.') ? found(fileAt(tree, posix.join(manifest.folder, target))) : { external: target };
 }
 
-export function manifestRound(tree: Pick<JavaScriptTree, 'manifests'>, path: string): Manifest | undefined {
+function manifestRound(tree: Pick<JavaScriptTree, 'manifests'>, path: string): Manifest | undefined {
   for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
     const manifest = tree.manifests.get(folder === '.' ? '' : folder);
     if (manifest !== undefined || folder === '.') return manifest;

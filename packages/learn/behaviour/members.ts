@@ -1,4 +1,4 @@
-import { at, fadingBySteps, hoursAt } from './clock.ts';
+import { at, fadingBySteps } from './clock.ts';
 
 /**
  * What occasions of a kind are made of: the steps of a job, the secrets that a build is given, the hosts that it speaks to. Each is a set, and two things can
@@ -52,10 +52,6 @@ export function occasionsSeen(state: Float32Array): number {
   return at(state, occasions);
 }
 
-export function daysOfMembers(state: Float32Array, now: number): number {
-  return at(state, firstAt) === 0 ? 0 : Math.max(0, (hoursAt(now) - at(state, firstAt)) / 24);
-}
-
 export function chanceOfMembers(state: Float32Array, marks: readonly number[], now: number, law: MembersLaw): MembersChance {
   fade(state, now, law);
   const all = at(state, occasions);
@@ -87,18 +83,6 @@ export function adoptMembers(state: Float32Array, marks: readonly number[]): voi
     state[place + 1] = Math.max(at(state, place + 1), half);
   }
   for (let place = header; place < state.length; place += cell) if (!now.has(at(state, place))) state[place + 1] = Math.min(at(state, place + 1), half);
-}
-
-/** Members that nearly all occasions have. */
-export function usualMembers(state: Float32Array): number[] {
-  const found: number[] = [];
-  const all = at(state, occasions);
-  for (let place = header; place < state.length; place += cell) if (at(state, place) !== 0 && all >= fewest && at(state, place + 1) >= usual * all) found.push(at(state, place));
-  return found;
-}
-
-export function knowsMember(state: Float32Array, mark: number): boolean {
-  return placeOf(state, mark) >= 0;
 }
 
 function rarestOf(state: Float32Array, marks: readonly number[]): { readonly rarest: number; readonly least: number; readonly unseen: number } {

@@ -1,8 +1,8 @@
 import { type DataGap, dataKind, type DataKind, type DataTree } from '#model/data-tree.ts';
 
 /** Nodes of one tree and levels of nesting that are kept. */
-export const mostDataNodes = 2_000_000;
-export const mostDataDepth = 500;
+const mostDataNodes = 2_000_000;
+const mostDataDepth = 500;
 /** Places that nodes are moved in all; long chains of operators move what they join each time. */
 const mostMoves = 100_000_000;
 

@@ -11,6 +11,12 @@ const onItsWay: Value = -1;
 /** Joins on the way back to a definition that are followed before the search gives up. */
 const deepestSearch = 2000;
 
+/** The two ways from a condition. */
+export interface Branches {
+  readonly yes: Block;
+  readonly no: Block;
+}
+
 export interface CallForm {
   readonly receiver?: Value;
   readonly keywords?: readonly string[];
@@ -103,7 +109,7 @@ export class FunctionBuilder {
    * Ends the current block by a condition. Where it holds control goes to `yes`, else to `no`: both are new, sealed blocks, in which the
    * variables that the condition mentions are refined. A constant condition closes one of them.
    */
-  branch(condition: Value, mentioned: readonly Variable[], span: Span): { readonly yes: Block; readonly no: Block } {
+  branch(condition: Value, mentioned: readonly Variable[], span: Span): Branches {
     this.conditionSpans.set(condition, span);
     const yes = this.push({ variables: mentioned, condition, holds: true });
     const no = this.push({ variables: mentioned, condition, holds: false });
@@ -314,8 +320,9 @@ export class FunctionBuilder {
     return this.module.opOf(value) === op.arithmetic || this.module.constantOf(value)?.kind === 'number';
   }
 
-  /** A value that is one of several, outside of variables (a conditional expression). */
+  /** A value that is one of several, outside of variables (a conditional expression); of none where no way leads there. */
   phi(values: readonly Value[], span: Span): Value {
+    if (values.length === 0) return this.module.nothing();
     const different = [...new Set(values.map((one) => this.module.resolve(one)))];
     const [only] = different;
     return different.length === 1 && only !== undefined ? only : this.emit(op.phi, span, -1, -1, -1, different);

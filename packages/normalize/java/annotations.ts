@@ -1,6 +1,6 @@
 import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import type { ExpressionRule, Lowering } from './lowering.ts';
 import { typeOf } from './type-nodes.ts';
 

@@ -1,6 +1,6 @@
 import { arrayOfElements, knownIndex } from './creations.ts';
 import type { Local } from './frame.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { arrayOf, elementOf, intType, type JavaType } from './java-type.ts';
 import type { ExpressionRule, Lowering, StatementRule, Typed } from './lowering.ts';
 import { typeNamed } from './names.ts';

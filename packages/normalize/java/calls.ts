@@ -5,7 +5,7 @@ import { foldStaticMethod, foldStringMethod } from './constant-calls.ts';
 import { constantOf, type JavaConstant, literalOf } from './constants.ts';
 import { containerCall } from './container-calls.ts';
 import { Contents, flavourOf } from './contents.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { booleanType, charType, intType, isString, type JavaType, onlyName, plainType, primitiveOf, stringType } from './java-type.ts';
 import type { ExpressionRule, Lowering, StatementRule, Typed } from './lowering.ts';
 import { typeNamed } from './names.ts';

@@ -1,6 +1,6 @@
 import type { Value } from '../ir/module-builder.ts';
 import type { Frame } from './frame.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import type { JavaType } from './java-type.ts';
 
 export interface FieldInfo {

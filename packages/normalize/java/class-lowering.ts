@@ -7,7 +7,7 @@ import { argumentNodes, callSuperConstructor, constructorName } from './calls.ts
 import type { ClassInfo, FieldInfo, MethodInfo, ParameterInfo } from './class-info.ts';
 import { parametersOf, scanClass, scanMembers } from './class-scan.ts';
 import { Frame } from './frame.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { type JavaType, onlyName, plainType } from './java-type.ts';
 import type { Lowering } from './lowering.ts';
 

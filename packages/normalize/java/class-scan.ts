@@ -1,6 +1,6 @@
 import type { ClassInfo, FieldInfo, MethodInfo, ParameterInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { arrayOf, type JavaType, plainType } from './java-type.ts';
 import type { Lowering } from './lowering.ts';
 import { dimensionsOf, typeOf } from './type-nodes.ts';

@@ -4,7 +4,7 @@ import { argumentNodes } from './calls.ts';
 import { constantOf } from './constants.ts';
 import { textKey } from './container-calls.ts';
 import { Contents, flavourOf, isContainer } from './contents.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { arrayOf, elementOf, isNumeric, isString, type JavaType, onlyName, primitiveOf } from './java-type.ts';
 import { type ExpressionRule, type Lowering, outerInstance, type Typed } from './lowering.ts';
 import { part } from './operators.ts';

@@ -1,5 +1,5 @@
 import { javaLang, packageMembers } from './jdk-names.ts';
-import type { JavaTree, Node } from './java-tree.ts';
+import type { TreeReader, Node } from '../syntax/tree-reader.ts';
 
 /** Most meanings that a simple name may have because of star imports. */
 const mostCandidates = 8;
@@ -13,12 +13,12 @@ export class Imports {
   private readonly starClasses: string[] = [];
   private readonly known = new Map<string, readonly string[]>();
 
-  constructor(tree: JavaTree, root: Node) {
+  constructor(tree: TreeReader, root: Node) {
     this.packageName = dotted(tree, tree.child(tree.child(root, 'package_declaration'), 'scoped_identifier', 'identifier'));
     for (const node of tree.children(root)) if (tree.kind(node) === 'import_declaration') this.add(tree, node);
   }
 
-  private add(tree: JavaTree, node: Node): void {
+  private add(tree: TreeReader, node: Node): void {
     const name = dotted(tree, tree.child(node, 'scoped_identifier', 'identifier'));
     const star = tree.child(node, 'asterisk') >= 0;
     const [owner, last] = split(name);
@@ -64,7 +64,7 @@ export class Imports {
 }
 
 /** `a.b.C` without white space and comments. */
-export function dotted(tree: JavaTree, node: Node): string {
+export function dotted(tree: TreeReader, node: Node): string {
   if (node < 0) return '';
   const parts: string[] = [];
   let at = node;

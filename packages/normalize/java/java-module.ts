@@ -10,7 +10,7 @@ import { classKinds, scanClass } from './class-scan.ts';
 import { creationRules } from './creations.ts';
 import { Frame } from './frame.ts';
 import { Imports } from './imports.ts';
-import { JavaTree, type Node } from './java-tree.ts';
+import { TreeReader, type Node } from '../syntax/tree-reader.ts';
 import { lambdaRules } from './lambdas.ts';
 import { literalRules } from './literals.ts';
 import { loopRules } from './loops.ts';
@@ -39,7 +39,7 @@ const rules: Rules = {
 
 /** The normal form of a file of Java. `path` is relative to the root; the tree is that of tree-sitter's grammar of Java. */
 export function lowerJava(tree: SyntaxTree, path: string): IrModule {
-  const java = new JavaTree(tree);
+  const java = new TreeReader(tree);
   const module = new ModuleBuilder(path, 'java', tree.text.length);
   for (const { start, end } of tree.errors) module.gap({ reason: 'syntax', start, end });
   if (tree.cut) module.gap({ reason: 'too-large', start: 0, end: tree.text.length });

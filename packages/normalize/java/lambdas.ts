@@ -4,7 +4,7 @@ import type { Value } from '../ir/module-builder.ts';
 import { methodOf } from './calls.ts';
 import { declareLocal } from './assignments.ts';
 import { Frame } from './frame.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { arrayOf, type JavaType } from './java-type.ts';
 import type { ExpressionRule, Lowering } from './lowering.ts';
 import { typeNamed } from './names.ts';

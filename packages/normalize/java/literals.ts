@@ -1,5 +1,5 @@
 import { parseNumber, literalOf, textBlock, unescaped } from './constants.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { booleanType, charType, plainType, stringType } from './java-type.ts';
 import type { ExpressionRule, Lowering, Typed } from './lowering.ts';
 import { typeOf } from './type-nodes.ts';

@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { Block } from '../ir/function-builder.ts';
 import { declareLocal } from './assignments.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { arrayOf, elementOf, type JavaType } from './java-type.ts';
 import type { Lowering, StatementRule } from './lowering.ts';
 import { dimensionsOf, typeOf } from './type-nodes.ts';

@@ -1,12 +1,12 @@
 import { op } from '#model/ir.ts';
-import type { Block, FunctionBuilder } from '../ir/function-builder.ts';
+import type { Branches, FunctionBuilder } from '../ir/function-builder.ts';
 import type { ModuleBuilder, Span, Value, Variable } from '../ir/module-builder.ts';
 import type { ClassInfo, FieldInfo } from './class-info.ts';
 import type { Contents } from './contents.ts';
 import type { Frame, Local } from './frame.ts';
 import type { Imports } from './imports.ts';
-import type { JavaTree, Node } from './java-tree.ts';
-import { isPrimitiveName, isString, type JavaType, onlyName, plainType, primitiveOf, sameType } from './java-type.ts';
+import type { TreeReader, Node } from '../syntax/tree-reader.ts';
+import { isPrimitiveName, isString, type JavaType, onlyName, primitiveOf, sameType } from './java-type.ts';
 
 /** A value with the type that the program gives it, where that is known. */
 export interface Typed {
@@ -14,11 +14,6 @@ export interface Typed {
   readonly type: JavaType | undefined;
   /** What the value holds, when it is a container that only this function has in hands. */
   readonly holder?: Contents;
-}
-
-export interface Branches {
-  readonly yes: Block;
-  readonly no: Block;
 }
 
 export type ExpressionRule = (java: Lowering, node: Node) => Typed;
@@ -40,7 +35,7 @@ const numbers: ReadonlySet<string> = new Set(['short', 'int', 'long', 'float', '
 
 /** One file on its way to the normal form. */
 export class Lowering {
-  readonly tree: JavaTree;
+  readonly tree: TreeReader;
   readonly module: ModuleBuilder;
   readonly imports: Imports;
   readonly rules: Rules;
@@ -54,7 +49,7 @@ export class Lowering {
   /** Streams of the program's own resources, and the module that stands for what lies there. */
   readonly resources = new Map<Value, Value>();
 
-  constructor(parts: { tree: JavaTree; module: ModuleBuilder; imports: Imports; rules: Rules; frame: Frame }) {
+  constructor(parts: { tree: TreeReader; module: ModuleBuilder; imports: Imports; rules: Rules; frame: Frame }) {
     this.tree = parts.tree;
     this.module = parts.module;
     this.imports = parts.imports;
@@ -312,4 +307,3 @@ export class Lowering {
 
 /** Under what name an instance of an inner class knows the one round it. */
 export const outerInstance = 'this$0';
-export const objectType = plainType('java.lang.Object');

@@ -1,5 +1,5 @@
 import type { ClassInfo, FieldInfo } from './class-info.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { intType, type JavaType } from './java-type.ts';
 import type { ExpressionRule, Lowering, Typed } from './lowering.ts';
 import { qualified, startsAsClass, typeOf } from './type-nodes.ts';

@@ -3,9 +3,10 @@ import type { Value } from '../ir/module-builder.ts';
 import { foldNumbers, foldOthers, foldUnary } from './constant-operators.ts';
 import { constantOf, literalOf, numberOf, within } from './constants.ts';
 import { textOf } from './container-calls.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { booleanType, isNumeric, isString, type JavaType, primitiveOf, promoted, sameType, stringType } from './java-type.ts';
-import type { Branches, ConditionRule, ExpressionRule, Lowering, Typed } from './lowering.ts';
+import type { ConditionRule, ExpressionRule, Lowering, Typed } from './lowering.ts';
+import type { Branches } from '../ir/function-builder.ts';
 import { typeOf } from './type-nodes.ts';
 
 const comparisons: ReadonlyMap<string, string> = new Map([
@@ -100,7 +101,7 @@ const ternary: ExpressionRule = (java, node) => {
 };
 
 /** The type of what is one of several. */
-export function commonType(java: Lowering, found: readonly Typed[]): JavaType | undefined {
+function commonType(java: Lowering, found: readonly Typed[]): JavaType | undefined {
   const known = found.filter(({ value }) => java.module.constantOf(value)?.kind !== 'null');
   const [first, ...rest] = known;
   if (first === undefined) return undefined;

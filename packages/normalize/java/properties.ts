@@ -6,7 +6,7 @@ const mostKeys = 5_000;
 const longestValue = 2_000;
 
 /** Under what name a module that stands for a file of properties gives them. */
-export const propertiesExport = 'properties';
+const propertiesExport = 'properties';
 
 /**
  * A file of properties as a module: an object with a function for each key, which gives its value whatever default it is called with. A key that the

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import type { Lowering, StatementRule } from './lowering.ts';
 
 const block: StatementRule = (java, node) => java.frame.scoped(() => statements(java, java.tree.children(node)));

@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { Block } from '../ir/function-builder.ts';
 import type { Value, Variable } from '../ir/module-builder.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { isString, primitiveOf } from './java-type.ts';
 import type { ExpressionRule, Lowering, StatementRule, Typed } from './lowering.ts';
 import { bind, bindRecord } from './operators.ts';

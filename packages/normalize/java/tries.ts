@@ -3,7 +3,7 @@ import type { Block } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
 import { assign, declareLocal } from './assignments.ts';
 import type { Handler } from './frame.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import type { Lowering, StatementRule } from './lowering.ts';
 import { typeOf } from './type-nodes.ts';
 

@@ -1,5 +1,5 @@
 import { dotted } from './imports.ts';
-import type { Node } from './java-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import type { JavaType } from './java-type.ts';
 import type { Lowering } from './lowering.ts';
 

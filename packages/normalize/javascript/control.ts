@@ -1,8 +1,9 @@
 import type { Value, Variable } from '../ir/module-builder.ts';
-import type { Block } from '../ir/function-builder.ts';
+import { joinWays } from '../ir/join-ways.ts';
+import type { Block, Branches } from '../ir/function-builder.ts';
 import type { BodyStatement, Expression, NodeOf } from './estree.ts';
 import { bodyOf } from './functions.ts';
-import type { Branches, Lowering } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
 import { present } from './operators.ts';
 
 type Logical = NodeOf<Expression, 'LogicalExpression'>;
@@ -80,7 +81,7 @@ function decide(js: Lowering, operand: Expression, operator: string): { decided:
 
 export function conditional(js: Lowering, node: NodeOf<Expression, 'ConditionalExpression'>): Value {
   const { yes, no } = js.condition(node.test);
-  return js.join([[yes, () => js.expression(node.consequent)], [no, () => js.expression(node.alternate)]], node);
+  return joinWays(js.build, [[yes, () => js.expression(node.consequent)], [no, () => js.expression(node.alternate)]], node);
 }
 
 /** `else if` is nested, often by the hundred: it is read in a loop. */

@@ -1,5 +1,5 @@
 import type {
-  ArrowFunctionExpression, Class, ClassElement, Directive, Expression, Function as PlainFunction, ParamPattern, Program, Statement, StaticBlock, TSType,
+  ArrowFunctionExpression, Directive, Function as PlainFunction, Statement,
 } from 'oxc-parser';
 
 /** The tree that oxc gives: ESTree with TypeScript's nodes. Types only; the engine parses. */
@@ -10,7 +10,6 @@ export type {
 
 export type AnyFunction = PlainFunction | ArrowFunctionExpression;
 export type BodyStatement = Statement | Directive;
-export type AnyNode = Expression | BodyStatement | Class | ClassElement | StaticBlock | ParamPattern | Program | TSType;
 
 /** The member of a union of nodes whose `type` may be `K`. */
 export type NodeOf<Union, K> = Union extends { readonly type: infer T } ? (K extends T ? Union : never) : never;

@@ -10,7 +10,7 @@ export function keyOf(js: Lowering, key: PropertyKey, computed: boolean): Key {
 }
 
 /** A name as it stands there. */
-export function fixedKey(key: PropertyKey): string | undefined {
+function fixedKey(key: PropertyKey): string | undefined {
   if (key.type === 'Identifier') return key.name;
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   if (key.type !== 'Literal') return undefined;

@@ -1,9 +1,9 @@
 import { op } from '#model/ir.ts';
-import type { Block } from '../ir/function-builder.ts';
+import type { Block, Branches } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
 import { bind } from './bindings.ts';
 import type { BodyStatement, NodeOf } from './estree.ts';
-import type { Branches, Lowering, Target } from './lowering.ts';
+import type { Lowering, Target } from './lowering.ts';
 import { variables } from './statements.ts';
 
 type LoopNode<K> = NodeOf<BodyStatement, K>;

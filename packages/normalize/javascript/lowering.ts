@@ -1,14 +1,9 @@
 import { op } from '#model/ir.ts';
-import type { Block, FunctionBuilder } from '../ir/function-builder.ts';
+import type { Block, Branches, FunctionBuilder } from '../ir/function-builder.ts';
 import type { ModuleBuilder, Span, Value, Variable } from '../ir/module-builder.ts';
 import type { BodyStatement, Expression, NodeOf } from './estree.ts';
 import type { Binding, Scope } from './scope.ts';
 import type { Scopes } from './scope-scan.ts';
-
-export interface Branches {
-  readonly yes: Block;
-  readonly no: Block;
-}
 
 /** How each kind of node is lowered. */
 export interface Rules {
@@ -169,22 +164,6 @@ export class Lowering {
     this.build.jump(next);
     this.build.seal(next);
     this.build.enter(next);
-  }
-
-  /** Ways come together; each brings a value. */
-  join(ways: readonly (readonly [Block, () => Value])[], span: Span): Value {
-    const join = this.build.block();
-    const values: Value[] = [];
-    for (const [block, lower] of ways) {
-      this.build.enter(block);
-      const reached = this.build.reachable;
-      const value = lower();
-      if (reached && this.build.reachable) values.push(value);
-      this.build.jump(join);
-    }
-    this.build.seal(join);
-    this.build.enter(join);
-    return values.length === 0 ? this.module.nothing() : this.build.phi(values, span);
   }
 
   // Values

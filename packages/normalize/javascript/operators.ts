@@ -1,5 +1,6 @@
 import { op } from '#model/ir.ts';
 import type { Span, Value } from '../ir/module-builder.ts';
+import { joinWays } from '../ir/join-ways.ts';
 import { bind } from './bindings.ts';
 import type { Expression, NodeOf } from './estree.ts';
 import type { Lowering } from './lowering.ts';
@@ -134,7 +135,7 @@ function logicalAssignment(js: Lowering, node: NodeOf<Expression, 'AssignmentExp
     return value;
   };
   const kept = (): Value => (node.left.type === 'Identifier' ? reference.get() : before);
-  return js.join(operator === '&&' ? [[yes, assigned], [no, kept]] : [[yes, kept], [no, assigned]], node);
+  return joinWays(js.build, operator === '&&' ? [[yes, assigned], [no, kept]] : [[yes, kept], [no, assigned]], node);
 }
 
 /** Neither `null` nor `undefined`. */

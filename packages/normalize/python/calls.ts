@@ -4,7 +4,7 @@ import { builtinRules } from './builtin-calls.ts';
 import { generator } from './comprehensions.ts';
 import type { Lowering } from './lowering.ts';
 import { fieldsOf, asNumber, interleaved } from './percent-format.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 /** What a call passes: by place, then by name. */
 export interface Arguments {

@@ -4,7 +4,7 @@ import type { Value } from '../ir/module-builder.ts';
 import { decorated, marksOf } from './decorators.ts';
 import { type FunctionShape, lowerBody, open, parametersOf } from './functions.ts';
 import type { Lowering, OpenClass } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { typed } from './types.ts';
 
 /** A class is the closure of its constructor; what its instances have hangs on its prototype. */

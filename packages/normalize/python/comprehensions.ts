@@ -2,7 +2,7 @@ import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Lowering } from './lowering.ts';
 import type { Block } from '../ir/function-builder.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { assign } from './targets.ts';
 
 /** `[body for x in xs if test]`: a loop that fills a list. */
@@ -27,14 +27,14 @@ function loop(py: Lowering, node: Node, body: () => void): void {
   const scope = py.scopes.at.get(node) ?? py.frame.scope;
   const clauses = tree.children(node).filter((child) => tree.kind(child) === 'for_in_clause' || tree.kind(child) === 'if_clause');
   const [first] = clauses;
-  const over = first === undefined ? [] : tree.fieldNodes(first, 'right').filter((one) => tree.counts(one)).map((one) => py.expression(one));
+  const over = first === undefined ? [] : tree.fieldNodes(first, 'right').map((one) => py.expression(one));
   const inner = { ...py.frame, scope, body: undefined };
   py.inside(inner, () => {
     const headers: { readonly header: Block; readonly exit: Block }[] = [];
     let skips: Block[] = [];
     clauses.forEach((clause, at) => {
       if (tree.kind(clause) === 'for_in_clause') {
-        const values = at === 0 ? over : tree.fieldNodes(clause, 'right').filter((one) => tree.counts(one)).map((one) => py.expression(one));
+        const values = at === 0 ? over : tree.fieldNodes(clause, 'right').map((one) => py.expression(one));
         headers.push(enterLoop(py, clause, values));
       } else {
         const { yes, no } = py.condition(tree.child(clause));

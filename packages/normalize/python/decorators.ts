@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 /** What stands above a function or class: what it means for its form, and the rest. */
 export interface Marks {

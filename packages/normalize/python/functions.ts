@@ -2,7 +2,7 @@ import { type IrFunction, op } from '#model/ir.ts';
 import type { FunctionBuilder } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Frame, Lowering, OpenClass } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { decorated, type Marks, marksOf } from './decorators.ts';
 import { typed } from './types.ts';
 import { assign } from './targets.ts';
@@ -141,7 +141,7 @@ function annotated(py: Lowering, value: Value, type: Node): Value {
   const { tree } = py;
   const generic = tree.child(type, 'generic_type', 'subscript');
   if (generic < 0 || tree.source(tree.child(generic)).split('.').at(-1) !== 'Annotated') return value;
-  const parts = tree.kind(generic) === 'subscript' ? tree.fieldNodes(generic, 'subscript') : tree.children(tree.child(generic, 'type_parameter'));
+  const parts = tree.kind(generic) === 'subscript' ? tree.fieldChildren(generic, 'subscript') : tree.children(tree.child(generic, 'type_parameter'));
   const marks = parts.filter((part) => tree.counts(part)).slice(1).map((part) => (tree.kind(part) === 'type' ? tree.child(part) : part)).filter((part) => tree.kind(part) === 'call' || tree.kind(part) === 'identifier');
   return marks.reduce((marked, mark) => py.build.emit(op.decorate, py.span(mark), marked, py.expression(mark)), value);
 }

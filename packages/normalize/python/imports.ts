@@ -1,6 +1,6 @@
 import { importedModule, importedNames } from './module-names.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 /** `import a.b` binds `a` and sees to it that `a.b` is there. */
 export function importStatement(py: Lowering, node: Node): void {

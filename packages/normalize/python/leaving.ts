@@ -1,5 +1,5 @@
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { qualified } from './types.ts';
 
 /** Calls that do not come back. */
@@ -10,7 +10,7 @@ const leaving: ReadonlySet<string> = new Set([
 const builtins: ReadonlySet<string> = new Set(['exit', 'quit']);
 
 /** `abort(404)`, `sys.exit()`: as after `raise`, nothing follows. */
-export function leavesHere(py: Lowering, node: Node): boolean {
+function leavesHere(py: Lowering, node: Node): boolean {
   const { tree } = py;
   const call = tree.kind(node) === 'call' ? node : tree.kind(node) === 'await' ? tree.child(node) : -1;
   if (tree.kind(call) !== 'call') return false;

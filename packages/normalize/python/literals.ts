@@ -2,7 +2,7 @@ import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Lowering } from './lowering.ts';
 import { asNumber, interleaved, isNumberFormat } from './percent-format.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 const escapes: ReadonlyMap<string, string> = new Map([['a', '\u0007'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t'], ['v', '\v'], ['\\', '\\'], ['\'', '\''], ['"', '"']]);
 
@@ -138,7 +138,7 @@ export function dictionary(py: Lowering, node: Node): Value {
 export function subscript(py: Lowering, node: Node): Value {
   const { tree } = py;
   const base = py.expression(tree.field(node, 'value'));
-  const keys = tree.fieldNodes(node, 'subscript').filter((key) => tree.counts(key));
+  const keys = tree.fieldNodes(node, 'subscript');
   const [key, ...more] = keys;
   if (key === undefined) return py.unknown(node);
   if (keys.some((one) => tree.kind(one) === 'slice')) {

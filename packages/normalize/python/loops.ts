@@ -1,12 +1,12 @@
 import { op } from '#model/ir.ts';
 import type { Block } from '../ir/function-builder.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { assign } from './targets.ts';
 
 export function forLoop(py: Lowering, node: Node): void {
   const { tree, build } = py;
-  const over = py.expression(tree.fieldNodes(node, 'right').find((one) => tree.counts(one)) ?? -1);
+  const over = py.expression(tree.fieldChildren(node, 'right').find((one) => tree.counts(one)) ?? -1);
   const header = startHeader(py);
   const { yes, no } = build.branch(py.unknown(node), [], py.span(tree.field(node, 'left')));
   body(py, node, { header, yes, no, first: () => assign(py, tree.field(node, 'left'), build.emit(op.element, py.span(tree.field(node, 'left')), over)) });

@@ -12,7 +12,7 @@ import { breakLoop, continueLoop, forLoop, whileLoop } from './loops.ts';
 import { type ExpressionRule, Lowering, type Rules, type StatementRule } from './lowering.ts';
 import { matchStatement } from './matches.ts';
 import { binary, boolean, booleanCondition, comparison, comparisonCondition, conditional, not, notCondition, unary, walrus } from './operators.ts';
-import { PythonTree } from './python-tree.ts';
+import { TreeReader } from '../syntax/tree-reader.ts';
 import { type Scopes, scanScopes } from './scope-scan.ts';
 import { broken, decoratedDefinition, execStatement, ifStatement, printStatement, typeAlias } from './statements.ts';
 import { assignment, augmented, deleted } from './targets.ts';
@@ -51,7 +51,7 @@ const rules: Rules = {
 
 /** The normal form of one Python file. Never throws; what cannot be read is among the gaps. */
 export function lowerPython(syntax: SyntaxTree, path: string): IrModule {
-  const tree = new PythonTree(syntax);
+  const tree = new TreeReader(syntax);
   const module = new ModuleBuilder(path, 'python', syntax.text.length);
   const build = module.function({ name: '', start: 0, end: syntax.text.length, params: 0, paramNames: [], kind: 'plain' }, undefined);
   for (const { start, end } of syntax.errors) module.gap({ reason: 'syntax', start, end });

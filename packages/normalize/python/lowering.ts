@@ -1,15 +1,10 @@
 import { op } from '#model/ir.ts';
-import type { Block, FunctionBuilder } from '../ir/function-builder.ts';
+import type { Block, Branches, FunctionBuilder } from '../ir/function-builder.ts';
 import type { ModuleBuilder, Span, Value, Variable } from '../ir/module-builder.ts';
 import { builtinNames } from './builtin-names.ts';
-import type { Node, PythonTree } from './python-tree.ts';
+import type { Node, TreeReader } from '../syntax/tree-reader.ts';
 import type { Binding, Scope } from './scope.ts';
 import type { Scopes } from './scope-scan.ts';
-
-export interface Branches {
-  readonly yes: Block;
-  readonly no: Block;
-}
 
 export type ExpressionRule = (py: Lowering, node: Node) => Value;
 export type StatementRule = (py: Lowering, node: Node) => void;
@@ -54,7 +49,7 @@ const deepest = 500;
 
 /** One file on its way to the normal form. */
 export class Lowering {
-  readonly tree: PythonTree;
+  readonly tree: TreeReader;
   readonly module: ModuleBuilder;
   readonly scopes: Scopes;
   readonly rules: Rules;
@@ -63,7 +58,7 @@ export class Lowering {
   private depth = 0;
   private tooDeep = false;
 
-  constructor(parts: { tree: PythonTree; module: ModuleBuilder; scopes: Scopes; rules: Rules; path: string; frame: Frame }) {
+  constructor(parts: { tree: TreeReader; module: ModuleBuilder; scopes: Scopes; rules: Rules; path: string; frame: Frame }) {
     this.tree = parts.tree;
     this.module = parts.module;
     this.scopes = parts.scopes;
@@ -160,22 +155,6 @@ export class Lowering {
 
   unknown(node: Node): Value {
     return this.build.emit(op.unknown, this.span(node));
-  }
-
-  /** Two ways come together; each brings a value. */
-  join(ways: readonly (readonly [Block, () => Value])[], span: Span): Value {
-    const join = this.build.block();
-    const values: Value[] = [];
-    for (const [block, lower] of ways) {
-      this.build.enter(block);
-      const reached = this.build.reachable;
-      const value = lower();
-      if (reached && this.build.reachable) values.push(value);
-      this.build.jump(join);
-    }
-    this.build.seal(join);
-    this.build.enter(join);
-    return values.length === 0 ? this.module.nothing() : this.build.phi(values, span);
   }
 
   // Values

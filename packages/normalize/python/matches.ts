@@ -2,12 +2,12 @@ import { op } from '#model/ir.ts';
 import type { Block } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 /** `match`: cases are tried one after the other. */
 export function matchStatement(py: Lowering, node: Node): void {
   const { tree, build } = py;
-  const subjects = tree.fieldNodes(node, 'subject').filter((one) => tree.counts(one));
+  const subjects = tree.fieldNodes(node, 'subject');
   const [only = -1] = subjects;
   const value = subjects.length === 1 ? py.expression(only) : py.list(subjects.map((one) => py.expression(one)), node);
   const exit = build.block();
@@ -117,8 +117,8 @@ function elements(py: Lowering, patterns: readonly Node[], value: Value): Value 
 
 function mapping(py: Lowering, node: Node, value: Value): Value {
   const { tree } = py;
-  const keys = tree.fieldNodes(node, 'key');
-  const values = tree.fieldNodes(node, 'value');
+  const keys = tree.fieldChildren(node, 'key');
+  const values = tree.fieldChildren(node, 'value');
   keys.forEach((key, at) => {
     const held = values[at];
     if (held !== undefined) pattern(py, held, py.item(value, py.expression(key), key));

@@ -1,4 +1,4 @@
-import type { Node, PythonTree } from './python-tree.ts';
+import type { Node, TreeReader } from '../syntax/tree-reader.ts';
 
 const identifier = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
@@ -11,7 +11,7 @@ export function packageOf(path: string, dots: number): string[] {
 }
 
 /** The module that `from ... import` names, absolute as far as the path allows. */
-export function importedModule(tree: PythonTree, node: Node, path: string): string {
+export function importedModule(tree: TreeReader, node: Node, path: string): string {
   const named = tree.field(node, 'module_name');
   if (tree.kind(named) !== 'relative_import') return dotted(tree, named);
   const dots = tree.source(tree.child(named, 'import_prefix')).replaceAll(/[^.]/g, '').length;
@@ -20,7 +20,7 @@ export function importedModule(tree: PythonTree, node: Node, path: string): stri
 }
 
 /** `a.b.c`, without what may stand between its parts. */
-export function dotted(tree: PythonTree, node: Node): string {
+export function dotted(tree: TreeReader, node: Node): string {
   if (node < 0) return '';
   const parts = tree.children(node);
   return parts.length === 0 ? tree.source(node) : parts.map((part) => tree.source(part)).join('.');
@@ -35,8 +35,8 @@ export interface ImportedName {
   readonly node: Node;
 }
 
-export function importedNames(tree: PythonTree, node: Node): ImportedName[] {
-  return tree.fieldNodes(node, 'name').flatMap((child) => {
+export function importedNames(tree: TreeReader, node: Node): ImportedName[] {
+  return tree.fieldChildren(node, 'name').flatMap((child) => {
     const aliased = tree.kind(child) === 'aliased_import';
     const name = dotted(tree, aliased ? tree.field(child, 'name') : child);
     const as = aliased ? tree.source(tree.field(child, 'alias')) : (name.split('.')[0] ?? name);

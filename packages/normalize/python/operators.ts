@@ -1,8 +1,10 @@
 import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
-import type { Branches, Lowering } from './lowering.ts';
+import { joinWays } from '../ir/join-ways.ts';
+import type { Lowering } from './lowering.ts';
+import type { Branches } from '../ir/function-builder.ts';
 import { percentFormat } from './percent-format.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 const words: ReadonlyMap<string, string> = new Map([['==', '==='], ['!=', '!=='], ['<>', '!=='], ['is', '==='], ['is not', '!=='], ['<', '<'], ['<=', '<='], ['>', '>'], ['>=', '>='], ['in', 'in']]);
 
@@ -72,8 +74,8 @@ export function not(py: Lowering, node: Node): Value {
 /** `a < b` as a value; a chain gives what its last part gives. */
 export function comparison(py: Lowering, node: Node): Value {
   const { tree } = py;
-  const operators = tree.fieldNodes(node, 'operators').map((one) => tree.source(one).replaceAll(/\s+/g, ' '));
-  const [first, ...rest] = tree.children(node).filter((child) => !tree.fieldNodes(node, 'operators').includes(child));
+  const operators = tree.fieldChildren(node, 'operators').map((one) => tree.source(one).replaceAll(/\s+/g, ' '));
+  const [first, ...rest] = tree.children(node).filter((child) => !tree.fieldChildren(node, 'operators').includes(child));
   let left = py.expression(first ?? -1);
   let result = left;
   rest.forEach((one, at) => {
@@ -150,7 +152,7 @@ export function notCondition(py: Lowering, node: Node): Branches {
 
 /** `a < b < c` holds where both do. */
 export function comparisonCondition(py: Lowering, node: Node): Branches {
-  const operators = py.tree.fieldNodes(node, 'operators');
+  const operators = py.tree.fieldChildren(node, 'operators');
   const [only] = operators;
   if (operators.length === 1 && only !== undefined && py.tree.source(only).startsWith('not')) {
     const [left, right] = py.tree.children(node).filter((child) => child !== only);
@@ -163,7 +165,7 @@ export function comparisonCondition(py: Lowering, node: Node): Branches {
 export function conditional(py: Lowering, node: Node): Value {
   const [value, condition, other] = py.tree.children(node);
   const { yes, no } = py.condition(condition ?? -1);
-  return py.join([[yes, () => py.expression(value ?? -1)], [no, () => py.expression(other ?? -1)]], py.span(node));
+  return joinWays(py.build, [[yes, () => py.expression(value ?? -1)], [no, () => py.expression(other ?? -1)]], py.span(node));
 }
 
 export function walrus(py: Lowering, node: Node): Value {

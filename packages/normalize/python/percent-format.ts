@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 const conversion = /%(?:\((?<key>[^)]*)\))?[-#0 +]*(?<width>\*|\d+)?(?:\.(?<precision>\*|\d+))?[hlL]?(?<type>[diouxXeEfFgGcrsab%])/g;
 const numbers: ReadonlySet<string> = new Set('diouxXeEfFgG');

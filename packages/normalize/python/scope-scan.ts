@@ -1,5 +1,5 @@
 import { importedModule, importedNames } from './module-names.ts';
-import type { Node, PythonTree } from './python-tree.ts';
+import type { Node, TreeReader } from '../syntax/tree-reader.ts';
 import { Scope } from './scope.ts';
 
 const comprehensions: ReadonlySet<string> = new Set(['list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression']);
@@ -16,7 +16,7 @@ export interface Scopes {
 }
 
 /** One pass over the tree, in which every name finds its scope. */
-export function scanScopes(tree: PythonTree, path: string): Scopes {
+export function scanScopes(tree: TreeReader, path: string): Scopes {
   return new ScopeScan(tree, path).scan();
 }
 
@@ -28,7 +28,7 @@ interface Open {
 }
 
 class ScopeScan {
-  private readonly tree: PythonTree;
+  private readonly tree: TreeReader;
   private readonly path: string;
   private readonly module = new Scope('module', undefined);
   private readonly at = new Map<Node, Scope>();
@@ -41,7 +41,7 @@ class ScopeScan {
   private readonly open: Open[] = [];
   private current = this.module;
 
-  constructor(tree: PythonTree, path: string) {
+  constructor(tree: TreeReader, path: string) {
     this.tree = tree;
     this.path = path;
   }
@@ -152,7 +152,7 @@ class ScopeScan {
     const scope = new Scope('comprehension', current);
     this.at.set(node, scope);
     this.open.push({ scope, end: tree.after(node), fn: -1 });
-    for (const right of tree.fieldNodes(tree.child(node, 'for_in_clause'), 'right')) this.opening.set(right, { scope: current, fn: -1 });
+    for (const right of tree.fieldChildren(tree.child(node, 'for_in_clause'), 'right')) this.opening.set(right, { scope: current, fn: -1 });
   }
 
   /** Names that a target gives values; members and elements are no names. */
@@ -185,7 +185,7 @@ class ScopeScan {
 
   /** Python 2: `except Error, name`. */
   private oldHandler(node: Node): void {
-    const values = this.tree.fieldNodes(node, 'value');
+    const values = this.tree.fieldChildren(node, 'value');
     if (values.length === 2 && this.tree.kind(values[1] as Node) === 'identifier') this.target(values[1] as Node, this.current);
   }
 

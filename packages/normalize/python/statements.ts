@@ -3,13 +3,13 @@ import type { Block } from '../ir/function-builder.ts';
 import { classDefinition } from './classes.ts';
 import { definition } from './functions.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 export function ifStatement(py: Lowering, node: Node): void {
   const { tree, build } = py;
   const exit = build.block();
   let next = oneWay(py, node, exit);
-  for (const clause of tree.fieldNodes(node, 'alternative').filter((one) => tree.counts(one))) {
+  for (const clause of tree.fieldNodes(node, 'alternative')) {
     build.enter(next);
     if (tree.kind(clause) === 'elif_clause') next = oneWay(py, clause, exit);
     else {
@@ -47,7 +47,7 @@ export function decoratedDefinition(py: Lowering, node: Node): void {
 /** Python 2: `print >>file, a, b` */
 export function printStatement(py: Lowering, node: Node): void {
   const { tree } = py;
-  const values = tree.fieldNodes(node, 'argument').filter((one) => tree.counts(one)).map((one) => py.expression(one));
+  const values = tree.fieldNodes(node, 'argument').map((one) => py.expression(one));
   const file = tree.child(tree.child(node, 'chevron'));
   if (file >= 0) py.build.call(py.builtin('print', node), [...values, py.expression(file)], py.span(node), { keywords: ['file'] });
   else py.build.call(py.builtin('print', node), values, py.span(node));

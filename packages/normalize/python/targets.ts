@@ -3,7 +3,7 @@ import type { Value } from '../ir/module-builder.ts';
 import { keyOf } from './literals.ts';
 import type { Lowering } from './lowering.ts';
 import { calculate } from './operators.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { typed } from './types.ts';
 
 const sequences: ReadonlySet<string> = new Set(['pattern_list', 'tuple_pattern', 'list_pattern', 'tuple', 'list', 'expression_list']);
@@ -29,7 +29,7 @@ function assignTo(py: Lowering, target: Node, value: Value): void {
 function element(py: Lowering, node: Node, value: Value): void {
   const { tree } = py;
   const base = py.expression(tree.field(node, 'value'));
-  const [key = -1, ...more] = tree.fieldNodes(node, 'subscript').filter((one) => tree.counts(one));
+  const [key = -1, ...more] = tree.fieldNodes(node, 'subscript');
   py.setItem(base, keyOf(py, key, more), value, node);
 }
 

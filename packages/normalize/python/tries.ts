@@ -2,7 +2,7 @@ import { op } from '#model/ir.ts';
 import type { Block } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 import { assign } from './targets.ts';
 import { qualified } from './types.ts';
 
@@ -52,7 +52,7 @@ function handlers(py: Lowering, node: Node, { failed, after, closes }: Ways): vo
 /** `except Error as name`, in Python 2 `except Error, name`. */
 function bindError(py: Lowering, clause: Node): void {
   const { tree } = py;
-  const values = tree.fieldNodes(clause, 'value').filter((one) => tree.counts(one));
+  const values = tree.fieldNodes(clause, 'value');
   const [value] = values;
   if (value === undefined) return;
   const pattern = tree.kind(value) === 'as_pattern';

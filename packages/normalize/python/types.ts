@@ -2,7 +2,7 @@ import { op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import { plainText } from './literals.ts';
 import type { Lowering } from './lowering.ts';
-import type { Node } from './python-tree.ts';
+import type { Node } from '../syntax/tree-reader.ts';
 
 const numbers: ReadonlySet<string> = new Set(['int', 'float', 'bool']);
 /** Types that say what the first of their parameters is. */
@@ -39,7 +39,7 @@ function collect(py: Lowering, node: Node, found: Set<string>, depth: number): b
     case 'attribute':
     case 'member_type': return add(found, qualified(py, node));
     case 'generic_type': return parameters(py, tree.child(node), tree.children(tree.child(node, 'type_parameter')), found, depth);
-    case 'subscript': return parameters(py, tree.field(node, 'value'), tree.fieldNodes(node, 'subscript'), found, depth);
+    case 'subscript': return parameters(py, tree.field(node, 'value'), tree.fieldChildren(node, 'subscript'), found, depth);
     case 'string': return quoted(py, node, found);
     default: return false;
   }

@@ -1,7 +1,7 @@
 import { type CodeTree, K } from '#model/code-tree.ts';
 
 /** Levels of nesting that are kept: what lies deeper is one leaf. */
-export const mostLevels = 1_200;
+const mostLevels = 1_200;
 
 /** Builds a `CodeTree` in pre-order: `open`, the children, `close`. */
 export class CodeBuilder {

@@ -19,8 +19,8 @@ export interface TreeCursorCalls {
 const errorKind = 0xffff;
 
 /** Nodes of one tree and levels of nesting that are kept. */
-export const mostNodes = 8_000_000;
-export const mostDepth = 10_000;
+const mostNodes = 8_000_000;
+const mostDepth = 10_000;
 
 interface Columns {
   kind: Uint16Array<ArrayBuffer>;

@@ -67,10 +67,6 @@ export function childrenOf(tree: SyntaxTree, node: number): number[] {
   return children;
 }
 
-export function namedChildrenOf(tree: SyntaxTree, node: number): number[] {
-  return childrenOf(tree, node).filter((child) => isNamed(tree, child));
-}
-
 /** The first child with the given field; undefined when there is none. */
 export function childBy(tree: SyntaxTree, node: number, field: string): number | undefined {
   const wanted = tree.grammar.fields.indexOf(field);
@@ -78,11 +74,6 @@ export function childBy(tree: SyntaxTree, node: number, field: string): number |
   const end = tree.next[node] as number;
   for (let child = node + 1; child < end; child = tree.next[child] as number) if (tree.field[child] === wanted) return child;
   return undefined;
-}
-
-export function childrenBy(tree: SyntaxTree, node: number, field: string): number[] {
-  const wanted = tree.grammar.fields.indexOf(field);
-  return wanted <= 0 ? [] : childrenOf(tree, node).filter((child) => tree.field[child] === wanted);
 }
 
 /** Places where lines begin, for `placeOf`. */

@@ -4,10 +4,10 @@ import type { Bound, PatternMatch } from '../match.ts';
 import { type DataBinding, searchData } from './match.ts';
 
 /** Thrown when a search stopped at its limit: what it found so far is not all. */
-export class DataSearchLimit extends Error {}
+class DataSearchLimit extends Error {}
 
 /** Thrown for a pattern that is none of its language. */
-export class DataPatternError extends Error {}
+class DataPatternError extends Error {}
 
 interface DataBound extends Bound {
   readonly same: string;

@@ -4,7 +4,7 @@ import { searchText } from './match.ts';
 import { readDocumentText, readPatternText } from './tree.ts';
 
 /** Thrown when a search stopped at its limit: what it found so far is not all. */
-export class TextSearchLimit extends Error {}
+class TextSearchLimit extends Error {}
 
 /** Finds patterns of `languages: generic` in a text, or in a part of one. */
 export function genericFinder(text: string, offset: number, options: PatternOptions, open: OpenText): Finder {

@@ -1,29 +1,33 @@
-import type { Grammar, SyntaxTree } from '../syntax/tree.ts';
+import type { Grammar, SyntaxTree } from './tree.ts';
 
 /** A node of a syntax tree, by number; -1 stands for none. */
 export type Node = number;
 
+/** What is asked of a grammar again and again. */
 interface Tables {
-  /** 1 for kinds that are children: named ones without comments. */
+  /** 1 for kinds that are children: named ones that are no comments. */
   readonly counted: Uint8Array;
   readonly fields: ReadonlyMap<string, number>;
 }
 
 const tables = new WeakMap<Grammar, Tables>();
+/** They may stand anywhere and say nothing. */
+const silent = /comment$|^line_continuation$/;
 
 function tablesOf(grammar: Grammar): Tables {
   let known = tables.get(grammar);
   if (known === undefined) {
-    const counted = Uint8Array.from(grammar.kinds, (kind, at) => (grammar.named[at] === 1 && kind !== 'line_comment' && kind !== 'block_comment' ? 1 : 0));
+    const counted = Uint8Array.from(grammar.kinds, (kind, at) => (grammar.named[at] === 1 && !silent.test(kind) ? 1 : 0));
     known = { counted, fields: new Map(grammar.fields.map((name, at) => [name, at])) };
     tables.set(grammar, known);
   }
   return known;
 }
 
-/** A tree with the questions that lowering asks. Comments are no nodes of it. */
-export class JavaTree {
+/** A tree of tree-sitter with the questions that a front end asks. Comments are no nodes of it. */
+export class TreeReader {
   readonly text: string;
+  readonly size: number;
   private readonly tree: SyntaxTree;
   private readonly kinds: readonly string[];
   private readonly counted: Uint8Array;
@@ -32,8 +36,9 @@ export class JavaTree {
   constructor(tree: SyntaxTree) {
     this.tree = tree;
     this.text = tree.text;
-    const { counted, fields } = tablesOf(tree.grammar);
+    this.size = tree.size;
     this.kinds = tree.grammar.kinds;
+    const { counted, fields } = tablesOf(tree.grammar);
     this.counted = counted;
     this.fieldNumber = fields;
   }
@@ -48,6 +53,10 @@ export class JavaTree {
 
   end(node: Node): number {
     return node < 0 ? 0 : (this.tree.end[node] as number);
+  }
+
+  parent(node: Node): Node {
+    return node <= 0 ? -1 : (this.tree.parent[node] as number);
   }
 
   source(node: Node): string {
@@ -81,12 +90,18 @@ export class JavaTree {
     return -1;
   }
 
+  /** Named children in a field. */
   fieldNodes(node: Node, name: string): Node[] {
+    return this.fieldChildren(node, name).filter((child) => this.counts(child));
+  }
+
+  /** All children in a field, tokens and comments too. */
+  fieldChildren(node: Node, name: string): Node[] {
     const wanted = this.fieldNumber.get(name);
     const found: Node[] = [];
     if (wanted === undefined || node < 0) return found;
     const end = this.after(node);
-    for (let child = node + 1; child < end; child = this.after(child)) if (this.tree.field[child] === wanted && this.counts(child)) found.push(child);
+    for (let child = node + 1; child < end; child = this.after(child)) if (this.tree.field[child] === wanted) found.push(child);
     return found;
   }
 
@@ -98,11 +113,13 @@ export class JavaTree {
     return false;
   }
 
-  private after(node: Node): Node {
+  /** The node after the last descendant. */
+  after(node: Node): Node {
     return this.tree.next[node] as number;
   }
 
-  private counts(node: Node): boolean {
+  /** Whether the node is a child: named, and no comment. */
+  counts(node: Node): boolean {
     const kind = this.tree.kind[node] as number;
     return kind >= this.counted.length || this.counted[kind] === 1;
   }
