@@ -47,25 +47,6 @@ test('a type that is imported follows its parameter, a type of the language keep
   expect(types).toEqual(['express.Request', 'number']);
 });
 
-test.each([
-  ['lists', '['.repeat(3_000) + ']'.repeat(3_000)],
-  ['calls', 'f('.repeat(2_000) + ')'.repeat(2_000)],
-  ['branches', 'if (a) {'.repeat(2_000) + '}'.repeat(2_000)],
-])('%s nested deeper than is read are a gap', (_, text) => {
-  let module: IrModule | undefined;
-  try {
-    module = lower(text);
-  } catch (error) {
-    // The parser itself may refuse; then there is nothing to lower.
-    expect((error as Error).name).toBe('ScriptUnparsed');
-  }
-  if (module !== undefined) expect(module.gaps.map((gap) => gap.reason)).toContain('too-deep');
-});
-
-test('a sum of two thousand terms is read without going deep', () => {
-  expect(lower(`const s = ${Array.from({ length: 2_000 }, (_, at) => `a${at}`).join(' + ')};`).gaps).toEqual([]);
-});
-
 test('what cannot be read is a gap', () => {
   expect(lower('let a = ;').gaps.map((gap) => gap.reason)).toEqual(['syntax']);
 });
