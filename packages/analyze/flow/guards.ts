@@ -1,4 +1,4 @@
-import { op } from '#model/ir.ts';
+import { type IrModule, op } from '#model/ir.ts';
 import { type ClassTable, everything, fact, pollution } from './classes.ts';
 import { constantAt } from './constants.ts';
 import type { Node, Obj } from './graph.ts';
@@ -230,26 +230,30 @@ export class Guards {
     return site.targets.reduce((mask, fn) => mask | this.wordsOf(fn), 0);
   }
 
-  private readonly words = new Map<number, number>();
+  private readonly words = new Map<number, Int32Array>();
 
   private wordsOf(fn: number): number {
-    const known = this.words.get(fn);
-    if (known !== undefined) return known;
     const { layout } = this.heap;
     const module = layout.moduleOfFunction(fn);
-    const ir = layout.modules[module];
-    const own = fn - (layout.functionBases[module] as number);
-    let mask = 0;
-    ir?.ops.forEach((code, place) => {
-      if (ir.owners[place] !== own || code !== op.test) return;
-      for (const operand of [ir.a[place] as number, ir.b[place] as number]) {
-        const constant = operand >= 0 && ir.ops[operand] === op.constant ? ir.constants[ir.a[operand] as number] : undefined;
-        if (constant?.text === '__proto__') mask |= this.classes.bit(pollution);
-        if (constant?.text === 'constructor' || constant?.text === 'prototype') mask |= fact.constructorKey;
-      }
-    });
-    this.words.set(fn, mask);
-    return mask;
+    let words = this.words.get(module);
+    if (words === undefined) {
+      words = this.wordsIn(layout.modules[module] as IrModule);
+      this.words.set(module, words);
+    }
+    return words[fn - (layout.functionBases[module] as number)] as number;
+  }
+
+  /** By function: what it compares with the keys of pollution. */
+  private wordsIn(ir: IrModule): Int32Array {
+    const words = new Int32Array(ir.functions.length);
+    const constants = ir.constants.map(({ text }) => (text === '__proto__' ? this.classes.bit(pollution) : text === 'constructor' || text === 'prototype' ? fact.constructorKey : 0));
+    const wordAt = (operand: number): number => (operand >= 0 && ir.ops[operand] === op.constant ? (constants[ir.a[operand] as number] ?? 0) : 0);
+    for (let place = 0; place < ir.ops.length; place++) {
+      if (ir.ops[place] !== op.test) continue;
+      const owner = ir.owners[place] as number;
+      words[owner] = (words[owner] as number) | wordAt(ir.a[place] as number) | wordAt(ir.b[place] as number);
+    }
+    return words;
   }
 
   /** `node` is the value, or text that is as dangerous. */
