@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { patternsOfForms } from '#analyze/patterns/own-forms.ts';
 import { parseCodeRule } from '#formats/code-rule.ts';
 import { parseLibrary } from '#formats/library.ts';
 import { parseModelCard } from '#formats/model-card.ts';
@@ -59,8 +60,10 @@ export function compileContent(folder: string): CompiledContent {
       else if (unit?.id?.startsWith('event/')) sigma.push({ id: unit.id, yaml: text });
       else if (unit?.id?.startsWith('code/')) {
         const result = parseCodeRule(unit.id, text);
-        if ('rule' in result) codeRules.push(result.rule);
-        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
+        if ('rule' in result) {
+          patternsOfForms(result.rule);
+          codeRules.push(result.rule);
+        } else errors.push(...result.errors.map((error) => `${name}: ${error}`));
       }
       else if (unit?.id !== undefined) {
         const result = parseTextRule(unit.id, text);

@@ -19,7 +19,9 @@ export function howCodeRuleFinds(rule: CodeRule): string[] {
   }
   const paths = [...new Set(rule.calls.map(({ language, path }) => `${visibleText(apiPathText(path))} (${language})`))];
   const more = paths.length > mostPaths ? [`and ${paths.length - mostPaths} more`] : [];
-  return ['It looks at single calls, reads and assignments, and at the values that they get:', ...paths.slice(0, mostPaths), ...more];
+  const calls = paths.length === 0 ? [] : ['It looks at single calls, reads and assignments, and at the values that they get:', ...paths.slice(0, mostPaths), ...more];
+  const formed = [...new Set(rule.forms.flatMap(({ languages }) => languages))];
+  return [...calls, ...(formed.length === 0 ? [] : [`It knows forms of code that are wrong as they stand, in ${formed.join(', ')}.`])];
 }
 
 /** The first program in which the rule fires. */
@@ -32,11 +34,10 @@ export async function exampleOfCode(id: string): Promise<{ readonly path: string
 
 /** Runs the cases of a rule about code as a scan would. */
 export async function testCodeRule(id: string): Promise<RuleVerdict> {
-  const [{ loadCases }, { loadAnalysis }, { readCodeCases }, { problemOf, runCodeCase }, { loadFrontEnds }] = await Promise.all([
-    import('#engine/content.ts'), import('#engine/code/analysis.ts'), import('#engine/code/code-cases.ts'), import('#engine/code/case-run.ts'), import('#engine/code/front-ends.ts'),
+  const [{ loadCases }, { readCodeCases }, { loadCaseTools, problemOf, runCodeCase }] = await Promise.all([
+    import('#engine/content.ts'), import('#engine/code/code-cases.ts'), import('#engine/code/case-run.ts'),
   ]);
   const cases = readCodeCases({ unit: id, class: id.slice('code/'.length) }, loadCases().get(id));
-  const frontEnds = await loadFrontEnds([...new Set(cases.map(({ language }) => language))]);
-  const analysis = loadAnalysis();
-  return { name: id, cases: cases.length, problems: cases.flatMap((item) => problemOf(item, runCodeCase(item, frontEnds, analysis)) ?? []) };
+  const tools = await loadCaseTools([...new Set(cases.map(({ language }) => language))]);
+  return { name: id, cases: cases.length, problems: cases.flatMap((item) => problemOf(item, runCodeCase(item, tools)) ?? []) };
 }

@@ -48,8 +48,7 @@ export interface FileResult {
 
 export interface FileContext {
   readonly analyzer: Analyzer;
-  /** Rules in Semgrep's syntax; absent when there are none. */
-  readonly patterns?: PatternScanner;
+  readonly patterns: PatternScanner;
   readonly cache: FileCache;
   /** Key of the digests that stand for secret values. */
   readonly digestKey: Uint8Array;
@@ -118,7 +117,7 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
   }
   const { ctx, dated } = detectContext(context);
   const options = { ...(skip === undefined ? {} : { skip }), ...(context.onForeignRule === undefined ? {} : { onForeignRule: context.onForeignRule }) };
-  const analyse = (doc: Document): Analysis => joined(context.analyzer.analyze(doc, ctx, options), context.patterns?.scan(doc, ctx, options));
+  const analyse = (doc: Document): Analysis => joined(context.analyzer.analyze(doc, ctx, options), context.patterns.scan(doc, ctx, options));
   const analysis = analyse(normal.document);
   const ignores = readIgnoreComments(normal.document);
   const encoding: Diagnostic[] = isUtf8(normal.document.bytes) ? [] : [{ code: 'file-encoding', path, message: 'not valid UTF-8; its bytes were read as Latin-1' }];
@@ -140,8 +139,7 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
 }
 
 /** What rules about form see stands beside what the others do: they do not speak of the same thing. */
-function joined(analysis: Analysis, more: Analysis | undefined): Analysis {
-  if (more === undefined) return analysis;
+function joined(analysis: Analysis, more: Analysis): Analysis {
   return { matches: [...analysis.matches, ...more.matches], diagnostics: [...analysis.diagnostics, ...more.diagnostics] };
 }
 

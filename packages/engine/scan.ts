@@ -10,7 +10,7 @@ import { markBaseline } from './baseline.ts';
 import { openCache, writeCache } from './cache.ts';
 import { earlierCode, isOfPrograms } from './code/earlier-code.ts';
 import { prepareReaders } from './code/code-readers.ts';
-import { languagesOf } from './code/pattern-scan.ts';
+import { patternLanguages, unitsOfForms } from './code/pattern-units.ts';
 import { scanCode } from './code/scan-code.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
@@ -48,12 +48,12 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   const off = switchedOff(options.modelsOff ?? []);
   off.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const selection = selectUnits(options, foreign, off.units);
-  await prepareReaders(languagesOf(selection.patterns));
   const listing = listTree(options.target, { exclude: options.exclude, limits: options.limits });
   // History is about what git keeps, whatever the work tree lacks.
   if (!options.history) listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const tasks = tasksOf(options, listing);
   const setup = setupOf(options, selection, today, listing);
+  await prepareReaders(setup.patternLanguages);
   if (setup.cache !== undefined) openCache(setup.cache.folder, setup.cache.namespace).diagnostics.forEach((diagnostic) => book.add(diagnostic));
 
   const collected = new Collector(options, selection, book, today, observer, tasks.length);
@@ -86,12 +86,13 @@ function setupOf(options: ScanOptions, selection: Selection, today: string, list
   const bundled = new Set(loadContent().rules.map((rule) => rule.id));
   const foreign = selection.rules.filter((rule) => !bundled.has(rule.id) || rule.match.foreign === true);
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
+  const forms = unitsOfForms(selection.code);
   const { fileMs, findingsPerFile, fileBytes } = options.limits;
   const limits = { fileMs, findingsPerFile, fileBytes };
-  const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, selection.patterns, limits, Buffer.from(key).toString('hex'), options.target]);
+  const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, selection.patterns, selection.code.map(({ id }) => id), limits, Buffer.from(key).toString('hex'), options.target]);
   const cache = options.stateDir === undefined || options.history ? undefined : { folder: options.stateDir, namespace: hash('sha256', depends, 'hex') };
   const gitDir = options.history ? listing.git?.gitDir : undefined;
-  return { units, foreign, patterns: selection.patterns, digestKey: key, today, limits, cache, ...(gitDir === undefined ? {} : { gitDir }) };
+  return { units, foreign, patterns: selection.patterns, forms, patternLanguages: patternLanguages([...forms, ...selection.patterns], listing.entries), digestKey: key, today, limits, cache, ...(gitDir === undefined ? {} : { gitDir }) };
 }
 
 interface Work {

@@ -11,7 +11,12 @@ export interface WorkerSetup extends PooledSetup {
   /** Ids of bundled rules and detectors in use. */
   readonly units: readonly string[];
   readonly foreign: readonly TextRule[];
+  /** Rules in Semgrep's syntax that the user brought. */
   readonly patterns: readonly PatternUnit[];
+  /** What our own rules about code say in forms. */
+  readonly forms: readonly PatternUnit[];
+  /** Languages that patterns may have to read. */
+  readonly patternLanguages: readonly string[];
   readonly digestKey: Uint8Array;
   readonly today: string;
   readonly limits: { readonly fileMs: number; readonly findingsPerFile: number; readonly fileBytes: number };

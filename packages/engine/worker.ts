@@ -4,7 +4,7 @@ import { detectors, proofs } from '#generated/analysis.ts';
 import { openRepository } from '#sources/git/repository.ts';
 import { noCache, openCache } from './cache.ts';
 import { prepareReaders } from './code/code-readers.ts';
-import { languagesOf, PatternScanner } from './code/pattern-scan.ts';
+import { PatternScanner } from './code/pattern-scan.ts';
 import { loadContent } from './content.ts';
 import { type FileContext, type FileResult, type FileTask, runFile } from './file-task.ts';
 import { limitBacktracking } from './linear-regexp.ts';
@@ -16,7 +16,7 @@ function serve(setup: WorkerSetup): void {
   const gauge = new Gauge(setup.gauge);
   gauge.idle();
   if (setup.foreign.length + setup.patterns.length > 0) limitBacktracking();
-  const ready = prepareReaders(languagesOf(setup.patterns));
+  const ready = prepareReaders(setup.patternLanguages);
   const context = contextOf(setup, gauge);
   const work = (batch: Batch<FileTask>): void => {
     const results = batch.tasks.map((task, at) => {
@@ -36,7 +36,7 @@ export function contextOf(setup: Omit<WorkerSetup, 'gauge'>, gauge: Gauge | unde
   const analyzer = createAnalyzer({ rules, detectors: detectors.filter((detector) => units.has(detector.id)), proofs });
   return {
     analyzer,
-    ...(setup.patterns.length === 0 ? {} : { patterns: new PatternScanner(setup.patterns, rules.length) }),
+    patterns: new PatternScanner({ own: setup.forms, foreign: setup.patterns, firstForeign: rules.length }),
     cache: setup.cache === undefined ? noCache : openCache(setup.cache.folder, setup.cache.namespace).cache,
     digestKey: setup.digestKey,
     today: setup.today,

@@ -1,4 +1,4 @@
-import type { CallFact, CodeRule, FlowRule } from '#model/code-rule.ts';
+import type { CallFact, CodeForm, CodeRule, FlowRule } from '#model/code-rule.ts';
 import type { Language } from '#model/ir.ts';
 import type { SourceKind } from '#model/program.ts';
 import type { RuleHead } from '#model/rule.ts';
@@ -10,7 +10,7 @@ import { entriesOf, readMapping } from './yaml.ts';
 
 export type CodeRuleResult = { readonly rule: CodeRule } | { readonly errors: readonly string[] };
 
-const keys = ['title', 'severity', 'confidence', 'persona', 'cwe', 'consequence', 'remediation', 'references', 'flow', 'calls'];
+const keys = ['title', 'severity', 'confidence', 'persona', 'cwe', 'consequence', 'remediation', 'references', 'flow', 'calls', 'forms'];
 
 /** Who sees flows from each kind of source, where the rule does not say otherwise: whoever sets arguments or the environment often owns the program. */
 const usual: readonly (readonly [SourceKind, Persona])[] = [
@@ -26,14 +26,15 @@ export function parseCodeRule(id: string, yaml: string): CodeRuleResult {
   const read = new Mistakes();
   for (const key of top.keys()) if (!keys.includes(key)) read.errors.push(`unknown key \`${key}\`; known: ${keys.join(', ')}`);
   const head = headOf(id, top, read);
-  if (top.has('flow') === top.has('calls')) return { errors: [...read.errors, 'a rule has either `flow` or `calls`'] };
+  if (top.has('flow') === (top.has('calls') || top.has('forms'))) return { errors: [...read.errors, 'a rule has either `flow`, or `calls` or `forms` or both'] };
   if (top.has('flow')) {
     const flow = read.take(flowRule(id, head.persona), top.get('flow'), 'flow');
     return flow === undefined || read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, flow } };
   }
-  const calls = read.each(callFacts, top.get('calls'), 'calls', 300).flat();
-  if (calls.length === 0 && read.errors.length === 0) read.errors.push('`calls` must hold at least one fact');
-  return read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, calls } };
+  const calls = top.has('calls') ? read.each(callFacts, top.get('calls'), 'calls', 300).flat() : [];
+  const forms = top.has('forms') ? read.each(codeForm, top.get('forms'), 'forms', 100) : [];
+  if (calls.length + forms.length === 0 && read.errors.length === 0) read.errors.push('`calls` and `forms` must hold at least one fact or form');
+  return read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, calls, forms } };
 }
 
 function headOf(id: string, top: Map<string, unknown>, read: Mistakes): RuleHead {
@@ -88,6 +89,19 @@ const callFacts: Decoder<readonly CallFact[]> = (value, at) => {
     ...(fact.named === undefined ? {} : { named: fact.named }),
   };
   return (fact[kind] ?? []).map((one) => ({ ...rest, path: one }));
+};
+
+const matching = ['pattern', 'patterns', 'pattern-either', 'pattern-regex'];
+const besides = ['languages', 'message', 'fix', 'options'];
+
+/** What the form matches is read where patterns are known (`analyze/patterns`). */
+const codeForm: Decoder<CodeForm> = (value, at) => {
+  const members = entriesOf(value);
+  if (members === undefined) throw new ShapeError(at, 'must be a mapping');
+  for (const key of members.keys()) if (!matching.includes(key) && !besides.includes(key)) throw new ShapeError(`${at}.${key}`, `is not known; known: ${[...besides, ...matching].join(', ')}`);
+  if (matching.filter((key) => members.has(key)).length !== 1) throw new ShapeError(at, `must have one of ${matching.join(', ')}`);
+  const names = listOf(text(20, /^[a-z#+]+$/), 20)(members.get('languages'), `${at}.languages`);
+  return { languages: names, rule: Object.fromEntries([...members].filter(([key]) => key !== 'languages')) };
 };
 
 function factOf(language: Language) {

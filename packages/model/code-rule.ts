@@ -5,7 +5,7 @@ import type { RuleHead } from './rule.ts';
 import type { Persona } from './severity.ts';
 
 /** An own rule about code: `content/rules/code/<id>.yaml`. `specs/code.md` describes it. */
-export type CodeRule = RuleHead & ({ readonly flow: FlowRule } | { readonly calls: readonly CallFact[] });
+export type CodeRule = RuleHead & ({ readonly flow: FlowRule } | { readonly calls: readonly CallFact[]; readonly forms: readonly CodeForm[] });
 
 /** Untrusted input that reaches sinks of one class. */
 export interface FlowRule {
@@ -27,4 +27,11 @@ export interface CallFact {
   readonly value?: ValueTest;
   /** Regular expression (flag `i`) on the name of the function round it, or of the member that takes the result. */
   readonly named?: string;
+}
+
+/** A form of code that is wrong by itself, in any language that patterns are run on. */
+export interface CodeForm {
+  readonly languages: readonly string[];
+  /** Members of a rule in Semgrep's syntax as JSON has them: what matches (`pattern`, `patterns`, ...), `message`, `fix`, `options`. */
+  readonly rule: Readonly<Record<string, unknown>>;
 }

@@ -14,7 +14,7 @@ cwe: [1]
 consequence: Say in one sentence what an attacker can do.
 remediation: Say what to write instead.
 references: []
-# Either facts about single calls, or \`flow: {class: ${id.slice(id.indexOf('/') + 1)}}\` where libraries name sinks of that class (specs/code.md).
+# Facts about single calls, forms of code in Semgrep's syntax (\`forms:\`), or \`flow: {class: ${id.slice(id.indexOf('/') + 1)}}\` where libraries name sinks of that class (specs/code.md).
 calls:
   - {language: javascript, call: replace-this.unsafe, arguments: {0: {is: [weak]}}}
 `,

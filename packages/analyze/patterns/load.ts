@@ -76,7 +76,8 @@ const severities = new Map<string, PatternSeverity>([
   ['critical', 'critical'], ['error', 'high'], ['high', 'high'], ['warning', 'medium'], ['medium', 'medium'], ['info', 'low'], ['low', 'low'], ['inventory', 'informational'], ['experiment', 'informational'],
 ]);
 
-function readRule(map: RuleMap, note: (message: string, path: RulePath) => void): PatternRule {
+/** Reads one rule. Throws a `RuleMistake`. */
+export function readRule(map: RuleMap, note: (message: string, path: RulePath) => void): PatternRule {
   const id = textAt(map.get('id'), ['id']);
   const severity = severities.get(textAt(map.get('severity') ?? 'warning', ['severity']).toLowerCase());
   if (severity === undefined) throw new RuleMistake(['severity'], `the severity ${JSON.stringify(map.get('severity'))} is not known; one of ${[...severities.keys()].join(', ')}`);

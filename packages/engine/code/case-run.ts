@@ -1,9 +1,18 @@
+import { languages } from '#formats/library.ts';
 import type { IrModule, Language } from '#model/ir.ts';
 import type { CodeSpan } from '#model/program.ts';
+import type { DetectContext } from '#model/unit.ts';
+import { toDocument } from '#normalize/document.ts';
+import { loadCodeContent } from '../content.ts';
+import { loadAnalysis } from './analysis.ts';
 import type { CodeCase } from './code-cases.ts';
+import { prepareReaders } from './code-readers.ts';
 import { emptyModule } from './empty-module.ts';
+import { loadFrontEnds } from './front-ends.ts';
 import { type FrontEnds, lowerFile } from './lower.ts';
 import { fromBytes } from './module-bytes.ts';
+import { PatternScanner } from './pattern-scan.ts';
+import { type PatternUnit, unitsOfForms } from './pattern-units.ts';
 import { readAliases } from './path-aliases.ts';
 import { cutPrograms } from './program-cut.ts';
 import type { Analysis } from './program-task.ts';
@@ -17,8 +26,39 @@ export interface CaseOutcome {
 const mostFacts = 500_000;
 const budgetMs = 5_000;
 
-/** Runs the analysis on a case, as a scan would on a folder with these files. */
-export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, analysis: Analysis): CaseOutcome {
+/** What answers cases. `forms`: those of all rules; what reads their languages is loaded (`prepareReaders`). */
+export interface CaseTools {
+  readonly frontEnds: FrontEnds;
+  readonly analysis: Analysis;
+  readonly forms: readonly PatternUnit[];
+}
+
+/** The tools for cases in these languages, with everything that is known. */
+export async function loadCaseTools(names: readonly string[]): Promise<CaseTools> {
+  const frontEnds = await loadFrontEnds(languages.filter((language) => names.includes(language)));
+  await prepareReaders(names);
+  return { frontEnds, analysis: loadAnalysis(), forms: unitsOfForms(loadCodeContent().rules) };
+}
+
+/** Runs the rules on a case, as a scan would on a folder with these files. */
+export function runCodeCase(item: CodeCase, { frontEnds, analysis, forms }: CaseTools): CaseOutcome {
+  const whole = languages.some((one) => one === item.language) ? runAnalysis(item, frontEnds, analysis) : { lines: [], problems: [] };
+  const formed = runForms(item, forms.filter(({ id }) => id === `code/${item.class}`));
+  return { lines: [...new Set([...whole.lines, ...formed.lines])].sort((a, b) => a - b), problems: [...whole.problems, ...formed.problems] };
+}
+
+function runForms(item: CodeCase, own: readonly PatternUnit[]): CaseOutcome {
+  const scanner = new PatternScanner({ own, foreign: [], firstForeign: 0 });
+  const deadline = performance.now() + budgetMs;
+  const context: DetectContext = { digest: () => '', sha256: () => new Uint8Array(), overBudget: () => performance.now() > deadline, model: () => undefined, today: '' };
+  const outcomes = [...item.files].map(([path, text]) => {
+    const normal = toDocument({ path, bytes: Buffer.from(text) }, (bytes) => Buffer.from(bytes).toString('latin1'));
+    return 'binary' in normal ? { matches: [], diagnostics: [{ message: `${path} is no text` }] } : scanner.scan(normal.document, context);
+  });
+  return { lines: outcomes.flatMap(({ matches }) => matches.map(({ match }) => match.region.startLine)), problems: outcomes.flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message)) };
+}
+
+function runAnalysis(item: CodeCase, frontEnds: FrontEnds, analysis: Analysis): CaseOutcome {
   const lowered = [...item.files].map(([path, text]) => lowerFile(path, Buffer.from(text), frontEnds));
   const problems = lowered.flatMap(({ path, outcome, diagnostics, gaps }) => [
     ...(outcome === 'module' ? [] : [`${path} gave no module (${outcome})`]),
@@ -39,7 +79,7 @@ export function runCodeCase(item: CodeCase, frontEnds: FrontEnds, analysis: Anal
     ];
     for (const { module, start } of found) lines.add(lineAt(item.files.get(plan.modules[module]?.path ?? '') ?? '', start));
   }
-  return { lines: [...lines].sort((a, b) => a - b), problems };
+  return { lines: [...lines], problems };
 }
 
 function irOf(bytes: Uint8Array | undefined, path: string, language: Language): IrModule {
@@ -60,7 +100,3 @@ export function problemOf(item: CodeCase, { lines, problems }: CaseOutcome): str
   return `${item.name} (${item.class}) fired ${told}; due: ${due.length === 0 ? 'nowhere' : `line ${due.join()}`}`;
 }
 
-/** Languages that cases are written in and that a front end is there for. */
-export function isRunnable(item: CodeCase, frontEnds: ReadonlyMap<Language, unknown>): boolean {
-  return frontEnds.has(item.language);
-}

@@ -1,13 +1,15 @@
-import { languages } from '#formats/library.ts';
 import { entriesOf } from '#formats/yaml.ts';
 import type { Language } from '#model/ir.ts';
 import type { ThreatModel } from '#model/program.ts';
+import { languageOf, nameOfLanguage } from './pattern-languages.ts';
+import { runsLanguage } from './pattern-run.ts';
 
 /** A small program in which one rule must fire in one place, or must not. */
 export interface CodeCase {
   /** `fires[2]`: where it stands in its file. */
   readonly name: string;
-  readonly language: Language;
+  /** One that patterns are run on; whole programs are analysed in some of them. */
+  readonly language: string;
   /** The rule's id without `code/`. */
   readonly class: string;
   /** The line that the finding is on, from 1; undefined: the rule is silent about this program. */
@@ -18,7 +20,6 @@ export interface CodeCase {
 }
 
 const known = ['class', 'language', 'line', 'code', 'path', 'files', 'library'];
-const extensions = new Map<Language, string>([['javascript', 'app.js'], ['java', 'App.java'], ['python', 'app.py']]);
 
 /** What the place of a file of cases says already: its library's language, or its rule's class. */
 export interface CasesOf {
@@ -53,9 +54,9 @@ class CaseReader {
   }
 
   read(fires: boolean): CodeCase {
-    const language = languages.find((one) => one === (this.fields.get('language') ?? this.of.language)) ?? this.fail(`needs a \`language\`: ${languages.join(', ')}`);
+    const language = this.language();
     const code = this.text('code');
-    const path = this.fields.has('path') ? this.text('path') : (extensions.get(language) ?? 'app');
+    const path = this.fields.has('path') ? this.text('path') : nameOfLanguage(language);
     return {
       name: this.name,
       language,
@@ -64,6 +65,11 @@ class CaseReader {
       threatModel: this.fields.get('library') === true ? 'library' : 'application',
       files: new Map([[path, code], ...this.otherFiles()]),
     };
+  }
+
+  private language(): string {
+    const given = this.fields.get('language') ?? this.of.language;
+    return typeof given === 'string' && runsLanguage(given) && languageOf(given) === given ? given : this.fail('needs a `language`, such as javascript, java, python or go');
   }
 
   private otherFiles(): [string, string][] {

@@ -39,6 +39,6 @@ function entriesAt(ref: string, listing: TreeListing): CodeEntry[] {
 
 /** Tells whether a finding is of the pass over whole programs. */
 export function isOfPrograms(selection: Selection): (finding: Finding) => boolean {
-  const rules = new Set(selection.code.map(({ id }) => id));
+  const rules = new Set(selection.code.filter((rule) => 'flow' in rule || rule.calls.length > 0).map(({ id }) => id));
   return ({ rule }) => rules.has(rule);
 }

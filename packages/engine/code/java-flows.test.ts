@@ -13,7 +13,7 @@ function weakLines(code: string, files: Readonly<Record<string, string>> = {}): 
   if (!('rule' in parsed)) throw new Error(parsed.errors.join());
   const analysis = analysisOf({ libraries: [], rules: [parsed.rule] });
   const item = { name: 'case', language: 'java', class: 'weak', line: undefined, threatModel: 'application', files: new Map([['a/App.java', code], ...Object.entries(files)]) } as const;
-  const { lines, problems } = runCodeCase(item, frontEnds, analysis);
+  const { lines, problems } = runCodeCase(item, { frontEnds, analysis, forms: [] });
   expect(problems).toEqual([]);
   return lines;
 }
@@ -50,7 +50,7 @@ const analyse = loadAnalysis();
 function flows(of: string, body: string, rest = '', files: Readonly<Record<string, string>> = {}): readonly number[] {
   const code = `package a;\nimport java.util.*; import java.io.*; import javax.servlet.http.*;\npublic class App extends HttpServlet { java.sql.Statement db; ${rest}\npublic void doGet(HttpServletRequest request, HttpServletResponse response) throws Exception { String x = request.getParameter("x");\n${body} } }`;
   const item = { name: 'case', language: 'java', class: of, line: undefined, threatModel: 'application', files: new Map([['a/App.java', code], ...Object.entries(files)]) } as const;
-  const { lines, problems } = runCodeCase(item, frontEnds, analyse);
+  const { lines, problems } = runCodeCase(item, { frontEnds, analysis: analyse, forms: [] });
   expect(problems).toEqual([]);
   return lines;
 }

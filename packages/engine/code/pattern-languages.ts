@@ -18,6 +18,11 @@ const extensions = new Map<string, readonly string[]>([
   ['html', ['html', 'htm']], ['xml', ['xml', 'plist']],
 ]);
 
+/** A name that a file of the language may have. */
+export function nameOfLanguage(language: string): string {
+  return language === 'java' ? 'App.java' : language === 'dockerfile' ? 'Dockerfile' : `app.${extensions.get(language)?.[0] ?? 'txt'}`;
+}
+
 /** Languages of which any text can be. */
 export function isAnyText(language: string): boolean {
   return language === 'generic' || language === 'regex';

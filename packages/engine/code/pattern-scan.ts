@@ -3,7 +3,6 @@ import type { UnitMatch } from '#analyze/analyzer.ts';
 import { buildAutomaton } from '#analyze/automaton.ts';
 import { needsOf } from '#analyze/patterns/needs.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
-import { languagesOfRule } from '#analyze/patterns/rule-languages.ts';
 import { contextOf, fixOf, messageOf } from '#analyze/patterns/telling.ts';
 import { fromPcre } from '#formats/pcre.ts';
 import type { Document } from '#model/artifact.ts';
@@ -16,9 +15,12 @@ import { PatternList } from '#sources/ignore/patterns.ts';
 import { isAnyText, isOfLanguage, languageOf } from './pattern-languages.ts';
 import { PatternTarget, runsLanguage } from './pattern-run.ts';
 import type { PatternUnit } from './pattern-units.ts';
+import { isMachineMade, isThirdParty, roleOf } from './roles.ts';
 
 /** Files larger than this are data or made by machines, and cost more than rules about form are worth. */
 const largestText = 4 * 1024 * 1024;
+
+const analysed: ReadonlySet<string> = new Set(['javascript', 'typescript', 'java', 'python']);
 
 export interface PatternScanOptions {
   readonly onForeignRule?: (index: number) => void;
@@ -27,7 +29,8 @@ export interface PatternScanOptions {
 
 interface Prepared {
   readonly unit: PatternUnit;
-  readonly at: number;
+  /** Its number among all rules, for the watchdog; undefined for our own, which run without one. */
+  readonly at: number | undefined;
   readonly languages: readonly string[];
   /** Numbers of literals, clause by clause. */
   readonly needs: readonly (readonly number[])[];
@@ -35,9 +38,11 @@ interface Prepared {
   readonly exclude: PatternList | undefined;
 }
 
-/** The languages that rules are written for. */
-export function languagesOf(units: readonly PatternUnit[]): ReadonlySet<string> {
-  return new Set(units.flatMap(({ pattern }) => [...languagesOfRule(pattern)].map(languageOf)));
+/** Rules in Semgrep's syntax: forms of our own rules, and what the user brought, with where these begin in the count of all rules. */
+export interface PatternUnits {
+  readonly own: readonly PatternUnit[];
+  readonly foreign: readonly PatternUnit[];
+  readonly firstForeign: number;
 }
 
 /** Runs rules in Semgrep's syntax on one document after the other; a text is parsed only when a rule may match in it. */
@@ -46,17 +51,16 @@ export class PatternScanner {
   private readonly automaton;
   private readonly literals: number;
 
-  /** `first`: where these rules begin in the count of all rules, for the watchdog. */
-  constructor(units: readonly PatternUnit[], first: number) {
+  constructor({ own, foreign, firstForeign }: PatternUnits) {
     const numbers = new Map<string, number>();
     const numberOf = (word: string): number => {
       const number = numbers.get(word) ?? numbers.size;
       numbers.set(word, number);
       return number;
     };
-    this.prepared = units.map((unit, at) => ({
+    this.prepared = [...own, ...foreign].map((unit, at) => ({
       unit,
-      at: first + at,
+      at: at < own.length ? undefined : firstForeign + at - own.length,
       languages: [...new Set(unit.pattern.languages.map(languageOf))].filter(runsLanguage),
       needs: needsOf(unit.pattern).map((words) => words.map(numberOf)),
       include: listOf(unit.pattern.paths?.include),
@@ -70,7 +74,7 @@ export class PatternScanner {
     const wanted = this.prepared.filter((prepared) => isWanted(prepared, doc) && options.skip?.has(prepared.unit.id) !== true);
     if (wanted.length === 0) return { matches: [], diagnostics: [] };
     if (doc.bytes.length > largestText) {
-      return { matches: [], diagnostics: [{ code: 'pattern-too-large', path: doc.path, message: `larger than ${largestText >> 20} MiB; ${wanted.length} rules of the user's were not run on it` }] };
+      return { matches: [], diagnostics: [{ code: 'pattern-too-large', path: doc.path, message: `larger than ${largestText >> 20} MiB; ${wanted.length} rules about its form were not run on it` }] };
     }
     const present = this.wordsOf(doc.bytes);
     const due = wanted.filter(({ needs }) => needs.every((clause) => clause.some((word) => present[word] === 1)));
@@ -88,8 +92,10 @@ function listOf(globs: readonly string[] | undefined): PatternList | undefined {
   return globs === undefined || globs.length === 0 ? undefined : new PatternList(globs.map((glob) => (glob.includes('/') && !glob.startsWith('/') && !glob.startsWith('**/') ? `**/${glob}` : glob)).join('\n'), false);
 }
 
-function isWanted({ languages, include, exclude }: Prepared, doc: Document): boolean {
+function isWanted({ at, languages, include, exclude }: Prepared, doc: Document): boolean {
   if (!languages.some((language) => isOfLanguage(language, doc.path, doc.traits))) return false;
+  // Code of others, and code that a program wrote, is not what our own rules are about.
+  if (at === undefined && (isThirdParty(doc.path) || isMachineMade(doc.text, doc.generated))) return false;
   if (doc.generated && !languages.includes('regex')) return false;
   return (include === undefined || isListed(include, doc.path)) && (exclude === undefined || !isListed(exclude, doc.path));
 }
@@ -122,28 +128,32 @@ class DocumentScan {
   run(due: readonly Prepared[]): { readonly matches: readonly UnitMatch[]; readonly diagnostics: readonly Diagnostic[] } {
     for (const [at, prepared] of due.entries()) {
       if (this.ctx.overBudget()) {
-        this.say('file-over-budget', `${due.length - at} rules of the user's were not run at the time limit for one file; raise limits.fileMs or exclude the file`);
+        this.say('file-over-budget', `${due.length - at} rules about its form were not run at the time limit for one file; raise limits.fileMs or exclude the file`);
         break;
       }
-      this.options.onForeignRule?.(prepared.at);
+      if (prepared.at !== undefined) this.options.onForeignRule?.(prepared.at);
       this.rule(prepared);
     }
     const { traits } = this.doc;
     const code = traits.test || traits.example || traits.documentation ? 'pattern-partial' : 'pattern-unparsed';
-    for (const [language, gap] of this.target.gaps) this.say(code, `not read as ${language} in whole: ${gap}; rules see only what could be read`);
+    const areOurs = due.every(({ at }) => at === undefined);
+    // Of languages that are analysed as programs, the analysis tells what it could not read.
+    for (const [language, gap] of this.target.gaps) if (!areOurs || !analysed.has(language)) this.say(code, `not read as ${language} in whole: ${gap}; rules see only what could be read`);
     return { matches: this.matches, diagnostics: this.diagnostics };
   }
 
-  private rule({ unit, languages }: Prepared): void {
+  private rule({ unit, languages, at }: Prepared): void {
     const { doc, text } = this;
     const language = languages.find((one) => !isAnyText(one) && isOfLanguage(one, doc.path, doc.traits)) ?? languages.find((one) => isOfLanguage(one, doc.path, doc.traits));
     if (language === undefined) return;
     const { matches, problem } = this.target.run(unit.pattern, language);
     if (problem !== undefined) this.say('rule-failed', `${unit.id} could not be run to its end on this file: ${problem}`, unit.id);
     const seen = new Set<string>();
+    const role = at === undefined ? roleOf(doc.path, doc.traits) : 'code';
+    const persona = role !== 'code' && unit.persona === 'regular' ? 'pedantic' : unit.persona;
     for (const match of matches) {
       const place = `${match.start} ${match.end}`;
-      if (!seen.has(place)) this.matches.push({ unit: unit.id, kind: 'rule', persona: unit.persona, match: this.match(unit, match, text) });
+      if (!seen.has(place)) this.matches.push({ unit: unit.id, kind: 'rule', persona, match: this.match(unit, match, text) });
       seen.add(place);
     }
   }

@@ -1,7 +1,12 @@
 import { weaknessesOf } from '#analyze/patterns/telling.ts';
+import { patternsOfForms } from '#analyze/patterns/own-forms.ts';
 import type { PatternRule } from '#analyze/patterns/rule.ts';
+import { languagesOfRule } from '#analyze/patterns/rule-languages.ts';
+import type { CodeRule } from '#model/code-rule.ts';
 import type { RuleHead } from '#model/rule.ts';
 import { confidences } from '#model/severity.ts';
+import { pathTraits } from '#normalize/path-traits.ts';
+import { isOfLanguage, languageOf } from './pattern-languages.ts';
 
 /** A rule in Semgrep's syntax as a unit of a scan. */
 export interface PatternUnit extends RuleHead {
@@ -39,4 +44,24 @@ export function unitName(id: string): string {
 function titleOf(id: string, message: string): string {
   const sentence = /^.*?[.!?](?=\s|$)/.exec(message)?.[0] ?? message;
   return sentence.length > 0 && sentence.length <= mostTitle && !sentence.includes('$') ? sentence : id;
+}
+
+/** What our own rules say in forms of code: a unit for each form, under the rule's id. */
+export function unitsOfForms(rules: readonly CodeRule[]): PatternUnit[] {
+  return rules.flatMap((rule) => {
+    const { id, title, surface, severity, confidence, persona, cwe, consequence, remediation, references } = rule;
+    return patternsOfForms(rule).map((pattern) => ({ id, title, surface, severity, confidence, persona, cwe, consequence, remediation, references, pattern }));
+  });
+}
+
+/** Languages that these rules read, as far as one of the files is of a language that the rule is for. */
+export function patternLanguages(units: readonly PatternUnit[], entries: readonly { readonly path: string }[]): string[] {
+  const own = new Set(units.flatMap(({ pattern }) => pattern.languages.map(languageOf)));
+  const present = new Set<string>();
+  for (const { path } of entries) {
+    const traits = pathTraits(path);
+    for (const language of own) if (!present.has(language) && isOfLanguage(language, path, traits)) present.add(language);
+  }
+  const due = units.filter(({ pattern }) => pattern.languages.some((language) => present.has(languageOf(language))));
+  return [...new Set(due.flatMap(({ pattern }) => [...languagesOfRule(pattern)].map(languageOf).filter((language) => present.has(language) || !pattern.languages.some((one) => languageOf(one) === language))))];
 }

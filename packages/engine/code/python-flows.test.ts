@@ -10,7 +10,7 @@ const frontEnds = await loadFrontEnds(['python']);
 
 function firesAt(rule: string, files: Readonly<Record<string, string>>): readonly number[] {
   const { lines, problems } = runCodeCase(
-    { name: 'test', language: 'python', class: rule, line: undefined, threatModel: 'application', files: new Map(Object.entries(files)) }, frontEnds, analyse,
+    { name: 'test', language: 'python', class: rule, line: undefined, threatModel: 'application', files: new Map(Object.entries(files)) }, { frontEnds, analysis: analyse, forms: [] },
   );
   expect(problems).toEqual([]);
   return lines;
