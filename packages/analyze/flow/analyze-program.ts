@@ -95,7 +95,7 @@ function passUnresolved(heap: Heap): void {
 /** A dictionary of the program's own is asked for a key: what comes out is what it holds. */
 function looksUp(heap: Heap, site: Site, name: string): boolean {
   if (heap.layout.program.language !== 'python' || (name !== 'get' && name !== 'pop')) return false;
-  const held = heap.graph.objects[site.receiver] ?? [];
+  const held = heap.graph.held(site.receiver);
   return held.length > 0 && held.every((object) => heap.objects.kinds[object] === objectKind.site);
 }
 
@@ -106,7 +106,7 @@ function storeUnknown(heap: Heap): void {
     ir.ops.forEach((code, place) => {
       if (code !== op.store && code !== op.storeAt) return;
       const into = base + (ir.a[place] as number);
-      const held = heap.graph.objects[into] ?? [];
+      const held = heap.graph.held(into);
       if (held.every((object) => heap.objects.kinds[object] === objectKind.external)) heap.taints(base + (ir.c[place] as number), into);
     });
   });

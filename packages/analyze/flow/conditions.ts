@@ -66,7 +66,7 @@ function fitsNode(heap: Heap, knowledge: Knowledge, node: Node, test: ValueTest)
 }
 
 function comesFrom(heap: Heap, knowledge: Knowledge, node: Node, paths: readonly ApiPath[]): boolean {
-  return (heap.graph.objects[node] ?? []).some((object) => {
+  return heap.graph.held(node).some((object) => {
     if (heap.objects.kinds[object] !== objectKind.external) return false;
     return knowledge.about(heap.objects.of[object] as States).some((saying) => saying.kind === 'origin' && paths.includes(saying.said));
   });
@@ -80,8 +80,8 @@ function isCalledOn(heap: Heap, knowledge: Knowledge, node: Node, call: MethodCa
   const reached = new Set([node]);
   for (const one of reached) {
     if (reached.size > mostFollowed) break;
-    for (const list of [heap.graph.copies[one], heap.graph.pointers[one]]) for (const to of list ?? []) reached.add(to);
-    for (const pairs of [heap.graph.entries[one], heap.graph.exits[one]]) (pairs ?? []).forEach((to, at) => at % 2 === 0 && reached.add(to));
+    const { copies, pointers, entries, exits } = heap.graph;
+    for (const edges of [copies, pointers, entries, exits]) for (const to of edges.of(one)) reached.add(to);
   }
   return heap.sites.some((site) => site.kind === 'invoke' && reached.has(site.receiver) && call.names.includes(heap.layout.names.text(site.name)) && holds(heap, knowledge, site, call.when));
 }

@@ -52,7 +52,7 @@ export function constantAt(heap: Heap, node: Node, depth = 0): Known {
 }
 
 function memberOf(heap: Heap, node: Node, names: readonly string[]): Known | Node {
-  const objects = heap.graph.objects[node] ?? [];
+  const objects = heap.graph.held(node);
   const [object] = objects;
   if (objects.length !== 1 || object === undefined || heap.objects.kinds[object] !== objectKind.site) return unknown;
   if (heap.objects.parentsOf(object).length > 0) return unknown;

@@ -38,8 +38,8 @@ const readers: ReadonlySet<number> = new Set([op.load, op.global, op.import]);
 
 function readings(heap: Heap, knowledge: Knowledge, add: (rule: string, at: CodeSpan | undefined) => void): void {
   for (let node: Node = 0; node < heap.layout.values; node++) {
-    const held = heap.graph.objects[node];
-    if (held === undefined || !readers.has(heap.layout.at(node).op)) continue;
+    if (!readers.has(heap.layout.at(node).op)) continue;
+    const held = heap.graph.held(node);
     const externals = held.flatMap((object) => (heap.objects.kinds[object] === objectKind.external ? [heap.objects.of[object] as States] : []));
     for (const { rule, said } of factsAt(knowledge, externals)) if (said.kind === 'read' && isNamed(heap, node, said)) add(rule, nodeSpan(heap, node));
   }

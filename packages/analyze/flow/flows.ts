@@ -8,8 +8,9 @@ import type { Knowledge } from './knowledge.ts';
 import { barrierOf, keyMask, pollutingWrites } from './pollution.ts';
 import type { Sink } from './sinks.ts';
 import { describe, nodeSpan, sourceLabel } from './story.ts';
-import { packEdges, Tabulation, type MaskedEdges } from './tabulation.ts';
-import { traceFlows } from './trace.ts';
+import { packEdges, type MaskedEdges } from './masked-edges.ts';
+import { Tabulation } from './tabulation.ts';
+import { Tracer } from './trace.ts';
 
 /** Kinds of sources that are followed together. */
 const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'network'], ['parameter'], ['argument', 'file', 'database'], ['environment']];
@@ -41,6 +42,7 @@ export function findFlows(question: FlowQuestion): Flows {
   const isShared = new Uint8Array(heap.graph.size);
   for (const node of heap.objects.shared) isShared[node] = 1;
   const masked = packEdges(heap.taint, heap.graph.size);
+  const tracer = new Tracer(heap, masked);
   const seeds = findSeeds(heap, knowledge);
   const found = new Map<string, Ranked>();
   let whole = true;
@@ -52,7 +54,7 @@ export function findFlows(question: FlowQuestion): Flows {
     whole = taint.run(stop) && taint.cut === 0 && whole;
     const totals = taint.totals();
     const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(question, keysOf(question, { masked, isShared, own, totals }), isShared)];
-    tell({ heap, masked, isShared, seeds: own, totals, ranks }, reached, found);
+    tell({ heap, tracer, isShared, seeds: own, totals, ranks }, reached, found);
   }
   return { matches: [...found.values()].map((one) => one.match).sort(byPlace), whole };
 }
@@ -93,7 +95,7 @@ function polluting({ heap, classes, stop }: FlowQuestion, totals: Int32Array, is
 interface Told {
   readonly heap: Heap;
   readonly isShared: Uint8Array;
-  readonly masked: MaskedEdges;
+  readonly tracer: Tracer;
   readonly seeds: readonly Seed[];
   readonly totals: Int32Array;
   readonly ranks: Ranks;
@@ -101,14 +103,14 @@ interface Told {
 
 /** Makes matches of the sinks that are reached, one for each class and place: by the kind of source that most people see, then by the shortest way. */
 function tell(told: Told, sinks: readonly Sink[], found: Map<string, Ranked>): void {
-  const { heap, masked, seeds, totals, ranks } = told;
+  const { tracer, seeds, totals, ranks } = told;
   for (const own of Map.groupBy(sinks, (sink) => sink.class).values()) {
     const [{ bit, class: flowClass }] = own as [Sink];
     const wanted = new Set(own.flatMap((sink) => sink.nodes.filter((node) => ((totals[node] as number) & bit) !== 0)));
     for (const [rank, ranked] of [...Map.groupBy(seeds, (seed) => ranks(flowClass, seed.kind))].sort(([one = 9], [other = 9]) => one - other)) {
       if (rank === undefined) continue;
       const kinds = new Map(ranked.map((seed) => [seed.node, seed.kind]));
-      const ways = traceFlows(heap, masked, [...kinds.keys()], bit, wanted);
+      const ways = tracer.trace([...kinds.keys()], bit, wanted);
       for (const sink of own) {
         const key = `${sink.class}:${sink.at}`;
         const way = sink.nodes.map((node) => ways.get(node)).find((one) => one !== undefined);

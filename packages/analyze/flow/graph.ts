@@ -1,3 +1,6 @@
+import { IntList, PackedLists } from './packed-lists.ts';
+import { largestSet, SmallSets } from './small-sets.ts';
+
 /** A node of the value graph: a value of the program, or what is stored in a field, a variable, a parameter. */
 export type Node = number;
 /** An abstract object: all that one place of the program makes, or one thing of the world outside. */
@@ -5,159 +8,158 @@ export type Obj = number;
 /** A constraint that waits at a node for objects. */
 export type Constraint = number;
 
-/** More objects than this in one set say nothing any more. */
-const largestSet = 12;
-
 /**
  * Nodes, the objects that each may hold, and the edges along which objects and taint go. Objects are pushed along edges as they come
- * (difference propagation); each constraint at a node sees each object once.
+ * (difference propagation); each constraint at a node sees each object once. What a set that is full is given is dropped, so that the order in which
+ * things come is part of the result: all lists keep it. Everything is packed: of a large program there are millions of each.
  */
 export class ValueGraph {
-  readonly objects: (Obj[] | undefined)[] = [];
+  private readonly sets = new SmallSets();
   /** Edges that carry objects and taint unchanged. */
-  readonly copies: (Node[] | undefined)[] = [];
+  readonly copies = new PackedLists();
   /** Edges that carry objects only; taint goes there under a mask. */
-  readonly pointers: (Node[] | undefined)[] = [];
-  /** Into a function: pairs of parameter node and call site. */
-  readonly entries: (number[] | undefined)[] = [];
-  /** Out of a function: pairs of result node and call site. */
-  readonly exits: (number[] | undefined)[] = [];
-  private readonly waiting: (Constraint[] | undefined)[] = [];
-  private readonly done: number[] = [];
-  private readonly queued: boolean[] = [];
-  private readonly queue: Node[] = [];
+  readonly pointers = new PackedLists();
+  /** Into a function: parameter nodes, and by entry the call site. */
+  readonly entries = new PackedLists();
+  readonly entrySites = new IntList();
+  /** Out of a function: nodes that take the result. */
+  readonly exits = new PackedLists();
+  private readonly waiting = new PackedLists();
+  /** How many of a node's objects have been handed on. */
+  private done = new Uint8Array(64);
+  private queued = new Uint8Array(64);
+  private readonly queue = new IntList();
   private readonly meet: (constraint: Constraint, object: Obj) => void;
   private readonly mostFacts: number;
   /** Pairs of constraint and object that are still to meet: a call would go as deep as the heap is. */
-  private readonly late: number[] = [];
+  private readonly late = new IntList();
   private facts = 0;
   overflows = 0;
+  size: number;
 
   constructor(nodes: number, mostFacts: number, meet: (constraint: Constraint, object: Obj) => void) {
     this.meet = meet;
     this.mostFacts = mostFacts;
-    for (let i = 0; i < nodes; i++) this.node();
-  }
-
-  get size(): number {
-    return this.done.length;
+    this.size = nodes;
+    // Entry 0 of lists is none.
+    this.entrySites.push(-1);
+    this.widen();
   }
 
   node(): Node {
-    this.objects.push(undefined);
-    this.copies.push(undefined);
-    this.pointers.push(undefined);
-    this.entries.push(undefined);
-    this.exits.push(undefined);
-    this.waiting.push(undefined);
-    this.queued.push(false);
-    return this.done.push(0) - 1;
+    if (this.size === this.done.length) this.widen();
+    return this.size++;
   }
 
+  private widen(): void {
+    const room = 2 * Math.max(this.size, 64);
+    const [done, queued] = [new Uint8Array(room), new Uint8Array(room)];
+    done.set(this.done);
+    queued.set(this.queued);
+    [this.done, this.queued] = [done, queued];
+  }
+
+  /** What a node may hold, copied. */
+  held(node: Node): Obj[] {
+    return node < 0 ? [] : this.sets.of(node);
+  }
+
+  /** Node -1 is none, here and below. */
   add(node: Node, object: Obj): void {
-    const held = this.objects[node];
-    if (held === undefined) {
-      this.objects[node] = [object];
-    } else {
-      if (held.includes(object)) return;
-      if (held.length >= largestSet) {
-        this.overflows++;
-        return;
-      }
-      held.push(object);
+    if (node >= 0) this.put(node, object);
+  }
+
+  private put(node: Node, object: Obj): void {
+    const { sets } = this;
+    if (sets.has(node, object)) return;
+    if (sets.count(node) >= largestSet) {
+      this.overflows++;
+      return;
     }
+    sets.add(node, object);
     if (++this.facts > this.mostFacts) return;
-    if (this.queued[node] === true) return;
-    this.queued[node] = true;
+    if (this.queued[node] === 1) return;
+    this.queued[node] = 1;
     this.queue.push(node);
   }
 
   copy(from: Node, to: Node): void {
-    if (from === to) return;
-    push(this.copies, from, to);
+    if (from === to || from < 0 || to < 0) return;
+    this.copies.add(from, to);
     this.forward(from, to);
   }
 
   point(from: Node, to: Node): void {
-    push(this.pointers, from, to);
+    if (from < 0 || to < 0) return;
+    this.pointers.add(from, to);
     this.forward(from, to);
   }
 
   enter(from: Node, to: Node, site: number): void {
-    pushPair(this.entries, from, to, site);
+    if (from < 0 || to < 0) return;
+    this.entries.add(from, to);
+    this.entrySites.push(site);
     this.forward(from, to);
   }
 
-  exit(from: Node, to: Node, site: number): void {
-    pushPair(this.exits, from, to, site);
+  exit(from: Node, to: Node): void {
+    if (from < 0 || to < 0) return;
+    this.exits.add(from, to);
     this.forward(from, to);
   }
 
-  /** The constraint meets every object that the node holds and will hold. */
-  wait(node: Node, constraint: Constraint): void {
-    push(this.waiting, node, constraint);
-    const held = this.objects[node];
-    if (held === undefined) return;
-    for (let at = 0; at < (this.done[node] as number); at++) this.late.push(constraint, held[at] as Obj);
+  /** The constraint that this gives meets every object that the node holds and will hold. */
+  wait(node: Node): Constraint {
+    const constraint = this.waiting.add(node, 0);
+    for (let at = 0; at < (this.done[node] as number); at++) {
+      this.late.push(constraint);
+      this.late.push(this.sets.at(node, at));
+    }
+    return constraint;
   }
 
   private forward(from: Node, to: Node): void {
-    const held = this.objects[from];
-    if (held === undefined) return;
-    for (let at = 0; at < (this.done[from] as number); at++) this.add(to, held[at] as Obj);
+    for (let at = 0; at < (this.done[from] as number); at++) this.put(to, this.sets.at(from, at));
   }
 
   /** Until nothing changes, or `stop` says so. */
   solve(stop: () => boolean): boolean {
-    let steps = 0;
-    for (;;) {
-      if ((++steps & 4095) === 0 && stop()) return false;
-      const object = this.late.pop();
-      if (object !== undefined) {
-        this.meet(this.late.pop() as Constraint, object);
+    for (let steps = 1; this.late.length + this.queue.length > 0; steps++) {
+      if ((steps & 4095) === 0 && stop()) return false;
+      if (this.late.length > 0) {
+        const object = this.late.pop();
+        this.meet(this.late.pop(), object);
         continue;
       }
       const node = this.queue.pop();
-      if (node === undefined) break;
-      this.queued[node] = false;
+      this.queued[node] = 0;
       this.settle(node);
     }
     return this.facts <= this.mostFacts;
   }
 
   private settle(node: Node): void {
-    const held = this.objects[node] as Obj[];
-    while ((this.done[node] as number) < held.length) {
-      const object = held[this.done[node] as number] as Obj;
+    while ((this.done[node] as number) < this.sets.count(node)) {
+      const object = this.sets.at(node, this.done[node] as number);
       this.done[node] = (this.done[node] as number) + 1;
-      for (const to of this.copies[node] ?? none) this.add(to, object);
-      for (const to of this.pointers[node] ?? none) this.add(to, object);
-      this.addPairs(this.entries[node], object);
-      this.addPairs(this.exits[node], object);
-      const waiting = this.waiting[node];
-      if (waiting === undefined) continue;
+      this.give(this.copies, node, object);
+      this.give(this.pointers, node, object);
+      this.give(this.entries, node, object);
+      this.give(this.exits, node, object);
       // What comes to wait meanwhile has met this object already.
-      const length = waiting.length;
-      for (let at = 0; at < length; at++) this.meet(waiting[at] as Constraint, object);
+      const last = this.waiting.last(node);
+      for (let entry = last, more = last !== 0; more; more = entry !== last) {
+        entry = this.waiting.next(entry);
+        this.meet(entry, object);
+      }
     }
   }
 
-  private addPairs(pairs: readonly number[] | undefined, object: Obj): void {
-    if (pairs === undefined) return;
-    for (let at = 0; at < pairs.length; at += 2) this.add(pairs[at] as Node, object);
+  private give(edges: PackedLists, node: Node, object: Obj): void {
+    const last = edges.last(node);
+    for (let entry = last, more = last !== 0; more; more = entry !== last) {
+      entry = edges.next(entry);
+      this.put(edges.value(entry), object);
+    }
   }
-}
-
-const none: readonly number[] = [];
-
-function push(lists: (number[] | undefined)[], at: number, value: number): void {
-  const list = lists[at];
-  if (list === undefined) lists[at] = [value];
-  else list.push(value);
-}
-
-function pushPair(lists: (number[] | undefined)[], at: number, value: number, site: number): void {
-  const list = lists[at];
-  if (list === undefined) lists[at] = [value, site];
-  else list.push(value, site);
 }

@@ -149,7 +149,7 @@ export class Guards {
 
   /** Constants that the objects of a node hold. */
   private textsOf(table: Node): string[] {
-    return (this.heap.graph.objects[table] ?? []).flatMap((object) => this.textsIn(object, 0));
+    return this.heap.graph.held(table).flatMap((object) => this.textsIn(object, 0));
   }
 
   private textsIn(object: Obj, depth: number): string[] {
@@ -168,7 +168,7 @@ export class Guards {
   private isFixedTable(table: Node): boolean {
     const { kinds } = this.heap.objects;
     // A declared type adds what a library would give to what was made here.
-    const made = (this.heap.graph.objects[table] ?? []).filter((object) => !this.isReplaced(object));
+    const made = this.heap.graph.held(table).filter((object) => !this.isReplaced(object));
     const held = made.filter((object) => kinds[object] !== objectKind.external || !(this.isDeclared(table) || this.isContainer(table)));
     return held.length > 0 && held.every((object) => kinds[object] === objectKind.site && this.hasFields(object, 0));
   }
@@ -182,7 +182,7 @@ export class Guards {
   /** `new Set([...])`: what the language makes, and what it was given. */
   private isContainer(table: Node): boolean {
     const { kinds, of } = this.heap.objects;
-    return (this.heap.graph.objects[table] ?? []).some((object) => {
+    return this.heap.graph.held(table).some((object) => {
       const value = of[object] as Node;
       return kinds[object] === objectKind.site && value < this.heap.layout.values && this.heap.layout.at(value).op === op.construct;
     });

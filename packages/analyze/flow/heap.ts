@@ -2,7 +2,9 @@ import type { Program, ProgramContext } from '#model/program.ts';
 import { type ApiAutomaton, type States, step, strange, unsaid } from './api-automaton.ts';
 import { type Node, type Obj, ValueGraph } from './graph.ts';
 import { Layout } from './layout.ts';
+import { addEdge } from './masked-edges.ts';
 import { type Name, objectKind, ObjectTable } from './objects.ts';
+import { IntList } from './packed-lists.ts';
 
 /** What waits for objects at a node. `x` and `y` are told at each. */
 export const wait = {
@@ -103,15 +105,15 @@ export class Heap {
   /** Sites by the value they give. */
   readonly siteOf = new Map<number, number>();
   /** Edges that only taint takes: triples of from, to, mask. */
-  readonly taint: number[] = [];
+  readonly taint = new IntList();
   /** Functions that the world outside may call, in the order found. */
   readonly leaked = new Set<number>();
   readonly leakedNodes = new Set<Node>();
   /** Objects that were leaked (below 0) or lent under some states: once is enough. */
   readonly met = new Set<number>();
-  private readonly kinds: WaitKind[] = [];
-  private readonly x: number[] = [];
-  private readonly y: number[] = [];
+  private readonly kinds = new IntList();
+  private readonly x = new IntList();
+  private readonly y = new IntList();
   private readonly params = new Map<number, Node>();
   readonly returns: Int32Array;
   private readonly paramKeys: { readonly fn: number; readonly at: number }[] = [];
@@ -134,8 +136,10 @@ export class Heap {
     this.layout = new Layout(program);
     this.automaton = automaton;
     this.graph = new ValueGraph(this.layout.values, context.mostFacts, (constraint, object) => {
-      this.onMeet(this.kinds[constraint] as WaitKind, this.x[constraint] as number, this.y[constraint] as number, object);
+      this.onMeet(this.kinds.get(constraint) as WaitKind, this.x.get(constraint), this.y.get(constraint), object);
     });
+    // The graph counts constraints from 1 on.
+    for (const column of [this.kinds, this.x, this.y]) column.push(-1);
     this.objects = new ObjectTable(this.graph, (parent, name, into) => this.onReload(parent, name, into));
     this.returns = new Int32Array(this.layout.functions).fill(-1);
     this.cellNodes = this.layout.modules.map(() => undefined);
@@ -143,10 +147,10 @@ export class Heap {
 
   wait(node: Node, kind: WaitKind, x: number, y = -1): void {
     if (node < 0) return;
-    const constraint = this.kinds.push(kind) - 1;
+    this.kinds.push(kind);
     this.x.push(x);
     this.y.push(y);
-    this.graph.wait(node, constraint);
+    this.graph.wait(node);
   }
 
   /** What a function gets as parameter `at` (-1: receiver, -2: all of them as a list). */
@@ -192,7 +196,7 @@ export class Heap {
 
   /** Taint goes from one to the other; classes whose bits are not in `mask` do not. */
   taints(from: Node, to: Node, mask = -1): void {
-    if (from >= 0 && to >= 0 && from !== to) this.taint.push(from, to, mask);
+    if (from >= 0 && to >= 0 && from !== to) addEdge(this.taint, from, to, mask);
   }
 
   private readonly storedIn = new Map<Node, Set<Node>>();

@@ -11,7 +11,7 @@ export function linkFunction(heap: Heap, site: Site, at: number, fn: number): vo
   bind(heap, fn, site.args, site.spreadFrom, at);
   if (site.keywords !== undefined) bindNames(heap, fn, site.keywords, at);
   if (site.receiver >= 0) heap.graph.enter(site.receiver, heap.param(fn, -1), at);
-  heap.graph.exit(heap.result(fn), site.value, at);
+  heap.graph.exit(heap.result(fn), site.value);
 }
 
 /** Arguments to parameters. `site` -1: not at a call that can be told. */
@@ -78,7 +78,7 @@ export function linkIndirect(heap: Heap, object: Obj, site: Site, at: number): v
   }
   if (name === 'apply') applyList(heap, fn, rest[0], at);
   else bind(heap, fn, rest, site.spreadFrom < 1 ? -1 : site.spreadFrom - 1, at);
-  heap.graph.exit(heap.result(fn), site.value, at);
+  heap.graph.exit(heap.result(fn), site.value);
 }
 
 function applyList(heap: Heap, fn: number, list: Node | undefined, at: number): void {

@@ -3,8 +3,10 @@ import { type ClassTable, fact, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import { objectKind } from './objects.ts';
+import { addEdge, packEdges } from './masked-edges.ts';
+import { IntList } from './packed-lists.ts';
 import { rootOf } from './roots.ts';
-import { type Barrier, packEdges, Tabulation } from './tabulation.ts';
+import { type Barrier, Tabulation } from './tabulation.ts';
 
 /** Bits of a key with which it is still dangerous: `__proto__`, or `constructor` and `prototype`. */
 export function keyMask(classes: ClassTable): number {
@@ -102,13 +104,13 @@ function isFresh(heap: Heap, value: Node): boolean {
 
 interface Read {
   /** Triples: where objects go that were reached so. */
-  readonly edges: number[];
+  readonly edges: IntList;
   readonly lookups: Node[];
   readonly writes: Write[];
 }
 
 function readModules(heap: Heap, totals: Int32Array, bit: number): Read {
-  const read: Read = { edges: [], lookups: [], writes: [] };
+  const read: Read = { edges: new IntList(), lookups: [], writes: [] };
   heap.layout.modules.forEach((ir, module) => {
     if (ir.language !== 'javascript') return;
     const base = heap.layout.bases[module] as number;
@@ -116,10 +118,10 @@ function readModules(heap: Heap, totals: Int32Array, bit: number): Read {
       const value = base + place;
       const a = base + (ir.a[place] as number);
       const b = base + (ir.b[place] as number);
-      if (code === op.refine || code === op.typed) read.edges.push(a, value, -1);
+      if (code === op.refine || code === op.typed) addEdge(read.edges, a, value, -1);
       if (code === op.loadAt && ((totals[b] as number) & bit) !== 0) {
         read.lookups.push(value);
-        read.edges.push(a, value, -1);
+        addEdge(read.edges, a, value, -1);
       }
       if (code === op.invoke && ir.strings[ir.b[place] as number] === 'defineProperty') addDefinition(heap, value, read);
       if (code === op.storeAt) read.writes.push({ at: value, base: a, key: b, value: base + (ir.c[place] as number) });

@@ -116,7 +116,7 @@ class Search {
   /** What was stored in the field of each object that the base may be. */
   private field(base: Node, member: string, depth: number): void {
     const { objects, graph, layout } = this.heap;
-    const held = graph.objects[base] ?? [];
+    const held = graph.held(base);
     const name = layout.names.number(member);
     const stored = held.flatMap((object) => {
       const kind = objects.kinds[object];

@@ -28,7 +28,7 @@ function isUnknown(heap: Heap, site: Site): boolean {
 
 function holdsNothing(heap: Heap, node: number): boolean {
   const { objects } = heap;
-  return (heap.graph.objects[node] ?? []).every((object) => objects.kinds[object] === objectKind.external || objects.kinds[object] === objectKind.outside);
+  return heap.graph.held(node).every((object) => objects.kinds[object] === objectKind.external || objects.kinds[object] === objectKind.outside);
 }
 
 function call(heap: Heap, site: Site, states: States): void {

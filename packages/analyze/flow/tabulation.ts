@@ -1,33 +1,11 @@
+import { FactTable } from './fact-table.ts';
 import type { Node, ValueGraph } from './graph.ts';
 import type { Heap } from './heap.ts';
+import type { MaskedEdges } from './masked-edges.ts';
+import { IntList, IntQueue, PackedLists } from './packed-lists.ts';
 
 /** Facts (a value within a context) that are kept; what is more is left out, and counted. */
 const mostFacts = 6_000_000;
-
-/** Values that depend on one parameter of one function; the first one, without a function, holds what is known whoever calls. */
-interface Context {
-  readonly fn: number;
-  /** Classes that survive on the way from the parameter to each node. */
-  readonly masks: Map<Node, number>;
-  /** Classes that survive from the parameter to the function's result. */
-  summary: number;
-  /** Classes with which taint really comes in here. */
-  active: number;
-  /** Who asked: triples of context, argument node and call site. */
-  readonly callers: number[];
-  readonly callerKeys: Set<string>;
-  /** Pairs of context and argument node: where taint goes on inwards. */
-  readonly calls: number[];
-  /** Nodes that functions share, reached from here. */
-  readonly shared: Set<Node>;
-}
-
-/** Edges under a mask, packed: those of node n lie from `at[n]` to `at[n + 1]`. */
-export interface MaskedEdges {
-  readonly at: Int32Array;
-  readonly to: Int32Array;
-  readonly mask: Int32Array;
-}
 
 /** Where taint does not go. */
 export interface Barrier {
@@ -42,19 +20,33 @@ const open: Barrier = { nodes: new Set(), receivers: true };
 /**
  * Taint by summaries (Reps, Horwitz and Sagiv, "Precise interprocedural dataflow analysis via graph reachability", 1995): what comes out of a function
  * depends on what went in at the same call. Shared nodes (fields, variables of several functions) forget the context.
+ *
+ * A context is what depends on one parameter of one function; context 0 holds what is known whoever calls. A fact is a node in a context, with the classes
+ * that survive on the way to it from the parameter.
  */
 export class Tabulation {
-  readonly contexts: Context[] = [];
-  private readonly byParam = new Map<Node, number>();
-  private readonly queueContext: number[] = [];
-  private readonly queueNode: Node[] = [];
-  private readonly waiting = new Set<number>();
+  private readonly facts: FactTable;
+  private readonly queue = new IntQueue();
+  /** By context: the function; classes that survive from the parameter to its result; classes with which taint really comes in. */
+  private readonly functions = new IntList();
+  private readonly summaries = new IntList();
+  private readonly active = new IntList();
+  /** By context: facts that are arguments where it was called, and by entry the call site. */
+  private readonly callers = new PackedLists();
+  private readonly callSites = new IntList();
+  /** By context: contexts in which taint goes on inwards, and by entry the fact that is the argument. */
+  private readonly calls = new PackedLists();
+  private readonly callArguments = new IntList();
+  /** By context: facts about nodes that functions share. */
+  private readonly shared = new PackedLists();
+  /** By parameter; 0: none yet. */
+  private readonly byParam: Int32Array;
   private readonly heap: Heap;
   private readonly graph: ValueGraph;
   private readonly masked: MaskedEdges;
   private readonly isShared: Uint8Array;
   private readonly barrier: Barrier;
-  private facts = 0;
+  private reached = 0;
   cut = 0;
 
   constructor(heap: Heap, masked: MaskedEdges, isShared: Uint8Array, barrier: Barrier = open) {
@@ -63,7 +55,18 @@ export class Tabulation {
     this.graph = heap.graph;
     this.masked = masked;
     this.isShared = isShared;
-    this.contexts.push(newContext(-1));
+    this.facts = new FactTable(heap.graph.size);
+    this.byParam = new Int32Array(heap.graph.size);
+    // Entry 0 of lists is none.
+    this.callSites.push(-1);
+    this.callArguments.push(-1);
+    this.addContext(-1);
+  }
+
+  private addContext(fn: number): number {
+    this.summaries.push(0);
+    this.active.push(0);
+    return this.functions.push(fn);
   }
 
   /** Taint begins here. */
@@ -72,82 +75,93 @@ export class Tabulation {
   }
 
   run(stop: () => boolean): boolean {
-    for (let at = 0; at < this.queueNode.length; at++) {
-      if ((at & 4095) === 0 && stop()) return false;
-      const context = this.queueContext[at] as number;
-      const node = this.queueNode[at] as Node;
-      this.waiting.delete(this.key(context, node));
-      this.expand(context, node);
-      if (at > 1_000_000) {
-        this.queueContext.splice(0, at + 1);
-        this.queueNode.splice(0, at + 1);
-        at = -1;
-      }
+    for (let steps = 0; this.queue.length > 0; steps++) {
+      if ((steps & 4095) === 0 && stop()) return false;
+      const fact = this.queue.shift();
+      this.facts.unmark(fact, mark.waiting);
+      this.expand(fact);
     }
     return true;
   }
 
-  private key(context: number, node: Node): number {
-    return context * this.graph.size + node;
-  }
-
   private reach(context: number, node: Node, mask: number): void {
-    const { masks } = this.contexts[context] as Context;
-    const before = masks.get(node) ?? 0;
-    const after = before | mask;
-    if (after === before) return;
-    if (before === 0 && ++this.facts > mostFacts) {
+    const { facts } = this;
+    const known = facts.find(context, node);
+    const before = known === 0 ? 0 : facts.mask(known);
+    if ((before | mask) === before) return;
+    if (before === 0 && ++this.reached > mostFacts) {
       this.cut++;
       return;
     }
-    masks.set(node, after);
-    const key = this.key(context, node);
-    if (this.waiting.has(key)) return;
-    this.waiting.add(key);
-    this.queueContext.push(context);
-    this.queueNode.push(node);
+    const fact = known === 0 ? facts.add(context, node) : known;
+    facts.addMask(fact, mask);
+    if (facts.mark(fact, mark.waiting)) this.queue.push(fact);
   }
 
-  private expand(at: number, node: Node): void {
-    const context = this.contexts[at] as Context;
-    const mask = context.masks.get(node) ?? 0;
-    for (const to of this.graph.copies[node] ?? none) this.go(at, to, mask);
-    for (let edge = this.masked.at[node] as number; edge < (this.masked.at[node + 1] as number); edge++) {
-      const left = mask & (this.masked.mask[edge] as number);
-      if (left !== 0) this.go(at, this.masked.to[edge] as Node, left);
+  private expand(fact: number): void {
+    const { facts, graph, masked } = this;
+    const at = facts.context(fact);
+    const node = facts.node(fact);
+    const mask = facts.mask(fact);
+    const { copies, entries } = graph;
+    const lastCopy = copies.last(node);
+    for (let entry = lastCopy, more = lastCopy !== 0; more; more = entry !== lastCopy) {
+      entry = copies.next(entry);
+      this.go(at, copies.value(entry), mask);
     }
-    const entries = this.graph.entries[node];
-    if (entries !== undefined) for (let one = 0; one < entries.length; one += 2) this.enter(at, node, entries[one] as Node, entries[one + 1] as number);
-    const exits = this.graph.exits[node];
-    if (exits !== undefined) this.leave(at, node, mask, exits);
+    for (let edge = masked.at[node] as number; edge < (masked.at[node + 1] as number); edge++) {
+      const left = mask & (masked.mask[edge] as number);
+      if (left !== 0) this.go(at, masked.to[edge] as Node, left);
+    }
+    const lastEntry = entries.last(node);
+    if (lastEntry !== 0) {
+      const first = facts.mark(fact, mark.entered);
+      for (let entry = lastEntry, more = true; more; more = entry !== lastEntry) {
+        entry = entries.next(entry);
+        this.enter(fact, entries.value(entry), graph.entrySites.get(entry), first);
+      }
+    }
+    if (graph.exits.last(node) !== 0) this.leave(at, node, mask);
   }
 
   private go(at: number, to: Node, mask: number): void {
     if (this.barrier.nodes.has(to)) return;
-    if (at === 0 || this.isShared[to] !== 1) return this.reach(at, to, mask);
-    const context = this.contexts[at] as Context;
-    context.masks.set(to, (context.masks.get(to) ?? 0) | mask);
-    context.shared.add(to);
-    if ((context.active & mask) !== 0) this.reach(0, to, context.active & mask);
+    if (at === 0 || this.isShared[to] !== 1) this.reach(at, to, mask);
+    else this.share(at, to, mask);
   }
 
-  private enter(at: number, arg: Node, param: Node, site: number): void {
-    if (!this.barrier.receivers && this.isReceiver(arg, param, site)) return;
-    if (site < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
-    const inner = this.contextOf(param);
-    if (inner < 0) return this.go(at, param, (this.contexts[at] as Context).masks.get(arg) ?? 0);
-    const callee = this.contexts[inner] as Context;
-    const caller = this.contexts[at] as Context;
-    const key = `${at}:${arg}:${site}`;
-    if (!callee.callerKeys.has(key)) {
-      callee.callerKeys.add(key);
-      callee.callers.push(at, arg, site);
-      caller.calls.push(inner, arg);
+  /** The node forgets the context. */
+  private share(at: number, to: Node, mask: number): void {
+    const { facts } = this;
+    const known = facts.find(at, to);
+    const fact = known === 0 ? facts.add(at, to) : known;
+    facts.addMask(fact, mask);
+    if (facts.mark(fact, mark.shared)) this.shared.add(at, fact);
+    const out = this.active.get(at) & mask;
+    if (out !== 0) this.reach(0, to, out);
+  }
+
+  /** `first`: when the fact comes here for the first time. */
+  private enter(fact: number, param: Node, site: number, first: boolean): void {
+    const { facts } = this;
+    const at = facts.context(fact);
+    if (!this.barrier.receivers && this.isReceiver(facts.node(fact), param, site)) return;
+    const inner = site < 0 ? -1 : this.contextOf(param);
+    const mask = facts.mask(fact);
+    if (inner < 0) return this.go(at, param, mask);
+    if (first) {
+      this.callers.add(inner, fact);
+      this.callSites.push(site);
+      this.calls.add(at, inner);
+      this.callArguments.push(fact);
     }
-    const mask = caller.masks.get(arg) ?? 0;
-    const out = mask & callee.summary;
-    if (out !== 0) this.go(at, (this.heap.sites[site] as { value: Node }).value, out);
-    this.activate(inner, at === 0 ? mask : mask & caller.active);
+    const out = mask & this.summaries.get(inner);
+    if (out !== 0) this.go(at, this.resultOf(site), out);
+    this.activate(inner, at === 0 ? mask : mask & this.active.get(at));
+  }
+
+  private resultOf(site: number): Node {
+    return (this.heap.sites[site] as { value: Node }).value;
   }
 
   private isReceiver(arg: Node, param: Node, site: number): boolean {
@@ -155,99 +169,86 @@ export class Tabulation {
     return made?.kind === 'invoke' && made.receiver === arg && this.heap.paramOf(param)?.at === -1;
   }
 
+  /** -1: it is no parameter. */
   private contextOf(param: Node): number {
-    let context = this.byParam.get(param);
-    if (context === undefined) {
+    let context = this.byParam[param] as number;
+    if (context === 0) {
       const info = this.heap.paramOf(param);
-      if (info === undefined) return -1;
-      context = this.contexts.push(newContext(info.fn)) - 1;
-      this.byParam.set(param, context);
-      this.reach(context, param, -1);
+      context = info === undefined ? -1 : this.addContext(info.fn);
+      this.byParam[param] = context;
+      if (context > 0) this.reach(context, param, -1);
     }
     return context;
   }
 
-  private leave(at: number, node: Node, mask: number, exits: readonly number[]): void {
-    const context = this.contexts[at] as Context;
-    const fn = this.heap.functionOfResult(node);
-    if (at !== 0 && fn === context.fn) return this.summarise(context, mask);
-    if (at === 0) {
-      for (let one = 0; one < exits.length; one += 2) this.reach(0, exits[one] as Node, mask);
-      return;
-    }
-    // The result of an inner function that sees values of this one: who calls it is not known here.
-    for (let one = 0; one < exits.length; one += 2) {
-      const to = exits[one] as Node;
-      context.masks.set(to, (context.masks.get(to) ?? 0) | mask);
-      context.shared.add(to);
-      if ((context.active & mask) !== 0) this.reach(0, to, context.active & mask);
+  private leave(at: number, node: Node, mask: number): void {
+    if (at !== 0 && this.heap.functionOfResult(node) === this.functions.get(at)) return this.summarise(at, mask);
+    const { exits } = this.graph;
+    const last = exits.last(node);
+    for (let entry = last, more = last !== 0; more; more = entry !== last) {
+      entry = exits.next(entry);
+      if (at === 0) this.reach(0, exits.value(entry), mask);
+      // The result of an inner function that sees values of this one: who calls it is not known here.
+      else this.share(at, exits.value(entry), mask);
     }
   }
 
-  private summarise(context: Context, mask: number): void {
-    const before = context.summary;
-    context.summary |= mask;
-    if (context.summary === before) return;
-    const { callers } = context;
-    for (let one = 0; one < callers.length; one += 3) {
-      const at = callers[one] as number;
-      const out = ((this.contexts[at] as Context).masks.get(callers[one + 1] as Node) ?? 0) & context.summary;
-      if (out !== 0) this.go(at, (this.heap.sites[callers[one + 2] as number] as { value: Node }).value, out);
+  private summarise(context: number, mask: number): void {
+    const before = this.summaries.get(context);
+    const summary = before | mask;
+    if (summary === before) return;
+    this.summaries.set(context, summary);
+    const { callers, facts } = this;
+    const last = callers.last(context);
+    for (let entry = last, more = last !== 0; more; more = entry !== last) {
+      entry = callers.next(entry);
+      const fact = callers.value(entry);
+      const out = facts.mask(fact) & this.summaries.get(context);
+      if (out !== 0) this.go(facts.context(fact), this.resultOf(this.callSites.get(entry)), out);
     }
   }
 
   /** Taint really comes in with these classes. */
   private activate(at: number, mask: number): void {
+    if ((mask & ~this.active.get(at)) === 0) return;
     const work = [at, mask];
     while (work.length > 0) {
       const classes = work.pop() as number;
-      const context = this.contexts[work.pop() as number] as Context;
-      const before = context.active;
-      context.active |= classes;
-      if (context.active === before) continue;
-      for (const node of context.shared) {
-        const out = (context.masks.get(node) ?? 0) & context.active;
-        if (out !== 0) this.reach(0, node, out);
-      }
-      for (let one = 0; one < context.calls.length; one += 2) {
-        const out = (context.masks.get(context.calls[one + 1] as Node) ?? 0) & context.active;
-        if (out !== 0) work.push(context.calls[one] as number, out);
-      }
+      const context = work.pop() as number;
+      const before = this.active.get(context);
+      const active = before | classes;
+      if (active === before) continue;
+      this.active.set(context, active);
+      this.wake(context, active, work);
+    }
+  }
+
+  private wake(context: number, active: number, work: number[]): void {
+    const { facts, shared, calls } = this;
+    const lastShared = shared.last(context);
+    for (let entry = lastShared, more = lastShared !== 0; more; more = entry !== lastShared) {
+      entry = shared.next(entry);
+      const fact = shared.value(entry);
+      const out = facts.mask(fact) & active;
+      if (out !== 0) this.reach(0, facts.node(fact), out);
+    }
+    const lastCall = calls.last(context);
+    for (let entry = lastCall, more = lastCall !== 0; more; more = entry !== lastCall) {
+      entry = calls.next(entry);
+      const out = facts.mask(this.callArguments.get(entry)) & active;
+      if (out !== 0) work.push(calls.value(entry), out);
     }
   }
 
   /** Classes that taint has at each node, in whatever context. */
   totals(): Int32Array {
     const totals = new Int32Array(this.graph.size);
-    this.contexts.forEach((context, at) => {
-      const active = at === 0 ? -1 : context.active;
-      if (active === 0) return;
-      for (const [node, mask] of context.masks) totals[node] = (totals[node] as number) | (mask & active);
+    this.facts.each((context, node, mask) => {
+      const left = context === 0 ? mask : mask & this.active.get(context);
+      totals[node] = (totals[node] as number) | left;
     });
     return totals;
   }
 }
 
-function newContext(fn: number): Context {
-  return { fn, masks: new Map(), summary: 0, active: 0, callers: [], callerKeys: new Set(), calls: [], shared: new Set() };
-}
-
-const none: readonly number[] = [];
-
-/** Triples of from, to and mask, brought into order by `from`. */
-export function packEdges(triples: readonly number[], nodes: number): MaskedEdges {
-  const at = new Int32Array(nodes + 1);
-  for (let one = 0; one < triples.length; one += 3) at[(triples[one] as number) + 1] = (at[(triples[one] as number) + 1] as number) + 1;
-  for (let node = 0; node < nodes; node++) at[node + 1] = (at[node + 1] as number) + (at[node] as number);
-  const next = at.slice();
-  const to = new Int32Array(triples.length / 3);
-  const mask = new Int32Array(triples.length / 3);
-  for (let one = 0; one < triples.length; one += 3) {
-    const from = triples[one] as number;
-    const place = next[from] as number;
-    next[from] = place + 1;
-    to[place] = triples[one + 1] as number;
-    mask[place] = triples[one + 2] as number;
-  }
-  return { at, to, mask };
-}
+const mark = { waiting: 1, entered: 2, shared: 4 } as const;
