@@ -11,15 +11,20 @@ export class Aliases {
     while (scope !== 0 && !functions.has(tree.kind[scope] as number)) scope = tree.parent[scope] as number;
     const own = this.known.get(name);
     // In a file, what is imported holds everywhere; in a function, from then on.
-    const alias = { path, from: scope === 0 ? 0 : node, to: tree.next[scope] as number };
+    const alias = { path, node, from: scope === 0 ? 0 : node, to: tree.next[scope] as number };
     if (own === undefined) this.known.set(name, [alias]);
     else own.push(alias);
   }
 
   /** What a name at a node was imported as; the innermost import counts. */
   get(name: string, node: number): readonly string[] | undefined {
+    return this.at(name, node)?.path;
+  }
+
+  /** The same with the node that imports it. */
+  at(name: string, node: number): Alias | undefined {
     const own = this.known.get(name);
-    return own?.findLast(({ from, to }) => node >= from && node < to)?.path;
+    return own?.findLast(({ from, to }) => node >= from && node < to);
   }
 
   /** All paths that a name stands for somewhere. */
@@ -32,8 +37,10 @@ export class Aliases {
   }
 }
 
-interface Alias {
+export interface Alias {
   readonly path: readonly string[];
+  /** The import, or what keeps a `require`. */
+  readonly node: number;
   readonly from: number;
   readonly to: number;
 }

@@ -22,7 +22,7 @@ interface Span {
 
 /** Finds patterns in the tree of one file. */
 export class CodeFinder implements Finder {
-  private readonly facts: TreeFacts;
+  readonly facts: TreeFacts;
   private readonly compiler: PatternCompiler;
   private readonly options: PatternOptions;
   private readonly span: Span | undefined;

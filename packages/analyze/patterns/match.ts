@@ -4,7 +4,17 @@ export interface PatternMatch {
   readonly end: number;
   readonly bindings: ReadonlyMap<string, Bound>;
   /** Taint rules: where the data came from and how it went. */
-  readonly trace?: readonly { readonly start: number; readonly end: number; readonly role: 'source' | 'step' | 'sink' }[];
+  readonly trace?: readonly TraceStep[];
+}
+
+export interface TraceStep {
+  readonly start: number;
+  readonly end: number;
+  readonly role: 'source' | 'step' | 'sink';
+  /** The file, where it is another than that of the match. */
+  readonly path?: string;
+  /** How it went on, where that is more than being kept. */
+  readonly note?: string;
 }
 
 /** What a metavariable stands for: a span of the text, and the constant behind it when that is known. */

@@ -1,20 +1,34 @@
 import type { CodeFinder } from './code-finder.ts';
 import { FormulaEvaluator } from './formula.ts';
 import type { PatternMatch } from './match.ts';
+import { CallGraph } from './program/calls.ts';
+import { ProgramFile } from './program/functions.ts';
 import type { PatternRule } from './rule.ts';
-import { followTaint, type TaintSummaries } from './taint/flow.ts';
 import { findMarks } from './taint/marks.ts';
+import { TaintRun } from './taint/run.ts';
 
 /** All matches of one rule in one file of code, by place. Throws what its parts throw: a pattern that is none, a limit. */
-export function runRule(rule: PatternRule, finder: CodeFinder, summaries?: TaintSummaries): PatternMatch[] {
+export function runRule(rule: PatternRule, finder: CodeFinder): readonly PatternMatch[] {
   const { body } = rule;
   const evaluator = new FormulaEvaluator(finder);
   if (body.mode === 'search') return [...evaluator.evaluate(body.formula)].sort(byPlace);
   if (body.mode === 'unsupported') return [];
   const marks = findMarks(finder.tree, body.taint, evaluator);
-  return marks === undefined ? [] : followTaint(finder.tree, marks, rule.options, summaries).sort(byPlace);
+  if (marks === undefined) return [];
+  const graph = graphOf(finder);
+  const [file] = graph.files as [ProgramFile];
+  return [...(new TaintRun(graph, body.taint, rule.options, () => marks).follow().get(file) ?? [])].sort(byPlace);
 }
 
-function byPlace(a: PatternMatch, b: PatternMatch): number {
+const graphs = new WeakMap<object, CallGraph>();
+
+/** The functions of a file and its calls of them, made once for all rules. */
+function graphOf({ facts }: CodeFinder): CallGraph {
+  let graph = graphs.get(facts);
+  if (graph === undefined) graphs.set(facts, (graph = new CallGraph([new ProgramFile(0, '', facts)])));
+  return graph;
+}
+
+export function byPlace(a: PatternMatch, b: PatternMatch): number {
   return a.start - b.start || a.end - b.end;
 }

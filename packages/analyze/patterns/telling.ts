@@ -19,7 +19,7 @@ export function weaknessesOf(rule: PatternRule): number[] {
 }
 
 /** Whether what a rule finds may be a secret. */
-function findsSecrets(rule: PatternRule): boolean {
+export function findsSecrets(rule: PatternRule): boolean {
   return weaknessesOf(rule).some((number) => secretWeaknesses.has(number)) || /secret|passw|credential|token|api.?key|private.?key/i.test(rule.id);
 }
 

@@ -2,17 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import type { UnitMatch } from '#analyze/analyzer.ts';
 import { buildAutomaton } from '#analyze/automaton.ts';
 import { needsOf } from '#analyze/patterns/needs.ts';
-import type { PatternMatch } from '#analyze/patterns/match.ts';
-import { contextOf, fixOf, messageOf } from '#analyze/patterns/telling.ts';
-import { fromPcre } from '#formats/pcre.ts';
 import type { Document } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import type { Match } from '#model/finding.ts';
-import type { Region } from '#model/region.ts';
 import type { DetectContext } from '#model/unit.ts';
-import { lineStarts, placeOf } from '#normalize/syntax/tree.ts';
 import { PatternList } from '#sources/ignore/patterns.ts';
+import { CodeLines } from './code-text.ts';
 import { isAnyText, isOfLanguage, languageOf } from './pattern-languages.ts';
+import { toMatch } from './pattern-match.ts';
 import { PatternTarget, runsLanguage } from './pattern-run.ts';
 import type { PatternUnit } from './pattern-units.ts';
 import { isMachineMade, isThirdParty, roleOf } from './roles.ts';
@@ -115,7 +111,7 @@ class DocumentScan {
   private readonly options: PatternScanOptions;
   private readonly text: string;
   private readonly target: PatternTarget;
-  private starts: Uint32Array | undefined;
+  private ownLines: CodeLines | undefined;
 
   constructor(doc: Document, ctx: DetectContext, options: PatternScanOptions) {
     this.doc = doc;
@@ -123,6 +119,10 @@ class DocumentScan {
     this.options = options;
     this.text = isUtf8(doc.bytes) ? Buffer.from(doc.bytes.buffer, doc.bytes.byteOffset, doc.bytes.byteLength).toString('utf8') : doc.text;
     this.target = new PatternTarget(this.text);
+  }
+
+  private get lines(): CodeLines {
+    return (this.ownLines ??= new CodeLines(this.text));
   }
 
   run(due: readonly Prepared[]): { readonly matches: readonly UnitMatch[]; readonly diagnostics: readonly Diagnostic[] } {
@@ -143,7 +143,7 @@ class DocumentScan {
   }
 
   private rule({ unit, languages, at }: Prepared): void {
-    const { doc, text } = this;
+    const { doc } = this;
     const language = languages.find((one) => !isAnyText(one) && isOfLanguage(one, doc.path, doc.traits)) ?? languages.find((one) => isOfLanguage(one, doc.path, doc.traits));
     if (language === undefined) return;
     const { matches, problem } = this.target.run(unit.pattern, language);
@@ -153,32 +153,9 @@ class DocumentScan {
     const persona = role !== 'code' && unit.persona === 'regular' ? 'pedantic' : unit.persona;
     for (const match of matches) {
       const place = `${match.start} ${match.end}`;
-      if (!seen.has(place)) this.matches.push({ unit: unit.id, kind: 'rule', persona, match: this.match(unit, match, text) });
+      if (!seen.has(place)) this.matches.push({ unit: unit.id, kind: 'rule', persona, match: toMatch(unit, match, { path: doc.path, lines: this.lines }) });
       seen.add(place);
     }
-  }
-
-  private match({ pattern, title }: PatternUnit, match: PatternMatch, text: string): Match {
-    const replacement = fixOf(pattern, match, text, (regex) => {
-      const { source, flags } = fromPcre(regex, true);
-      return new RegExp(source, `g${flags}`);
-    });
-    const region = this.region(match.start, match.end);
-    const trace = match.trace?.map((step) => ({ location: { path: this.doc.path, region: this.region(step.start, step.end) }, message: step.role }));
-    return {
-      region,
-      message: messageOf(pattern, match),
-      evidence: [],
-      context: contextOf(pattern, match, text),
-      ...(trace === undefined || trace.length === 0 ? {} : { codeFlow: trace }),
-      ...(replacement === undefined ? {} : { fix: { title: `As the rule says: ${title}`, disposition: 'unsafe', verified: false, edits: [{ region, text: replacement }] } }),
-    };
-  }
-
-  private region(start: number, end: number): Region {
-    this.starts ??= lineStarts(this.text);
-    const [first, last] = [placeOf(this.starts, start), placeOf(this.starts, Math.max(start, end - 1))];
-    return { startLine: first.line, startColumn: first.column, endLine: last.line, endColumn: last.column + (end > start ? 1 : 0) };
   }
 
   private say(code: Diagnostic['code'], message: string, rule?: string): void {

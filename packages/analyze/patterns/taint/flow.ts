@@ -1,48 +1,69 @@
-import { type CodeTree, K, R } from '#model/code-tree.ts';
-import type { PatternMatch } from '../match.ts';
+import { K, R } from '#model/code-tree.ts';
 import { PatternOverBudget } from '../matcher.ts';
-import type { PatternOptions } from '../rule.ts';
 import { symbolOf } from '../scopes.ts';
-import type { TaintMarks } from './marks.ts';
-import { TaintPlaces } from './places.ts';
-import { clean, either, type Taints, type TaintState, union } from './taint.ts';
+import { TaintBranches } from './branches.ts';
+import type { Summary } from './summary.ts';
+import { anyMember } from './places.ts';
+import { clean, either, memberTaints, type Taints, type TaintState, union } from './taint.ts';
 
-/** Nodes that are walked for one rule in one file. */
-const mostSteps = 3_000_000;
-const rounds = 2;
+/** Methods that call what they are given with what they hold. */
+const callsBack: ReadonlySet<string> = new Set(['forEach', 'map', 'filter', 'then', 'some', 'every', 'find', 'flatMap', 'findIndex', 'reduce', 'ifPresent', 'anyMatch', 'allMatch', 'thenApply', 'thenAccept', 'thenCompose']);
 
-/** What is known of functions beyond the file; without it a call gives on what goes in. */
-export interface TaintSummaries {
-  /** What comes out of a call at a node: indices of arguments (-1: the receiver) whose taint survives; undefined when nothing is known. */
-  survivors(call: number): readonly number[] | undefined;
-}
-
-/** Follows data from sources to sinks within each function of a file. */
-export function followTaint(tree: CodeTree, marks: TaintMarks, options: PatternOptions, summaries?: TaintSummaries): PatternMatch[] {
-  const walk = new TaintWalk(tree, marks, options, summaries);
-  walk.program();
-  return [...walk.found.values()];
-}
-
-class TaintWalk extends TaintPlaces {
-  private readonly options: PatternOptions;
-  private readonly summaries: TaintSummaries | undefined;
-  private steps = mostSteps;
-
-  constructor(tree: CodeTree, marks: TaintMarks, options: PatternOptions, summaries: TaintSummaries | undefined) {
-    super(tree, marks);
-    this.options = options;
-    this.summaries = summaries;
-  }
+/** Follows data from sources to sinks in one function, or in what stands outside of functions. */
+export class TaintWalk extends TaintBranches {
+  /** What lambdas get that are given to a method of something. */
+  private readonly given = new Map<number, readonly Taints[]>();
+  /** What is given back, by the function that is walked and the lambdas in it. */
+  private returned: Taints = clean;
+  /** What holds where the function is left before its end. */
+  private ended: TaintState | undefined;
 
   program(): void {
     this.eachChild(0, (node) => this.walk(node));
   }
 
+  /** With a summary, parameters hold whatever callers may pass. */
+  procedure(summary: Summary | undefined): void {
+    const { node } = this.owner;
+    this.summary = summary;
+    const { receiver, list } = this.file.parameters(node);
+    const self = receiver === -1 ? -1 : this.file.parameterName(receiver);
+    if (self !== -1) this.receiver = symbolOf(this.tree, self);
+    this.state = new Map();
+    if (summary !== undefined && this.ownClass !== -1) this.state.set('this', this.symbols(-1, node));
+    const attributes = this.by(node, R.Attributes);
+    if (attributes !== -1) this.walk(attributes);
+    list.forEach((param, at) => this.seed(param, at));
+    this.body(node);
+    this.holdFields();
+    summary?.returned(this.returned);
+  }
+
+  private seed(param: number, at: number): void {
+    const name = this.file.parameterName(param);
+    if (name !== -1) this.parameters.set(symbolOf(this.tree, name), at);
+    this.parameter(param, this.summary === undefined ? clean : this.symbols(at, param));
+  }
+
+  private leave(value: Taints): void {
+    this.returned = union(this.returned, value);
+    if (!this.inLambda) this.ended = either(this.ended, this.state);
+  }
+
+  /** Fields of the object keep what they have when a method ends. */
+  private holdFields(): void {
+    for (const [path, taints] of either(this.ended, this.state) ?? []) if (path.startsWith('this.')) this.holdField(path.slice(4), taints);
+  }
+
+  private body(node: number): void {
+    const body = this.by(node, R.Body);
+    if (body !== -1) this.walk(body);
+  }
+
   /** Walks a statement or expression; gives what its value holds. */
-  private walk(node: number): Taints {
+  protected walk(node: number): Taints {
     if (node === -1) return clean;
-    if (--this.steps < 0) throw new PatternOverBudget('the flow of data took too many steps');
+    if (--this.run.steps < 0) throw new PatternOverBudget('the flow of data took too many steps');
     const value = this.value(node);
     return this.atNode(node, value);
   }
@@ -50,7 +71,7 @@ class TaintWalk extends TaintPlaces {
   private value(node: number): Taints {
     switch (this.tree.kind[node]) {
       case K.Name:
-        return this.read(node);
+        return this.readWhole(node);
       case K.Member:
         return this.member(node);
       case K.Call:
@@ -59,6 +80,11 @@ class TaintWalk extends TaintPlaces {
       case K.Lambda:
       case K.Function:
         return this.func(node);
+      case K.Yield: {
+        const value = this.everything(node);
+        this.returned = union(this.returned, value);
+        return value;
+      }
       case K.Class:
         return this.inOwnState(() => this.eachChild(node, (child) => this.walk(child)));
       case K.VarDef:
@@ -85,6 +111,7 @@ class TaintWalk extends TaintPlaces {
       case K.Throw: {
         const value = this.walk(this.by(node, R.Value));
         this.atNode(node, value);
+        if (this.tree.kind[node] === K.Return) this.leave(value);
         this.state = undefined;
         return value;
       }
@@ -94,36 +121,55 @@ class TaintWalk extends TaintPlaces {
       case K.Index: {
         const object = this.walk(this.by(node, R.Object));
         const key = this.walk(this.by(node, R.Key));
-        return this.options.taintAssumeSafeIndexes === true ? object : union(object, key);
+        return this.run.options.taintAssumeSafeIndexes === true ? object : union(object, key);
       }
       default:
         return this.everything(node);
     }
   }
 
-  private everything(node: number): Taints {
+  /** A variable that is passed on as a whole gives what was put into its members when it was made. */
+  private readWhole(node: number): Taints {
+    const own = this.read(node);
+    const parent = this.tree.kind[this.tree.parent[node] as number];
+    if (parent !== K.Args && parent !== K.Return) return own;
+    const path = this.pathOf(node);
+    const made = path === undefined ? undefined : this.state?.get(path + anyMember);
+    return made === undefined ? own : union(own, made);
+  }
+
+  protected everything(node: number): Taints {
     let all = clean;
     this.eachChild(node, (child) => {
       const role = this.tree.role[child];
       if (role === R.Key && this.tree.kind[node] === K.Pair) return;
       if (role === R.Name && this.tree.kind[node] === K.Keyword) return;
-      all = union(all, this.walk(child));
+      const value = this.walk(child);
+      if (role === R.Value && this.tree.kind[node] === K.Pair) this.pairs.set(child, value);
+      all = union(all, value);
     });
     return this.isSafeValue(node) ? clean : all;
   }
 
   private isSafeValue(node: number): boolean {
-    const { tree, options } = this;
+    const { tree } = this;
     const kind = tree.kind[node];
     if (kind === K.Block || kind === K.Import) return true;
-    return options.taintAssumeSafeComparisons === true && kind === K.Binary && /^(?:[!=<>]=?=?|===|!==|in|not in|is|is not)$/.test(symbolOf(tree, node));
+    return this.run.options.taintAssumeSafeComparisons === true && kind === K.Binary && /^(?:[!=<>]=?=?|===|!==|in|not in|is|is not)$/.test(symbolOf(tree, node));
   }
 
   private member(node: number): Taints {
     const path = this.pathOf(node);
     const object = this.walk(this.by(node, R.Object));
-    const known = path === undefined ? undefined : this.state?.get(path);
-    return known ?? object;
+    const own = path === undefined ? undefined : this.state?.get(path);
+    if (own !== undefined) return own;
+    const name = this.by(node, R.Name);
+    const value = name === -1 ? object : memberTaints(object, `.${symbolOf(this.tree, name)}`);
+    return path !== undefined && this.isReceiver(this.by(node, R.Object)) ? union(value, this.beyond(path, node)) : value;
+  }
+
+  private isReceiver(node: number): boolean {
+    return this.tree.kind[node] === K.Name && this.pathOf(node) === 'this';
   }
 
   private keep(node: number, targetRole: number, valueRole: number): Taints {
@@ -135,6 +181,7 @@ class TaintWalk extends TaintPlaces {
     const kind = this.tree.kind[target];
     if (kind === K.Index || kind === K.Member) this.walkPlaces(target);
     if (value !== -1 || this.state?.has(this.pathOf(target) ?? '') !== true) this.write(target, taints, true);
+    this.keepMade(target, value);
     const marked = this.atNode(target, taints);
     if (marked !== taints) this.write(target, marked, true);
     return taints;
@@ -159,19 +206,37 @@ class TaintWalk extends TaintPlaces {
     const callee = this.by(node, R.Callee);
     const receiver = this.walk(callee);
     const args = this.by(node, R.Args);
+    const nodes: number[] = [];
     const values: Taints[] = [];
     if (args !== -1) {
+      if (receiver.length > 0) this.giveBack(callee, args, receiver);
       this.eachChild(args, (argument) => {
+        nodes.push(argument);
         values.push(this.walk(argument));
       });
       this.atNode(args, values.reduce(union, clean));
     }
     const body = this.by(node, R.Body);
     if (body !== -1) this.inOwnState(() => this.walk(body));
-    if (this.options.taintAssumeSafeFunctions === true) return clean;
-    const survivors = this.summaries?.survivors(node);
-    if (survivors !== undefined) return survivors.reduce<Taints>((all, at) => union(all, at === -1 ? receiver : (values[at] ?? clean)), clean);
-    return values.reduce(union, receiver);
+    const entered = this.enter({ node, callee, args: nodes, values, receiver });
+    if (entered !== undefined) return entered;
+    return this.run.options.taintAssumeSafeFunctions === true ? clean : values.reduce(union, receiver);
+  }
+
+  /** `data.forEach((one) => ...)`: the function gets what the receiver holds. */
+  private giveBack(callee: number, args: number, receiver: Taints): void {
+    const { tree } = this;
+    const name = callee !== -1 && tree.kind[callee] === K.Member ? this.by(callee, R.Name) : -1;
+    if (name === -1 || !callsBack.has(symbolOf(tree, name))) return;
+    this.eachChild(args, (argument) => {
+      if (tree.kind[argument] === K.Lambda) this.given.set(argument, [receiver]);
+    });
+  }
+
+  /** Walks a lambda again with what it is called with. */
+  protected override callLambda(node: number, values: readonly Taints[]): void {
+    this.given.set(node, values);
+    this.func(node);
   }
 
   private inOwnState(body: () => void): Taints {
@@ -182,29 +247,48 @@ class TaintWalk extends TaintPlaces {
     return clean;
   }
 
-  /** A named function begins anew; one without a name sees what is round it. */
+  /** One with a name is walked by itself; one without sees what is round it. */
   private func(node: number): Taints {
+    if (this.tree.kind[node] === K.Function) return clean;
     const kept = this.state;
-    const named = this.tree.kind[node] === K.Function;
-    this.state = new Map(named ? [] : (kept ?? []));
+    const { returned, inLambda } = this;
+    this.inLambda = true;
+    this.state = new Map(kept ?? []);
     const attributes = this.by(node, R.Attributes);
     if (attributes !== -1) this.walk(attributes);
     const params = this.by(node, R.Params);
-    if (params !== -1) this.eachChild(params, (param) => this.parameter(param));
-    const body = this.by(node, R.Body);
-    if (body !== -1) this.walk(body);
+    const values = this.given.get(node);
+    let at = 0;
+    if (params !== -1) this.eachChild(params, (param) => this.parameter(param, values?.[at++] ?? clean));
+    this.body(node);
     this.state = kept;
+    this.returned = returned;
+    this.inLambda = inLambda;
     return clean;
   }
 
-  private parameter(param: number): void {
+  private parameter(param: number, value: Taints): void {
     const target = this.tree.kind[param] === K.Param ? this.by(param, R.Target) : param;
-    this.write(target, clean, true);
+    if (value.length > 0) this.bind(target, value);
+    else this.write(target, clean, true);
     const preset = this.tree.kind[param] === K.Param ? this.by(param, R.Value) : -1;
-    let taints = this.atNode(param, this.walk(preset));
+    let taints = this.atNode(param, union(this.walk(preset), value));
     if (target !== param && target !== -1) taints = this.atNode(target, taints);
-    if (taints.length > 0) this.write(target, taints, true);
+    if (taints.length > 0 && taints !== value) this.write(target, taints, true);
     this.destructured(target);
+  }
+
+  /** A parameter holds what it was given; one that takes it apart, its members. Nothing that others would see. */
+  private bind(target: number, value: Taints): void {
+    const { tree, state } = this;
+    if (target === -1 || state === undefined) return;
+    const kind = tree.kind[target];
+    if (kind === K.Name) state.set(this.pathOf(target) as string, value);
+    else if (kind === K.Pair) {
+      const key = this.by(target, R.Key);
+      this.bind(this.by(target, R.Value), key === -1 ? value : memberTaints(value, `.${symbolOf(tree, key)}`));
+    } else if (kind === K.Assign) this.bind(this.by(target, R.Left), value);
+    else if (kind === K.Object || kind === K.Array || kind === K.Tuple || kind === K.List || kind === K.Spread) this.eachChild(target, (child) => this.bind(child, value));
   }
 
   /** Names inside `({ a, b })` may be sources of their own. */
@@ -215,87 +299,5 @@ class TaintWalk extends TaintPlaces {
       if (tree.kind[at] !== K.Name || !this.marks.sources.has(at)) continue;
       this.write(at, this.atNode(at, clean), true);
     }
-  }
-
-  private branch(node: number): Taints {
-    this.walk(this.by(node, R.Init));
-    const condition = this.walk(this.by(node, R.Condition));
-    const before = this.state;
-    const first = this.path(before, () => this.walk(this.by(node, R.Then)));
-    const second = this.path(before, () => this.walk(this.by(node, R.Else)));
-    this.state = either(first.state, second.state);
-    return this.tree.kind[node] === K.Conditional ? union(first.value, second.value) : condition;
-  }
-
-  private path(before: TaintState | undefined, body: () => Taints): { readonly state: TaintState | undefined; readonly value: Taints } {
-    this.state = before === undefined ? undefined : new Map(before);
-    const value = body();
-    return { state: this.state, value };
-  }
-
-  private loop(node: number): Taints {
-    this.walk(this.by(node, R.Init));
-    const source = this.walk(this.by(node, R.Source));
-    const target = this.by(node, R.Target);
-    let { state } = this;
-    for (let round = 0; round < rounds; round++) {
-      const { state: after } = this.path(state, () => {
-        this.walk(this.by(node, R.Condition));
-        if (target !== -1) {
-          const inner = this.tree.kind[target] === K.VarDef ? this.by(target, R.Target) : target;
-          this.write(inner, source, true);
-          const taints = this.atNode(inner, source);
-          if (taints !== source) this.write(inner, taints, true);
-        }
-        this.walk(this.by(node, R.Body));
-        return this.walk(this.by(node, R.Update));
-      });
-      state = either(state, after);
-    }
-    this.state = state;
-    this.walk(this.by(node, R.Else));
-    return clean;
-  }
-
-  private tryBlock(node: number): Taints {
-    const before = this.state;
-    const body = this.path(before, () => this.walk(this.by(node, R.Body)));
-    let after = body.state;
-    const catches = this.by(node, R.Catches);
-    const entering = either(before, body.state);
-    if (catches !== -1) this.eachChild(catches, (one) => {
-      after = either(after, this.path(entering, () => this.everything(one)).state);
-    });
-    this.state = after;
-    this.walk(this.by(node, R.Else));
-    const last = this.by(node, R.Finally);
-    if (last !== -1) {
-      const ended = this.state === undefined;
-      if (ended) this.state = new Map(entering ?? []);
-      this.walk(last);
-      if (ended) this.state = undefined;
-    }
-    return clean;
-  }
-
-  private switchCases(node: number): Taints {
-    const condition = this.walk(this.by(node, R.Condition));
-    const before = this.state;
-    let after = before;
-    let falling: TaintState | undefined;
-    const items = this.by(node, R.Items);
-    if (items !== -1) this.eachChild(items, (one) => {
-      falling = this.path(either(before, falling), () => this.everything(one)).state;
-      after = either(after, falling);
-    });
-    this.state = after;
-    return condition;
-  }
-
-  private withItems(node: number): Taints {
-    const items = this.by(node, R.Items);
-    if (items !== -1) this.walk(items);
-    this.walk(this.by(node, R.Body));
-    return clean;
   }
 }

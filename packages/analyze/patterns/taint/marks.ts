@@ -20,12 +20,24 @@ export interface TaintMarks {
   readonly propagators: ReadonlyMap<number, readonly Mark<TaintPropagator>[]>;
 }
 
-/** Undefined when the file has no source or no sink, so that nothing can flow. */
+export const noMarks: TaintMarks = { sources: new Map(), sinks: new Map(), sanitizers: new Map(), propagators: new Map() };
+
+/** Undefined when the file has no source or no sink, so that nothing can flow in it. */
 export function findMarks(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator): TaintMarks | undefined {
   const sinks = marked(tree, parts.sinks, evaluator, (sink) => sink.exact);
   if (sinks.size === 0) return undefined;
   const sources = marked(tree, parts.sources, evaluator, (source) => source.exact);
-  if (sources.size === 0) return undefined;
+  return sources.size === 0 ? undefined : withSources(tree, parts, evaluator, sources, sinks);
+}
+
+/** The same for a file that data may come into or leave by calls; undefined when the rule says nothing about it. */
+export function findMarksApart(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator): TaintMarks | undefined {
+  const sources = marked(tree, parts.sources, evaluator, (source) => source.exact);
+  const marks = withSources(tree, parts, evaluator, sources, marked(tree, parts.sinks, evaluator, (sink) => sink.exact));
+  return sources.size + marks.sinks.size + marks.sanitizers.size + marks.propagators.size === 0 ? undefined : marks;
+}
+
+function withSources(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator, sources: TaintMarks['sources'], sinks: TaintMarks['sinks']): TaintMarks {
   const sanitizers = marked(tree, parts.sanitizers, evaluator, (sanitizer) => sanitizer.exact);
   return { sources, sinks, sanitizers, propagators: findPropagators(tree, parts.propagators, evaluator) };
 }

@@ -1,24 +1,45 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
-import type { Bound, PatternMatch } from '../match.ts';
+import type { Bound } from '../match.ts';
+import type { Procedure } from '../program/calls.ts';
+import type { ProgramFile } from '../program/functions.ts';
 import type { TaintSink } from '../rule.ts';
 import { childBy, symbolOf } from '../scopes.ts';
 import { labelsSatisfy } from './labels.ts';
-import { type Mark, spanned, type TaintMarks } from './marks.ts';
-import { clean, defaultLabel, outer, type Taint, type Taints, type TaintState, union } from './taint.ts';
+import { type Mark, noMarks, spanned, type TaintMarks } from './marks.ts';
+import type { TaintRun } from './run.ts';
+import type { Summary } from './summary.ts';
+import { clean, defaultLabel, known, memberTaints, type Origin, stepTo, type Taint, type Taints, type TaintState, union } from './taint.ts';
 
-const mostSteps = 50;
+/** What an object that was made in a function holds in any of its members. */
+export const anyMember = '.<any>';
 
-/** What variables and their parts hold at one point of a program, and what the parts of a rule say about a node there. */
+/** What variables and their parts hold at one point of a function, and what the parts of a rule say about a node there. */
 export class TaintPlaces {
-  readonly found = new Map<string, PatternMatch>();
+  protected readonly run: TaintRun;
+  protected readonly file: ProgramFile;
   protected readonly tree: CodeTree;
+  protected readonly owner: Procedure;
   protected readonly marks: TaintMarks;
   /** Undefined where the program does not come to. */
   protected state: TaintState | undefined = new Map();
+  /** What callers are told; undefined when there are none. */
+  protected summary: Summary | undefined;
+  /** Parameters by name. */
+  protected readonly parameters = new Map<string, number>();
+  /** What the program calls the receiver, where it is a parameter. */
+  protected receiver: string | undefined;
+  /** Within a function that has no name, inside of this one. */
+  protected inLambda = false;
+  /** The class whose method this is; -1 for none. */
+  protected readonly ownClass: number;
 
-  constructor(tree: CodeTree, marks: TaintMarks) {
-    this.tree = tree;
-    this.marks = marks;
+  constructor(run: TaintRun, owner: Procedure) {
+    this.run = run;
+    this.owner = owner;
+    this.file = owner.file;
+    this.tree = owner.file.tree;
+    this.marks = run.marksOf(owner.file) ?? noMarks;
+    this.ownClass = owner.node === 0 ? -1 : this.file.facts.scopes.enclosingClass(owner.node);
   }
 
   protected eachChild(node: number, visit: (child: number) => void): void {
@@ -43,54 +64,108 @@ export class TaintPlaces {
       const sent = part.label === undefined ? taints : taints.map((taint) => ({ ...taint, label: part.label as string }));
       for (const target of spanned(this.tree, start, end, false)) this.write(target, union(this.pathTaints(target), sent), false);
     }
-    for (const sink of this.marks.sinks.get(node) ?? []) this.atSink(sink, taints);
+    for (const sink of this.marks.sinks.get(node) ?? []) this.atSink(this.file, sink, taints);
     return taints;
   }
 
   private atSource(node: number, value: Taints): Taints {
     let taints = value;
     for (const { part, start, end, bindings } of this.marks.sources.get(node) ?? []) {
-      if (part.requires !== undefined && !labelsSatisfy(part.requires, labelsOf(taints))) continue;
-      const own: Taint = { label: part.label ?? defaultLabel, start, end, bindings, step: undefined };
-      if (part.bySideEffect !== false) this.write(node, union(this.pathTaints(node), [own]), false);
-      taints = union(taints, [own]);
+      const fresh: Taint = { label: part.label ?? defaultLabel, file: this.file.index, start, end, bindings, step: undefined };
+      for (const own of part.requires === undefined ? [fresh] : this.conditional(fresh, part.requires, taints)) {
+        if (part.bySideEffect !== false) this.write(node, union(this.pathTaints(node), [own]), false);
+        taints = union(taints, [own]);
+      }
     }
     return taints;
   }
 
-  private atSink({ part, start, end, bindings }: Mark<TaintSink>, taints: Taints): void {
+  /** A source that asks for labels: it is one at once, or only for callers whose data has them. */
+  private conditional(fresh: Taint, requires: string, taints: Taints): Taint[] {
+    const here = labelsOf(taints.filter(({ symbol }) => symbol === undefined));
+    if (labelsSatisfy(requires, here)) return [fresh];
+    return taints.flatMap(({ symbol, label }) => (symbol !== undefined && labelsSatisfy(requires, new Set([...here, label])) ? [{ ...fresh, symbol }] : []));
+  }
+
+  protected atSink(home: ProgramFile, mark: Mark<TaintSink>, taints: Taints): void {
     if (taints.length === 0) return;
-    const { requires } = part;
-    const labels = labelsOf(taints);
-    if (typeof requires === 'string' && !labelsSatisfy(requires, labels)) return;
-    if (requires === undefined && !labels.has(defaultLabel) && [...labels].length === 0) return;
-    const [taint] = taints;
-    if (taint === undefined) return;
-    const key = `${start}-${end}`;
-    if (this.found.has(key)) return;
-    const steps: { readonly start: number; readonly end: number; readonly role: 'step' }[] = [];
-    for (let at = taint.step; at !== undefined && steps.length < mostSteps; at = at.before) steps.unshift({ start: at.start, end: at.end, role: 'step' });
-    const trace: PatternMatch['trace'] = [{ start: taint.start, end: taint.end, role: 'source' }, ...steps, { start, end, role: 'sink' }];
-    this.found.set(key, { start, end, bindings: new Map<string, Bound>([...taint.bindings, ...bindings]), trace });
+    const { requires } = mark.part;
+    const own = taints.filter(({ symbol }) => symbol === undefined);
+    const [taint] = own;
+    if (taint !== undefined && (typeof requires !== 'string' || labelsSatisfy(requires, labelsOf(own)))) this.run.report(home, mark, taint);
+    if (this.summary === undefined || own.length === taints.length) return;
+    this.summary.reached({ home, mark, taints });
+    if (taints.some(({ symbol }) => typeof symbol?.of === 'string')) this.run.capturing = true;
   }
 
   protected read(node: number): Taints {
-    return this.state === undefined ? clean : outer(this.state, symbolOf(this.tree, node));
+    const { state } = this;
+    const path = this.pathOf(node);
+    if (state === undefined || path === undefined) return clean;
+    return known(state, path) ?? this.beyond(path, node);
+  }
+
+  /** What is known of a place that this function has put nothing into. */
+  protected beyond(path: string, node: number): Taints {
+    const dot = path.indexOf('.');
+    const root = dot === -1 ? path : path.slice(0, dot);
+    const rest = dot === -1 ? '' : path.slice(dot);
+    if (root === 'this') return rest === '' || this.run.holdsNothing ? clean : this.run.held(this.fieldPlace(rest));
+    const nested = this.summary !== undefined && this.owner.node !== 0;
+    if (this.run.holdsNothing && !nested) return clean;
+    const outside = this.outside(root, node);
+    if (outside === undefined) return clean;
+    if (outside === 0) return this.run.held(`${this.file.index} ${root}`);
+    return nested ? memberTaints(this.symbols(root, node), rest) : clean;
+  }
+
+  /** Where a variable is declared when that is not in this function: the function or file round it. */
+  protected outside(name: string, node: number): number | undefined {
+    const { tree, owner } = this;
+    const variable = this.file.facts.scopes.resolve(name, node);
+    if (variable === undefined) return undefined;
+    const { declaration } = variable;
+    if (owner.node !== 0 && declaration >= owner.node && declaration < (tree.next[owner.node] as number)) return undefined;
+    if (tree.kind[declaration] === K.Function || tree.kind[declaration] === K.Class) return undefined;
+    for (let at = tree.parent[declaration] as number; at !== 0; at = tree.parent[at] as number) if (tree.kind[at] === K.Function || tree.kind[at] === K.Lambda) return at;
+    return 0;
+  }
+
+  /** Whatever a caller may have put into a parameter or another thing from outside. */
+  protected symbols(of: Origin, node: number): Taints {
+    const [start, end] = [this.tree.start[node] as number, this.tree.end[node] as number];
+    return this.run.labels.map((label) => ({ label, file: this.file.index, start, end, bindings: none, step: undefined, symbol: { of, path: '', label } }));
+  }
+
+  protected holdField(rest: string, taints: Taints): void {
+    if (rest !== '' && this.ownClass !== -1 && taints.length > 0) this.run.hold(this.fieldPlace(rest), taints);
+  }
+
+  private fieldPlace(rest: string): string {
+    return `${this.file.index} ${this.ownClass} ${rest.split('.')[1]}`;
   }
 
   /** `x`, `x.y`, `this.y`: what can be kept apart. */
   protected pathOf(node: number): string | undefined {
     const { tree } = this;
-    if (tree.kind[node] === K.Name) return symbolOf(tree, node);
+    if (tree.kind[node] === K.Name) return this.nameOf(node);
     if (tree.kind[node] !== K.Member) return undefined;
     const object = this.pathOf(this.by(node, R.Object));
     const name = this.by(node, R.Name);
     return object === undefined || name === -1 || tree.kind[name] !== K.Name ? undefined : `${object}.${symbolOf(tree, name)}`;
   }
 
+  private nameOf(node: number): string {
+    const name = symbolOf(this.tree, node);
+    if (name === this.receiver) return 'this';
+    if (this.ownClass === -1 || !this.file.bareFields.has(name)) return name;
+    const variable = this.file.facts.scopes.resolve(name, node);
+    return variable !== undefined && this.tree.kind[this.tree.parent[variable.declaration] as number] === K.ClassBody ? `this.${name}` : name;
+  }
+
   protected pathTaints(node: number): Taints {
     const path = this.pathOf(node);
-    return path === undefined || this.state === undefined ? clean : outer(this.state, path);
+    return path === undefined || this.state === undefined ? clean : (known(this.state, path) ?? clean);
   }
 
   /** Puts what a target holds into the state; where it is no plain path, into the whole that it is part of. */
@@ -98,11 +173,7 @@ export class TaintPlaces {
     const { tree, state } = this;
     if (target === -1 || state === undefined) return;
     const path = this.pathOf(target);
-    if (path !== undefined) {
-      for (const other of state.keys()) if (other.startsWith(`${path}.`)) state.delete(other);
-      state.set(path, taints.map((taint) => stepped(taint, tree, target)));
-      return;
-    }
+    if (path !== undefined) return this.writePath(path, taints, target, strong);
     const kind = tree.kind[target];
     if (kind === K.Index) {
       const object = this.by(target, R.Object);
@@ -111,13 +182,46 @@ export class TaintPlaces {
     else if (kind === K.Pair) this.write(this.by(target, R.Value), taints, strong);
     else if (kind === K.Assign) this.write(this.by(target, R.Left), taints, strong);
   }
+
+  protected writePath(path: string, taints: Taints, target: number, strong: boolean): void {
+    const { tree, state } = this;
+    if (state === undefined) return;
+    for (const other of state.keys()) if (other.startsWith(`${path}.`)) state.delete(other);
+    state.set(path, taints.map((taint) => stepTo(taint, this.file.index, tree.start[target] as number, tree.end[target] as number)));
+    if (taints.length > 0) this.tell(path, state.get(path) as Taints, target, strong);
+  }
+
+  /** What others see of it: callers, methods of the same class, functions that share the variable. */
+  private tell(path: string, taints: Taints, target: number, strong: boolean): void {
+    const dot = path.indexOf('.');
+    const root = dot === -1 ? path : path.slice(0, dot);
+    const rest = dot === -1 ? '' : path.slice(dot);
+    if (root === 'this') {
+      // What a method itself puts there counts as it is when the method ends.
+      if (this.inLambda) this.holdField(rest, taints);
+      return this.summary?.wrote(-1, rest, taints);
+    }
+    const parameter = this.parameters.get(root);
+    if (parameter !== undefined) {
+      // Another value for the parameter itself is nothing that a caller sees.
+      if (rest !== '' || !strong) this.summary?.wrote(parameter, rest, taints);
+      return;
+    }
+    const outside = this.owner.node === 0 && this.isOfFile(target) ? 0 : this.outside(root, target);
+    if (outside === 0) this.run.hold(`${this.file.index} ${root}`, taints);
+    else if (outside !== undefined) this.summary?.wrote(root, rest, taints);
+  }
+
+  /** Whether a node lies outside of all functions. */
+  private isOfFile(node: number): boolean {
+    const { tree } = this;
+    for (let at = node; at !== 0; at = tree.parent[at] as number) if (tree.kind[at] === K.Lambda || tree.kind[at] === K.Function) return false;
+    return true;
+  }
 }
+
+const none: ReadonlyMap<string, Bound> = new Map();
 
 function labelsOf(taints: Taints): ReadonlySet<string> {
   return new Set(taints.map((taint) => taint.label));
-}
-
-function stepped(taint: Taint, tree: CodeTree, node: number): Taint {
-  const [start, end] = [tree.start[node] as number, tree.end[node] as number];
-  return taint.step?.start === start ? taint : { ...taint, step: { start, end, before: taint.step } };
 }

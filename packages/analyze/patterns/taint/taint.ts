@@ -1,19 +1,37 @@
 import type { Bound } from '../match.ts';
 
-/** Data from one source. */
+/** Data from one source, or, where a symbol is set, whatever a caller may have put there. */
 export interface Taint {
   readonly label: string;
+  /** Number of the file in which the source lies. */
+  readonly file: number;
   readonly start: number;
   readonly end: number;
   readonly bindings: ReadonlyMap<string, Bound>;
   /** Where it was kept on its way, newest first. */
   readonly step: Step | undefined;
+  readonly symbol?: TaintSymbol;
+}
+
+/** What came into a function from outside: the parameter of a place, its receiver (-1), or a variable of the functions round it. */
+export type Origin = number | string;
+
+export interface TaintSymbol {
+  readonly of: Origin;
+  /** The member that is meant, `.a.b`; empty for the whole. */
+  readonly path: string;
+  /** The label that the caller's data must have. */
+  readonly label: string;
 }
 
 export interface Step {
+  readonly file: number;
   readonly start: number;
   readonly end: number;
+  readonly note?: string;
   readonly before: Step | undefined;
+  /** Steps up to this one. */
+  readonly count: number;
 }
 
 export type Taints = readonly Taint[];
@@ -23,12 +41,41 @@ export const defaultLabel = '__SOURCE__';
 
 /** Sources that are followed at once through one place; the first come are kept. */
 const mostTaints = 40;
+const mostSteps = 60;
+const longestPath = 3;
 
 export function union(a: Taints, b: Taints): Taints {
   if (a.length === 0 || a === b) return b;
   if (b.length === 0) return a;
-  const more = b.filter((one) => !a.some((other) => other.start === one.start && other.end === one.end && other.label === one.label));
+  const more = b.filter((one) => !a.some((other) => sameTaint(one, other)));
   return more.length === 0 ? a : [...a, ...more].slice(0, mostTaints);
+}
+
+function sameTaint(a: Taint, b: Taint): boolean {
+  return a.start === b.start && a.end === b.end && a.file === b.file && a.label === b.label && a.symbol?.of === b.symbol?.of && a.symbol?.path === b.symbol?.path;
+}
+
+/** The same data one place further; beyond a number of places they are no longer told. */
+export function stepTo(taint: Taint, file: number, start: number, end: number, note?: string): Taint {
+  const { step } = taint;
+  if ((step?.start === start && step.file === file && note === undefined) || (step?.count ?? 0) >= mostSteps) return taint;
+  return { ...taint, step: { file, start, end, before: step, count: (step?.count ?? 0) + 1, ...(note === undefined ? {} : { note }) } };
+}
+
+/** What a member of each holds. */
+export function memberTaints(taints: Taints, path: string): Taints {
+  if (path === '' || taints.every(({ symbol }) => symbol === undefined)) return taints;
+  return taints.map((taint) => {
+    const { symbol } = taint;
+    return symbol === undefined || symbol.path.split('.').length > longestPath ? taint : { ...taint, symbol: { ...symbol, path: symbol.path + path } };
+  });
+}
+
+/** The steps of a function's own, after those that led into it. */
+export function joinSteps(taint: Taint, inner: Step | undefined): Taint {
+  const steps: Step[] = [];
+  for (let at = inner; at !== undefined; at = at.before) steps.push(at);
+  return steps.reduceRight((on, { file, start, end, note }) => stepTo(on, file, start, end, note), taint);
 }
 
 /** What each variable, or part of one (`x.y`), holds. One that was made clean is there with nothing. */
@@ -45,11 +92,16 @@ export function either(a: TaintState | undefined, b: TaintState | undefined): Ta
 
 /** What a part holds when only the whole is known. */
 export function outer(state: TaintState, path: string): Taints {
-  for (let at = path; ; ) {
-    const known = state.get(at);
-    if (known !== undefined) return known;
-    const dot = at.lastIndexOf('.');
-    if (dot === -1) return clean;
-    at = at.slice(0, dot);
+  return known(state, path) ?? clean;
+}
+
+/** The same; undefined where nothing is said of the whole either. */
+export function known(state: TaintState, path: string): Taints | undefined {
+  const own = state.get(path);
+  if (own !== undefined) return own;
+  for (let dot = path.lastIndexOf('.'); dot !== -1; dot = path.lastIndexOf('.', dot - 1)) {
+    const whole = state.get(path.slice(0, dot));
+    if (whole !== undefined) return memberTaints(whole, path.slice(dot));
   }
+  return undefined;
 }
