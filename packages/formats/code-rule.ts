@@ -76,11 +76,11 @@ function flowRule(id: string, persona: Persona): Decoder<FlowRule> {
 const callFacts: Decoder<readonly CallFact[]> = (value, at) => {
   const language = choice(languages)(entriesOf(value)?.get('language'), `${at}.language`);
   const fact = factOf(language)(value, at);
-  const kinds = (['call', 'read', 'assign'] as const).filter((kind) => fact[kind] !== undefined);
+  const kinds = (['call', 'read', 'assign', 'compare'] as const).filter((kind) => fact[kind] !== undefined);
   const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) throw new ShapeError(at, 'must have one of `call`, `read` and `assign`, a path');
+  if (kind === undefined || kinds.length > 1) throw new ShapeError(at, 'must have one of `call`, `read`, `assign` and `compare`, a path');
   if (fact.arguments !== undefined && kind !== 'call') throw new ShapeError(at, '`arguments` belong to `call`');
-  if (fact.value !== undefined && kind !== 'assign') throw new ShapeError(at, '`value` belongs to `assign`');
+  if (fact.value !== undefined && kind !== 'assign' && kind !== 'compare') throw new ShapeError(at, '`value` belongs to `assign` and `compare`');
   const rest = {
     language,
     kind,
@@ -106,5 +106,5 @@ const codeForm: Decoder<CodeForm> = (value, at) => {
 
 function factOf(language: Language) {
   const one = oneOrMore(path(language), 60);
-  return record({ language: choice(languages) }, { call: one, read: one, assign: one, arguments: conditionsByPlace(language), value: valueTest(language), named: expression });
+  return record({ language: choice(languages) }, { call: one, read: one, assign: one, compare: one, arguments: conditionsByPlace(language), value: valueTest(language), named: expression });
 }

@@ -15,15 +15,15 @@ export interface FlowRule {
   readonly sources: readonly { readonly kind: SourceKind; readonly persona: Persona }[];
 }
 
-/** A single call, read or assignment that is wrong by itself; one of a rule's facts is enough. */
+/** A single call, read, assignment or comparison that is wrong by itself; one of a rule's facts is enough. */
 export interface CallFact {
   readonly language: Language;
-  /** `assign`: a store into the member that the path names. */
-  readonly kind: 'call' | 'read' | 'assign';
+  /** `assign`: a store into the member that the path names; `compare`: what is there, or text made of it, is asked for equality with something that is no constant. */
+  readonly kind: 'call' | 'read' | 'assign' | 'compare';
   readonly path: ApiPath;
   /** All of them must hold. */
   readonly when: readonly CallCondition[];
-  /** What is assigned. */
+  /** What is assigned, or what it is compared with. */
   readonly value?: ValueTest;
   /** Regular expression (flag `i`) on the name of the function round it, or of the member that takes the result. */
   readonly named?: string;

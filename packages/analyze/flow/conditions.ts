@@ -1,4 +1,4 @@
-import type { ApiPath, CallCondition, ConstantValue, MethodCall, Place, ValueTest } from '#model/library.ts';
+import type { ApiPath, ApiStep, CallCondition, ConstantValue, MethodCall, Place, ValueTest } from '#model/library.ts';
 import { findAmbiguity } from '../regex/ambiguity.ts';
 import type { States } from './api-automaton.ts';
 import { type Known, placeNode, valueOf } from './constants.ts';
@@ -10,7 +10,26 @@ import { type Possible, possibleAt } from './possible-values.ts';
 
 /** All conditions hold at a call, as far as its values are known. */
 export function holds(heap: Heap, knowledge: Knowledge, site: Site, conditions: readonly CallCondition[]): boolean {
-  return conditions.every(({ argument, test }) => passes(heap, knowledge, site, argument, test));
+  return conditions.every(({ argument, test }) => placesIn(argument).some((place) => passes(heap, knowledge, site, place, test)));
+}
+
+/** Elements of a list that are looked at, each step. */
+const mostElements = 12;
+const placeCache = new WeakMap<Place, readonly Place[]>();
+
+/** A place with `.element` in it stands for each of the first elements; one that passes is enough. */
+function placesIn(place: Place): readonly Place[] {
+  if (!place.steps.some(({ kind }) => kind === 'element')) return [place];
+  const known = placeCache.get(place);
+  if (known !== undefined) return known;
+  let ways: ApiStep[][] = [[]];
+  for (const step of place.steps) {
+    const next: ApiStep[] = step.kind === 'element' ? Array.from({ length: mostElements }, (_, at) => ({ kind: 'member', names: [String(at)] })) : [step];
+    ways = ways.flatMap((way) => next.map((one) => [...way, one]));
+  }
+  const found = ways.map((steps) => ({ ...place, steps }));
+  placeCache.set(place, found);
+  return found;
 }
 
 function passes(heap: Heap, knowledge: Knowledge, site: Site, place: Place, test: ValueTest): boolean {

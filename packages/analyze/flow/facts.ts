@@ -3,6 +3,7 @@ import type { CallFact } from '#model/code-rule.ts';
 import type { CallMatch, CodeSpan } from '#model/program.ts';
 import type { States } from './api-automaton.ts';
 import { holds, valueFits } from './conditions.ts';
+import { constantAt } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -10,7 +11,7 @@ import { objectKind } from './objects.ts';
 import { storeOf } from './sinks.ts';
 import { nodeSpan } from './story.ts';
 
-/** Calls, reads and stores that are wrong by themselves: rules with `calls`. */
+/** Calls, reads, stores and comparisons that are wrong by themselves: rules with `calls`. */
 export function findFacts(heap: Heap, knowledge: Knowledge): CallMatch[] {
   const found = new Map<string, CallMatch>();
   const add = (rule: string, at: CodeSpan | undefined): void => {
@@ -27,6 +28,7 @@ export function findFacts(heap: Heap, knowledge: Knowledge): CallMatch[] {
     }
   }
   readings(heap, knowledge, add);
+  comparisons(heap, knowledge, add);
   return [...found.values()].sort((a, b) => a.at.module - b.at.module || a.at.start - b.at.start || (a.rule < b.rule ? -1 : 1));
 }
 
@@ -39,10 +41,38 @@ const readers: ReadonlySet<number> = new Set([op.load, op.global, op.import]);
 function readings(heap: Heap, knowledge: Knowledge, add: (rule: string, at: CodeSpan | undefined) => void): void {
   for (let node: Node = 0; node < heap.layout.values; node++) {
     if (!readers.has(heap.layout.at(node).op)) continue;
-    const held = heap.graph.held(node);
-    const externals = held.flatMap((object) => (heap.objects.kinds[object] === objectKind.external ? [heap.objects.of[object] as States] : []));
-    for (const { rule, said } of factsAt(knowledge, externals)) if (said.kind === 'read' && isNamed(heap, node, said)) add(rule, nodeSpan(heap, node));
+    for (const { rule, said } of factsAt(knowledge, externalsAt(heap, node))) if (said.kind === 'read' && isNamed(heap, node, said)) add(rule, nodeSpan(heap, node));
   }
+}
+
+function externalsAt(heap: Heap, node: Node): States[] {
+  return heap.graph.held(node).flatMap((object) => (heap.objects.kinds[object] === objectKind.external ? [heap.objects.of[object] as States] : []));
+}
+
+const equalities: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
+
+function comparisons(heap: Heap, knowledge: Knowledge, add: (rule: string, at: CodeSpan | undefined) => void): void {
+  heap.layout.modules.forEach((ir, module) => {
+    const base = heap.layout.bases[module] as number;
+    ir.ops.forEach((code, place) => {
+      if (code !== op.test) return;
+      const made = heap.layout.at(base + place);
+      if (made.a < 0 || made.b < 0 || !equalities.has(made.textC)) return;
+      for (const [side, other] of [[made.a, made.b], [made.b, made.a]] as const) {
+        if (constantAt(heap, other).kind !== 'unknown') continue;
+        for (const { rule, said } of factsAt(knowledge, partsOf(heap, side).flatMap((part) => externalsAt(heap, part)))) {
+          if (said.kind === 'compare' && isNamed(heap, made.valueId, said) && (said.value === undefined || valueFits(heap, knowledge, other, said.value))) add(rule, nodeSpan(heap, made.valueId));
+        }
+      }
+    });
+  });
+}
+
+/** A value, and what its text is put together of. */
+function partsOf(heap: Heap, node: Node): Node[] {
+  if (node >= heap.layout.values) return [node];
+  const made = heap.layout.at(node);
+  return made.op === op.concat ? [node, ...made.operands] : [node];
 }
 
 /** The function round it, or the member that takes what it gives, has such a name. */
