@@ -47,7 +47,7 @@ describe('a rule about code', () => {
     ]);
     expect('calls' in rule('calls: [{language: javascript, call: a.b}]\nforms: [{languages: [go], pattern: a}]')).toBe(true);
     expect(errorsOf('forms: [{languages: [go]}, {languages: [go], pattern: a, pattern-regex: b}, {pattern: a}, {languages: [go], pattern: a, mode: taint}]')).toEqual([
-      expect.stringContaining('forms[0] must have one of'), expect.stringContaining('forms[1] must have one of'), expect.stringContaining('forms[2].languages'), expect.stringContaining('forms[3].mode'),
+      expect.stringContaining('forms[0]: must have one of'), expect.stringContaining('forms[1]: must have one of'), expect.stringContaining('forms[2].languages'), expect.stringContaining('forms[3].mode'),
     ]);
   });
 

@@ -18,7 +18,7 @@ export interface FlowRule {
 /** A single call, read, assignment or comparison that is wrong by itself; one of a rule's facts is enough. */
 export interface CallFact {
   readonly language: Language;
-  /** `assign`: a store into the member that the path names; `compare`: what is there, or text made of it, is asked for equality with something that is no constant. */
+  /** `assign`: a store into the member that the path names; `compare`: what is there, or text made of it, is asked for equality with what is neither a constant nor the same in kind. */
   readonly kind: 'call' | 'read' | 'assign' | 'compare';
   readonly path: ApiPath;
   /** All of them must hold. */

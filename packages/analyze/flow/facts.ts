@@ -6,6 +6,7 @@ import { holds, valueFits } from './conditions.ts';
 import { constantAt } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
+import type { Instruction } from './layout.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
 import { storeOf } from './sinks.ts';
@@ -55,17 +56,32 @@ function comparisons(heap: Heap, knowledge: Knowledge, add: (rule: string, at: C
   heap.layout.modules.forEach((ir, module) => {
     const base = heap.layout.bases[module] as number;
     ir.ops.forEach((code, place) => {
-      if (code !== op.test) return;
+      if (code !== op.test && code !== op.invoke) return;
       const made = heap.layout.at(base + place);
-      if (made.a < 0 || made.b < 0 || !equalities.has(made.textC)) return;
-      for (const [side, other] of [[made.a, made.b], [made.b, made.a]] as const) {
-        if (constantAt(heap, other).kind !== 'unknown') continue;
-        for (const { rule, said } of factsAt(knowledge, partsOf(heap, side).flatMap((part) => externalsAt(heap, part)))) {
-          if (said.kind === 'compare' && isNamed(heap, made.valueId, said) && (said.value === undefined || valueFits(heap, knowledge, other, said.value))) add(rule, nodeSpan(heap, made.valueId));
+      const sides = sidesOf(made);
+      if (sides === undefined || sides.some((side) => constantAt(heap, side).kind !== 'unknown')) return;
+      const [left, right] = sides.map((side) => comparedAt(heap, knowledge, side)) as [Compared[], Compared[]];
+      for (const [own, theirs, other] of [[left, right, sides[1]], [right, left, sides[0]]] as const) {
+        for (const { rule, said } of own) {
+          const both = theirs.some((one) => one.rule === rule);
+          if (!both && isNamed(heap, made.valueId, said) && (said.value === undefined || valueFits(heap, knowledge, other, said.value))) add(rule, nodeSpan(heap, made.valueId));
         }
       }
     });
   });
+}
+
+/** What an instruction asks for equality. */
+function sidesOf(made: Instruction): readonly [Node, Node] | undefined {
+  if (made.op === op.test) return made.a >= 0 && made.b >= 0 && equalities.has(made.textC) ? [made.a, made.b] : undefined;
+  const [other, ...more] = made.operands;
+  return made.textB === 'equals' && other !== undefined && more.length === 0 ? [made.a, other] : undefined;
+}
+
+type Compared = ReturnType<typeof factsAt>[number];
+
+function comparedAt(heap: Heap, knowledge: Knowledge, side: Node): Compared[] {
+  return factsAt(knowledge, partsOf(heap, side).flatMap((part) => externalsAt(heap, part))).filter(({ said }) => said.kind === 'compare');
 }
 
 /** A value, and what its text is put together of. */
