@@ -9,7 +9,7 @@ export interface IgnoreComment {
 }
 
 const marker = 'watchward:ignore';
-const form = /^watchward:ignore[ \t]+(?<rule>[a-z]+\/[a-z0-9*-]+)(?<words>(?:[ \t]+[a-z]+=[^\s]+)*)[ \t]+--[ \t]+(?<reason>[^\r\n]{3,300})/;
+const form = /^watchward:ignore[ \t]+(?<rule>[a-z]+\/[A-Za-z0-9._*-]+)(?<words>(?:[ \t]+[a-z]+=[^\s]+)*)[ \t]+--[ \t]+(?<reason>[^\r\n]{3,300})/;
 
 /** Ignore comments in one file; no person writes more. */
 const most = 1_000;

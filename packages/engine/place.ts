@@ -25,6 +25,11 @@ export function programWorkerUrl(): URL {
   return new URL(inCheckout ? './code/program-worker.ts' : './code-program-worker.js', import.meta.url);
 }
 
+/** The thread that follows data of rules in Semgrep's syntax across files. */
+export function patternFlowWorkerUrl(): URL {
+  return new URL(inCheckout ? './code/pattern-flow-worker.ts' : './code-pattern-flow-worker.js', import.meta.url);
+}
+
 /** The thread of the lake. */
 export function lakeThreadUrl(): URL {
   return new URL(inCheckout ? '../store/lake/thread.ts' : './lake-thread.js', import.meta.url);

@@ -29,7 +29,7 @@ export default defineCommand({
     persona: { type: 'string', choices: personas, default: 'regular', setting: 'config', help: 'How much to show: pedantic adds weak signals, auditor everything worth a look' },
     rule: { type: 'string', value: 'ID', multiple: true, setting: 'config', narrows: true, help: 'Only these rules; * stands for anything' },
     surface: { type: 'string', choices: surfaces, multiple: true, setting: 'config', narrows: true, help: 'Only rules about these' },
-    rules: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'config', help: "Rules of your own: YAML of ours or in Semgrep's syntax, a folder of it, or a gitleaks TOML configuration" },
+    rules: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'config', help: "Rules of your own: YAML of ours or in Semgrep's syntax (taint mode follows data across functions and files), a folder of it, or a gitleaks TOML configuration" },
     'models-off': modelsOffOption,
     'threat-model': { type: 'string', choices: threatModels, default: 'auto', setting: 'config', narrows: true, help: 'Who speaks to the code: users of an application, or also programs that call a library; auto goes by what each package is' },
     'follow-dependencies': { type: 'boolean', setting: 'config', help: 'Read also the code of installed packages that the program uses' },

@@ -16,6 +16,11 @@ export function needsOf(rule: PatternRule): Needs {
   return [body.taint.sinks, body.taint.sources].flatMap((parts) => either(parts.map(({ formula }) => needsOfFormula(formula, false))));
 }
 
+/** The same for one side of a taint rule, which may lie in another file than the other. */
+export function needsOfSide(rule: PatternRule, side: 'sources' | 'sinks'): Needs {
+  return rule.body.mode === 'taint' ? either(rule.body.taint[side].map(({ formula }) => needsOfFormula(formula, false))) : [];
+}
+
 function needsOfFormula(formula: Formula, isRegex: boolean): Needs {
   switch (formula.kind) {
     case 'pattern':

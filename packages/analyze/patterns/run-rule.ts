@@ -4,7 +4,7 @@ import type { PatternMatch } from './match.ts';
 import { CallGraph } from './program/calls.ts';
 import { ProgramFile } from './program/functions.ts';
 import type { PatternRule } from './rule.ts';
-import { findMarks } from './taint/marks.ts';
+import { findMarks, findMarksApart, type TaintMarks } from './taint/marks.ts';
 import { TaintRun } from './taint/run.ts';
 
 /** All matches of one rule in one file of code, by place. Throws what its parts throw: a pattern that is none, a limit. */
@@ -27,6 +27,22 @@ function graphOf({ facts }: CodeFinder): CallGraph {
   let graph = graphs.get(facts);
   if (graph === undefined) graphs.set(facts, (graph = new CallGraph([new ProgramFile(0, '', facts)])));
   return graph;
+}
+
+/** Matches of a taint rule whose data comes from, or goes through, another file than that of the sink. `finderOf` gives what the rule is about. */
+export function runRuleAcross(rule: PatternRule, graph: CallGraph, finderOf: (file: ProgramFile) => CodeFinder | undefined): readonly (readonly [path: string, match: PatternMatch])[] {
+  const { body } = rule;
+  if (body.mode !== 'taint') return [];
+  const known = new Map<ProgramFile, TaintMarks | undefined>();
+  const marksOf = (file: ProgramFile): TaintMarks | undefined => {
+    if (!known.has(file)) {
+      const finder = finderOf(file);
+      known.set(file, finder === undefined ? undefined : findMarksApart(file.tree, body.taint, new FormulaEvaluator(finder)));
+    }
+    return known.get(file);
+  };
+  const found = new TaintRun(graph, body.taint, rule.options, marksOf).follow();
+  return [...found].flatMap(([file, matches]) => [...matches].sort(byPlace).flatMap((match) => (match.trace?.some(({ path }) => path !== undefined) === true ? [[file.path, match] as const] : [])));
 }
 
 export function byPlace(a: PatternMatch, b: PatternMatch): number {

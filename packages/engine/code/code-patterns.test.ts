@@ -11,7 +11,7 @@ async function linesOf(language: string, rule: string, program: string): Promise
   const reader = await codeLoaders.get(language)?.();
   const [only] = rules;
   if (only === undefined || reader === undefined) throw new Error('no rule');
-  const target = reader(program, 0, only.options, () => undefined);
+  const target = reader.read(program, 0, only.options, () => undefined);
   if (target === undefined || !(target.finder instanceof CodeFinder)) throw new Error('no tree');
   return [...new Set(runRule(only, target.finder).map(({ start }) => program.slice(0, start).split('\n').length))];
 }
@@ -97,7 +97,7 @@ pattern-sinks: [{pattern: sink(...)}]`;
 it.each(['javascript', 'python', 'java', 'go'])('%s: hostile nesting and broken text end, and are said to be partial', async (language) => {
   const reader = await codeLoaders.get(language)?.();
   for (const text of [`x = ${'('.repeat(5_000)}1${')'.repeat(5_000)}`, `x = ${'['.repeat(5_000)}`, `${'{'.repeat(3_000)}`, `f(${'a + '.repeat(20_000)}b)`, '}{)(', '\u0000\ud800']) {
-    const target = reader?.(text, 0, {}, () => undefined);
+    const target = reader?.read(text, 0, {}, () => undefined);
     if (target === undefined) continue;
     expect(target.finder.find('f(<... b ...>)').length).toBeLessThan(10);
     target.finder.find('$X + $Y');

@@ -34,14 +34,22 @@ const scriptPatterns = new PatternCompiler(script, (text) => scriptTree(text, ['
 function readerOf(compiler: PatternCompiler, parse: ParseCode): CodeReader {
   // Rules of one text come one after the other, each with options of its own.
   let last: TreeFacts | undefined;
-  return (text, offset, options, open) => {
-    if (last?.tree.text !== text) {
-      const tree = parse(text);
-      if (tree === undefined) return undefined;
-      last = new TreeFacts(tree);
-    }
-    const finder = new CodeFinder(last, compiler, options, open, offset);
-    const gap = last.tree.partial ? 'parts of the file could not be parsed; matches there are missing' : undefined;
-    return { finder, followTaint: (rule) => runRule(rule, finder), ...(gap === undefined ? {} : { gap }) };
+  const facts = (text: string): TreeFacts | undefined => {
+    const tree = parse(text);
+    return tree === undefined ? undefined : new TreeFacts(tree);
+  };
+  return {
+    facts,
+    finder: (known, options, open) => new CodeFinder(known, compiler, options, open),
+    read(text, offset, options, open) {
+      if (last?.tree.text !== text) {
+        const read = facts(text);
+        if (read === undefined) return undefined;
+        last = read;
+      }
+      const finder = new CodeFinder(last, compiler, options, open, offset);
+      const gap = last.tree.partial ? 'parts of the file could not be parsed; matches there are missing' : undefined;
+      return { finder, followTaint: (rule) => runRule(rule, finder), ...(gap === undefined ? {} : { gap }) };
+    },
   };
 }

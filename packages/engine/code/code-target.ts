@@ -1,3 +1,5 @@
+import type { CodeFinder } from '#analyze/patterns/code-finder.ts';
+import type { TreeFacts } from '#analyze/patterns/facts.ts';
 import type { Finder, OpenText } from '#analyze/patterns/finder.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
 import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
@@ -12,4 +14,9 @@ export interface CodeTarget {
 }
 
 /** Reads texts of one programming language; undefined for a text that cannot be read at all. */
-export type CodeReader = (text: string, offset: number, options: PatternOptions, open: OpenText) => CodeTarget | undefined;
+export interface CodeReader {
+  read(text: string, offset: number, options: PatternOptions, open: OpenText): CodeTarget | undefined;
+  /** The same in two steps, for texts that are held together. */
+  facts(text: string): TreeFacts | undefined;
+  finder(facts: TreeFacts, options: PatternOptions, open: OpenText): CodeFinder;
+}

@@ -12,6 +12,7 @@ import type { CodeEntry } from './code-entry.ts';
 import { codeFormOf } from './languages.ts';
 import { manifestKind } from './manifests.ts';
 import { isProjectFile } from './path-aliases.ts';
+import { patternFlows } from './pattern-flows.ts';
 import { runCodePhase } from './phase.ts';
 
 /** What the pass over whole programs would have found at the ref that is the baseline; empty where that is an earlier report. */
@@ -22,8 +23,9 @@ export async function earlierCode(options: ScanOptions, listing: TreeListing, se
   const phase = await runCodePhase(tree, {
     rules: selection.code, threatModel: options.threatModel ?? 'auto', jobs: options.jobs, stateDir: options.stateDir, limits: options.limits, signal, onDiagnostic: () => undefined,
   });
+  const across = await patternFlows({ ...tree, units: selection.patterns, jobs: options.jobs, stateDir: undefined, limits: options.limits, signal, onDiagnostic: () => undefined });
   const infos = ruleInfos(selection);
-  const byPath = Map.groupBy(phase?.matches ?? [], ({ path }) => path);
+  const byPath = Map.groupBy([...(phase?.matches ?? []), ...across], ({ path }) => path);
   return [...byPath].flatMap(([path, matches]) => toFindings({ path, generated: false, matches: matches.map(({ match }) => match) }, infos));
 }
 

@@ -84,25 +84,32 @@ export class PatternTarget {
 
   private openWhole(language: string, options: PatternOptions): Opened | undefined {
     const open: OpenText = (inner, part, at) => this.open(inner, part, at, options);
-    const code = codeReader(language)?.(this.text, 0, options, open);
+    const code = codeReader(language)?.read(this.text, 0, options, open);
     if (code?.gap !== undefined) this.gaps.set(language, code.gap);
     const finder = code?.finder ?? this.open(language, this.text, 0, options);
     if (finder === undefined) return undefined;
     return { evaluator: new FormulaEvaluator(finder), ...(code === undefined ? {} : { code }) };
   }
 
-  private open(name: string, text: string, offset: number, options: PatternOptions): Finder | undefined {
+  /** A part of a text, or another one, as a language. */
+  open(name: string, text: string, offset: number, options: PatternOptions): Finder | undefined {
     const language = languageOf(name);
     const open: OpenText = (inner, part, at) => this.open(inner, part, at, options);
     if (language === 'generic') return genericFinder(text, offset, options, open);
     if (language === 'regex') return regexFinder(text, offset, open);
     const data = dataLanguages.get(language);
-    if (data === undefined) return codeReader(language)?.(text, offset, options, open)?.finder;
+    if (data === undefined) return codeReader(language)?.read(text, offset, options, open)?.finder;
     const tree = data.read(text);
     const [gap] = tree.errors;
     if (gap !== undefined && offset === 0) this.gaps.set(language, gap.message);
     return dataFinder(tree, offset, { readPattern: data.readPattern, isDeep: options.implicitDeepExprstmt !== false }, open);
   }
+}
+
+/** Opens parts of texts that are read elsewhere. */
+export function openText(options: PatternOptions): OpenText {
+  const target = new PatternTarget('');
+  return (language, text, offset) => target.open(language, text, offset, options);
 }
 
 /** Text in which every pattern is an expression. */

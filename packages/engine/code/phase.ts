@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CodeRule } from '#model/code-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { CodeCoverage } from '#model/ledger.ts';
+import type { ProgramResult } from '#model/program.ts';
 import type { Region } from '#model/region.ts';
 import { toDocument } from '#normalize/document.ts';
 import { pathTraits } from '#normalize/path-traits.ts';
@@ -93,7 +94,7 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
 
 interface Stores {
   readonly modules: ModuleStore;
-  readonly results: ResultStore;
+  readonly results: ResultStore<ProgramResult>;
 }
 
 function openStores(tree: CodeTree, { stateDir, rules, limits }: CodePhaseOptions): Stores | undefined {
@@ -144,12 +145,12 @@ function describedModules(): ReadonlySet<string> {
 }
 
 /** What a tree says of its packages. */
-interface Project {
+export interface Project {
   readonly manifests: Manifest[];
   readonly aliases: PathAliases;
 }
 
-function projectOf(tree: CodeTree, fileBytes: number): Project {
+export function projectOf(tree: Pick<CodeTree, 'entries'>, fileBytes: number): Project {
   const texts = manifestTexts(tree.entries, fileBytes);
   return {
     manifests: [...texts].flatMap(([path, text]) => readManifest(path, text) ?? []),

@@ -14,7 +14,7 @@ export interface ProgramsOptions {
   readonly budget: ProgramBudget;
   readonly jobs: number;
   /** Results of earlier runs; what they depend on besides the program is in the store's own identity. */
-  readonly store: ResultStore | undefined;
+  readonly store: ResultStore<ProgramResult> | undefined;
   readonly signal: AbortSignal;
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
 }

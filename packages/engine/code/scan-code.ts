@@ -9,6 +9,7 @@ import type { UnitMatch } from '#analyze/analyzer.ts';
 import type { FileResult } from '../file-task.ts';
 import { commentsIn, runCodePhase } from './phase.ts';
 import type { PlacedMatch } from './flow-matches.ts';
+import { patternFlows } from './pattern-flows.ts';
 
 export interface CodeScan {
   readonly options: ScanOptions;
@@ -41,10 +42,22 @@ export async function scanCode(scan: CodeScan): Promise<CodeCoverage | undefined
     signal,
     onDiagnostic: book.add.bind(book),
   });
+  const across = await patternFlows({ ...tree, units: selection.patterns, jobs: options.jobs, stateDir: options.stateDir, limits: options.limits, signal, onDiagnostic: book.add.bind(book) });
+  add(across.filter((one) => isAbout(one, about) && !isKnown(one, collected)), scan);
   if (phase === undefined) return undefined;
   if (phase.unfinished > 0) book.add({ code: 'program-over-budget', count: phase.unfinished, message: `the run was stopped; flows in ${phase.unfinished} programs are not seen` });
-  add(phase.matches.filter(({ paths }) => about === undefined || paths.some((path) => about.has(path))), scan);
+  add(phase.matches.filter((one) => isAbout(one, about)), scan);
   return phase.coverage;
+}
+
+function isAbout({ paths }: PlacedMatch, about: ReadonlySet<string> | undefined): boolean {
+  return about === undefined || paths.some((path) => about.has(path));
+}
+
+/** The same rule saw something at the same place in the pass over single files. */
+function isKnown({ path, match: { unit, match } }: PlacedMatch, collected: Collector): boolean {
+  const { startLine, startColumn, endLine, endColumn } = match.region;
+  return collected.result(path)?.matches.some((other) => other.unit === unit && other.match.region.startLine === startLine && other.match.region.startColumn === startColumn && other.match.region.endLine === endLine && other.match.region.endColumn === endColumn) === true;
 }
 
 function add(matches: readonly PlacedMatch[], { listing, collected, book, options, about }: CodeScan): void {

@@ -40,3 +40,19 @@ function plainImports(file: ProgramFile): ReadonlySet<string> {
   plain.set(file, (found = names));
   return found;
 }
+
+const wild = new WeakMap<ProgramFile, readonly string[]>();
+const mostPackages = 50;
+
+/** Packages of which a file takes everything (`import a.b.*`). */
+export function wholePackages(file: ProgramFile): readonly string[] {
+  let found = wild.get(file);
+  if (found !== undefined) return found;
+  const { tree, facts } = file;
+  found = facts.index.byKind(K.Import).flatMap((node) => {
+    const [source, name] = [childBy(tree, node, R.Source), childBy(tree, node, R.Name)];
+    return source !== -1 && name !== -1 && symbolOf(tree, name) === '*' ? [symbolOf(tree, source)] : [];
+  }).slice(0, mostPackages);
+  wild.set(file, found);
+  return found;
+}

@@ -2,7 +2,7 @@ import { K, R } from '#model/code-tree.ts';
 import { childBy, symbolOf, type Variable } from '../scopes.ts';
 import { type FileExports, exportsOf } from './exports.ts';
 import type { ProgramFile } from './functions.ts';
-import { importOf } from './imports.ts';
+import { importOf, wholePackages } from './imports.ts';
 
 /** What an expression is known to be: code of the program, or a thing that has code of the program. */
 export interface Value {
@@ -109,11 +109,14 @@ export class ProgramValues {
     return variable.assignments === 1 && init !== -1 ? this.of(file, init, depth + 1) : none;
   }
 
-  /** A class that is named without an import: of the same package. Or a name with its package. */
+  /** A class that is named without an import of its own: of the same package, or of one that is imported as a whole. */
   private byName(file: ProgramFile, name: string, depth: number): readonly Value[] {
     if (this.links === undefined || !/^[A-Z]/.test(name)) return none;
-    const own = packageOf(file);
-    return this.resolved(file, own === '' ? name : `${own}.${name}`, [], depth);
+    for (const place of [packageOf(file), ...wholePackages(file)]) {
+      const found = this.resolved(file, place === '' ? name : `${place}.${name}`, [], depth);
+      if (found.length > 0) return found;
+    }
+    return none;
   }
 
   private imported(file: ProgramFile, name: string, node: number, depth: number): readonly Value[] {
@@ -247,7 +250,7 @@ export class ProgramValues {
     if (list === -1 || depth > deepest) return none;
     const parents: Value[] = [];
     for (let at = list + 1; at < (tree.next[list] as number); at = tree.next[at] as number) parents.push(...this.of(file, at, depth + 1));
-    return cut(parents.flatMap((value) => (value.kind === 'module' ? this.whole(value) : [value])).filter(({ kind, node }) => kind === 'class' && node !== classNode));
+    return cut(parents.flatMap((value) => (value.kind === 'module' ? this.whole(value) : [value])).filter((one) => one.kind === 'class' && (one.file !== file || one.node !== classNode)));
   }
 
   /** Classes that say they inherit from one. */
