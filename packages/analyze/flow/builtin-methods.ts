@@ -84,7 +84,7 @@ class BuiltinCall {
 
   private element(): Node {
     const element = this.heap.graph.node();
-    this.heap.wait(this.site.receiver, wait.loadAny, element);
+    this.heap.wait(this.site.receiver, wait.take, -1, element);
     this.heap.taints(this.site.receiver, element);
     return element;
   }
@@ -112,13 +112,16 @@ class BuiltinCall {
   }
 
   private give(from: number): void {
-    for (const arg of this.site.args.slice(from)) this.heap.wait(this.site.receiver, wait.storeAny, arg);
+    for (const arg of this.site.args.slice(from)) this.heap.wait(this.site.receiver, wait.give, arg);
   }
 
   private result(kind: NonNullable<Method['result']>, callback: Node | undefined): void {
     const { heap, site } = this;
     const { graph } = heap;
-    if (kind === 'receiver') return graph.copy(site.receiver, site.value);
+    if (kind === 'receiver') {
+      heap.wait(site.receiver, wait.containers, site.value);
+      return heap.taints(site.receiver, site.value);
+    }
     if (kind === 'element') return graph.copy(this.element(), site.value);
     if (kind === 'callback' && callback !== undefined) return graph.copy(callback, site.value);
     const list = heap.objects.object(objectKind.site, site.value);

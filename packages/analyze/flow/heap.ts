@@ -62,6 +62,8 @@ export const wait = {
   merge: 25,
   /** x: into. Only what may be an instance of a class goes on. */
   instances: 26,
+  /** x: into. Only what may be a container goes on. */
+  containers: 27,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];

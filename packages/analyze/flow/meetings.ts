@@ -1,3 +1,4 @@
+import { op } from '#model/ir.ts';
 import { type States, step, strange, unsaid } from './api-automaton.ts';
 import type { Node, Obj } from './graph.ts';
 import { type Heap, type Site, wait, type WaitKind } from './heap.ts';
@@ -40,6 +41,7 @@ function meetElements(heap: Heap, kind: WaitKind, x: number, y: number, object: 
     case wait.item: return item(heap, object, x, y);
     case wait.setItem: return hasItems(heap, object) ? storeMember(heap, object, x, y) : storeAny(heap, object, y);
     case wait.merge: return isContainer(heap, object) ? heap.wait(x, wait.inherit, object) : undefined;
+    case wait.containers: return isContainer(heap, object) || heap.objects.kinds[object] === external ? heap.graph.add(x, object) : undefined;
     case wait.instances: return mayBeInstance(heap, object) ? heap.graph.add(x, object) : undefined;
     case wait.take: return take(heap, object, x, y);
     case wait.give: return void (isContainer(heap, object) && storeAny(heap, object, x));
@@ -82,9 +84,14 @@ function loadAny(heap: Heap, object: Obj, into: Node): void {
   heap.graph.copy(elements, into);
 }
 
-/** Methods of lists and dictionaries say nothing of instances that have methods of the same names. */
+/** Methods of lists and dictionaries say nothing of instances and modules that have methods of the same names, nor, where these are no dictionaries, of objects that are spelled out. */
 function isContainer(heap: Heap, object: Obj): boolean {
-  return heap.objects.kinds[object] === objectKind.site;
+  const { objects, layout } = heap;
+  const kind = objects.kinds[object];
+  if (layout.program.language === 'python') return kind === objectKind.site;
+  if (kind === objectKind.instance) return objects.parentsOf(object).some((parent) => objects.kinds[parent] === external);
+  const of = objects.of[object] as Node;
+  return kind === outside || (kind === objectKind.site && !(of < layout.values && layout.at(of).op === op.object));
 }
 
 /** Containers, and things outside, which may be some. */
@@ -104,7 +111,8 @@ function item(heap: Heap, object: Obj, name: Name, into: Node): void {
 }
 
 function take(heap: Heap, object: Obj, name: Name, into: Node): void {
-  if (!isContainer(heap, object)) return;
+  const isStranger = heap.objects.kinds[object] === external && heap.layout.program.language !== 'python';
+  if (!isStranger && !isContainer(heap, object)) return;
   if (name < 0) loadAny(heap, object, into);
   else loadMember(heap, object, name, into);
 }
