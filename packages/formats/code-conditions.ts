@@ -55,6 +55,8 @@ function tests(language: Language): { readonly [K in keyof Required<ValueTest>]:
     constant: flag,
     ambiguous: flag,
     from: oneOrMore(path(language), 40),
+    made: methodCall(language),
+    with: methodCall(language),
     without: methodCall(language),
   };
 }

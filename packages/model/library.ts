@@ -138,10 +138,15 @@ export interface ValueTest {
   readonly constant?: boolean;
   /** It comes from one of these APIs. */
   readonly from?: readonly ApiPath[];
+  /** It is what a call of such a method gave, or a chain of calls on that; a condition on `this` is about what the method was called on. */
+  readonly made?: MethodCall;
+  /** It is an object on which the program calls this method in this way, too. */
+  readonly with?: MethodCall;
   /** It is an object on which the program nowhere calls this method in this way. */
   readonly without?: MethodCall;
 }
 
+/** A call of a method with one of these names; `new`: of a constructor. */
 export interface MethodCall {
   readonly names: readonly string[];
   readonly when: readonly CallCondition[];

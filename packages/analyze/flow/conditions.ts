@@ -5,6 +5,7 @@ import { type Known, placeNode, valueOf } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
+import { chainOf, isOf, originsOf, reachedFrom, siteAt } from './object-ways.ts';
 import { objectKind } from './objects.ts';
 import { type Possible, possibleAt } from './possible-values.ts';
 
@@ -37,7 +38,7 @@ function passes(heap: Heap, knowledge: Knowledge, site: Site, place: Place, test
   if (test.absent === false && node === undefined) return false;
   const known = valueOf(heap, site, place);
   if (!fits(node === undefined || known.kind !== 'unknown' ? exactly(known) : { ...possibleAt(heap, node), absent: undefined }, test)) return false;
-  return (test.from === undefined && test.without === undefined) || (node !== undefined && fitsNode(heap, knowledge, node, test));
+  return !asksForNode(test) || (node !== undefined && fitsNode(heap, knowledge, node, test));
 }
 
 /** The same for a value by itself. */
@@ -79,8 +80,12 @@ function same(wanted: ConstantValue, { text, type }: { readonly text: string; re
   return String(wanted) === text && (typeof wanted === type || type === 'regexp');
 }
 
+const asksForNode = (test: ValueTest): boolean => [test.from, test.made, test.with, test.without].some((one) => one !== undefined);
+
 function fitsNode(heap: Heap, knowledge: Knowledge, node: Node, test: ValueTest): boolean {
   if (test.from !== undefined && !comesFrom(heap, knowledge, node, test.from)) return false;
+  if (test.made !== undefined && !isMadeBy(heap, knowledge, node, test.made)) return false;
+  if (test.with !== undefined && !isCalledOn(heap, knowledge, node, test.with)) return false;
   return test.without === undefined || !isCalledOn(heap, knowledge, node, test.without);
 }
 
@@ -91,16 +96,16 @@ function comesFrom(heap: Heap, knowledge: Knowledge, node: Node, paths: readonly
   });
 }
 
-/** Values that are followed from one. */
-const mostFollowed = 500;
-
 /** The program calls the method in this way on what `node` holds, somewhere it goes unchanged. */
 function isCalledOn(heap: Heap, knowledge: Knowledge, node: Node, call: MethodCall): boolean {
-  const reached = new Set([node]);
-  for (const one of reached) {
-    if (reached.size > mostFollowed) break;
-    const { copies, pointers, entries, exits } = heap.graph;
-    for (const edges of [copies, pointers, entries, exits]) for (const to of edges.of(one)) reached.add(to);
-  }
-  return heap.sites.some((site) => site.kind === 'invoke' && reached.has(site.receiver) && call.names.includes(heap.layout.names.text(site.name)) && holds(heap, knowledge, site, call.when));
+  const reached = reachedFrom(heap, originsOf(heap, [node]));
+  return heap.sites.some((site) => reached.has(site.receiver) && isOf(heap, site, call.names) && holds(heap, knowledge, site, call.when));
+}
+
+/** What `node` holds is what such a call of the program gave, or what a chain of calls on that gave. */
+function isMadeBy(heap: Heap, knowledge: Knowledge, node: Node, call: MethodCall): boolean {
+  return originsOf(heap, chainOf(heap, node)).some((origin) => {
+    const site = siteAt(heap, origin);
+    return site !== undefined && isOf(heap, site, call.names) && holds(heap, knowledge, site, call.when);
+  });
 }

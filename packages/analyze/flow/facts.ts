@@ -9,7 +9,7 @@ import type { Heap } from './heap.ts';
 import type { Instruction } from './layout.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
-import { storeOf } from './sinks.ts';
+import { hasManyAlternatives, storeOf } from './sinks.ts';
 import { nodeSpan } from './story.ts';
 
 /** Calls, reads, stores and comparisons that are wrong by themselves: rules with `calls`. */
@@ -19,6 +19,7 @@ export function findFacts(heap: Heap, knowledge: Knowledge): CallMatch[] {
     if (at !== undefined) found.set(`${rule}:${at.module}:${at.start}`, { rule, at });
   };
   for (const site of heap.sites) {
+    if (hasManyAlternatives(site)) continue;
     for (const { rule, said } of factsAt(knowledge, site.externals)) {
       if (said.kind === 'call' && isNamed(heap, site.value, said) && holds(heap, knowledge, site, said.when)) add(rule, nodeSpan(heap, site.value < heap.layout.values ? site.value : site.callee));
     }

@@ -42,7 +42,7 @@ export class Knowledge {
   private addOrigins(conditions: readonly CallCondition[]): void {
     for (const { test } of conditions) {
       for (const path of test.from ?? []) this.add(path, { kind: 'origin', said: path });
-      if (test.without !== undefined) this.addOrigins(test.without.when);
+      for (const call of [test.made, test.with, test.without]) if (call !== undefined) this.addOrigins(call.when);
     }
   }
 

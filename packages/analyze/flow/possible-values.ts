@@ -16,6 +16,9 @@ export interface Possible {
   readonly open: boolean;
 }
 
+/** Methods that give a text as bytes or characters. */
+const sameText: ReadonlySet<string> = new Set(['getBytes', 'toCharArray', 'encode']);
+
 const mostConstants = 16;
 const deepest = 12;
 /** Nodes that are looked at for one value. */
@@ -88,6 +91,7 @@ class Search {
   private result(node: Node, depth: number): void {
     const at = this.heap.siteOf.get(node);
     const site = at === undefined ? undefined : this.heap.sites[at];
+    if (site?.kind === 'invoke' && site.targets.length === 0 && sameText.has(this.heap.layout.names.text(site.name))) return this.follow(site.receiver, depth);
     if (site === undefined || site.targets.length === 0 || site.externals.length > 0) {
       this.open = true;
       return;
@@ -115,21 +119,25 @@ class Search {
 
   /** What was stored in the field of each object that the base may be. */
   private field(base: Node, member: string, depth: number): void {
-    const { objects, graph, layout } = this.heap;
-    const held = graph.held(base);
-    const name = layout.names.number(member);
-    const stored = held.flatMap((object) => {
-      const kind = objects.kinds[object];
-      if (kind !== objectKind.site && kind !== objectKind.function && kind !== objectKind.instance && kind !== objectKind.exports) return [];
-      const field = objects.ownField(object, name);
-      return field === undefined ? [] : this.heap.stored(field);
-    });
-    if (held.length === 0 || stored.length === 0) this.open = true;
+    const stored = storedIn(this.heap, base, member);
+    if (stored.length === 0) this.open = true;
     this.all(stored, depth);
   }
 }
 
-interface Calls {
+/** What was stored in a field of the objects of the program that `base` may be. */
+export function storedIn(heap: Heap, base: Node, member: string): readonly Node[] {
+  const { objects, graph, layout } = heap;
+  const name = layout.names.number(member);
+  return graph.held(base).flatMap((object) => {
+    const kind = objects.kinds[object];
+    if (kind !== objectKind.site && kind !== objectKind.function && kind !== objectKind.instance && kind !== objectKind.exports) return [];
+    const field = objects.ownField(object, name);
+    return field === undefined ? [] : heap.stored(field);
+  });
+}
+
+export interface Calls {
   readonly returned: ReadonlyMap<number, readonly Node[]>;
   readonly callers: ReadonlyMap<number, readonly Site[]>;
 }
@@ -137,7 +145,7 @@ interface Calls {
 const known = new WeakMap<Heap, Calls>();
 
 /** What functions give back and who calls them; asked for when all calls are known. */
-function callsOf(heap: Heap): Calls {
+export function callsOf(heap: Heap): Calls {
   let calls = known.get(heap);
   if (calls === undefined) {
     calls = { returned: returnsOf(heap), callers: callersOf(heap) };

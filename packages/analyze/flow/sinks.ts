@@ -48,8 +48,12 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
 /** More alternatives than this at one call mean that any function of a table may be called there: what one of them does says little. */
 const mostAlternatives = 4;
 
-function isAnyones({ targets, externals }: Site): boolean {
-  return targets.length > 0 && targets.length + externals.length > mostAlternatives;
+function isAnyones(site: Site): boolean {
+  return site.targets.length > 0 && hasManyAlternatives(site);
+}
+
+export function hasManyAlternatives({ targets, externals }: Site): boolean {
+  return targets.length + externals.length > mostAlternatives;
 }
 
 /** The assignment that stores a value in the member that a path names; the value itself where there is none. */
