@@ -77,7 +77,7 @@ export function readCode(path: string, bytes: Uint8Array): CodeText | 'none' | '
   const parts = form.markup ? scriptParts(text) : { text, typescript: /\.[mc]?tsx?$/.test(path), jsx: /\.[jt]sx$/.test(path) };
   if (parts === undefined) return 'none';
   // Long lines of markup are no sign of a machine: pages are written by hand, too.
-  if (isMachineMade(text, normal.document.generated && !form.markup)) return 'machine-made';
+  if (isMachineMade(path, text, normal.document.generated && !form.markup)) return 'machine-made';
   return { form, text: parts.text, dialect: { typescript: parts.typescript, jsx: parts.jsx } };
 }
 

@@ -91,7 +91,7 @@ function listOf(globs: readonly string[] | undefined): PatternList | undefined {
 function isWanted({ at, languages, include, exclude }: Prepared, doc: Document): boolean {
   if (!languages.some((language) => isOfLanguage(language, doc.path, doc.traits))) return false;
   // Code of others, and code that a program wrote, is not what our own rules are about.
-  if (at === undefined && (isThirdParty(doc.path) || isMachineMade(doc.text, doc.generated))) return false;
+  if (at === undefined && (isThirdParty(doc.path) || isMachineMade(doc.path, doc.text, doc.generated))) return false;
   if (doc.generated && !languages.includes('regex')) return false;
   return (include === undefined || isListed(include, doc.path)) && (exclude === undefined || !isListed(exclude, doc.path));
 }
