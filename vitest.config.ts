@@ -16,8 +16,8 @@ export default defineConfig(({ mode }) => {
       maxWorkers: 2,
       // Deep tests install, clone and measure: side by side they would disturb each other.
       fileParallelism: !deep,
-      testTimeout: deep ? 600_000 : 20_000,
-      hookTimeout: deep ? 600_000 : 20_000,
+      testTimeout: deep ? 600_000 : 120_000,
+      hookTimeout: deep ? 600_000 : 120_000,
       allowOnly: false,
       passWithNoTests: deep,
       restoreMocks: true,

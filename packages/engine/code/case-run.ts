@@ -24,7 +24,7 @@ export interface CaseOutcome {
 }
 
 const mostFacts = 500_000;
-const budgetMs = 5_000;
+const budgetMs = 60_000;
 
 /** What answers cases. `forms`: those of all rules; what reads their languages is loaded (`prepareReaders`). */
 export interface CaseTools {

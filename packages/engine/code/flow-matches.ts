@@ -73,7 +73,7 @@ class Teller {
       evidence: evidenceOf(flow),
       context: `flow\0${identityText(lines, flow.sink.start, flow.sink.end)}\0${sourceLines === undefined ? '' : identityText(sourceLines, flow.source.start, flow.source.end)}`,
       codeFlow: steps,
-      ...confidenceOf(flow, rule.confidence, this.merged),
+      ...confidenceOf(flow, rule.confidence, { files: pathsOf(module, steps).length, merged: this.merged }),
     };
     return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaOf(source.persona, module, flow.sourceKind), match } };
   }
@@ -118,6 +118,9 @@ function placeOf(steps: readonly FlowStep[]): string {
 /** A flow that goes this often through what many functions share, or in and out of this many functions, is more likely two flows that never meet. */
 const most = { detours: 4, crossings: 9 };
 
+/** So is one that goes through what functions share so often while it wanders through so many files. */
+const wandering = [{ detours: 2, files: 4 }, { detours: 3, files: 3 }] as const;
+
 /** Objects of a program were not told apart when sets were given this often more than they hold, for each value. */
 const mergedFrom = 10;
 
@@ -125,8 +128,9 @@ const mergedFrom = 10;
  * What speaks against the rule's own confidence. What a caller of a package passes is only as untrusted as that caller makes it; and where objects
  * could not be told apart, everything in the package seems to be what some caller passed.
  */
-function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence, merged: boolean): { readonly confidence?: Confidence } {
-  if (detours > most.detours || crossings > most.crossings || (merged && sourceKind === 'parameter')) return { confidence: 'low' };
+function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence, { files, merged }: { readonly files: number; readonly merged: boolean }): { readonly confidence?: Confidence } {
+  const isFar = detours > most.detours || crossings > most.crossings || wandering.some((one) => detours >= one.detours && files >= one.files);
+  if (isFar || (merged && sourceKind === 'parameter')) return { confidence: 'low' };
   return sourceKind === 'parameter' && own === 'high' ? { confidence: 'medium' } : {};
 }
 
