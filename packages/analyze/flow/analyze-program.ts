@@ -7,6 +7,7 @@ import { personas } from '#model/severity.ts';
 import { strange } from './api-automaton.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
+import { applyConventions } from './conventions.ts';
 import { applyEffects, passOn } from './effects.ts';
 import { Heap, type Site } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
@@ -33,6 +34,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   heap.onOutside = (site, states) => applyEffects(heap, knowledge, classes, site, states);
   const stop = (): boolean => context.overBudget();
   heap.layout.modules.forEach((_, module) => constrainModule(heap, module));
+  applyConventions(heap, knowledge);
   let whole = heap.graph.solve(stop);
   callStrangers(heap);
   whole = heap.graph.solve(stop) && whole;

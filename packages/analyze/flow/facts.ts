@@ -64,7 +64,7 @@ function comparisons(heap: Heap, knowledge: Knowledge, add: (rule: string, at: C
       const [left, right] = sides.map((side) => comparedAt(heap, knowledge, side)) as [Compared[], Compared[]];
       for (const [own, theirs, other] of [[left, right, sides[1]], [right, left, sides[0]]] as const) {
         for (const { rule, said } of own) {
-          const both = theirs.some((one) => one.rule === rule);
+          const both = theirs.some((one) => one.said === said);
           if (!both && isNamed(heap, made.valueId, said) && (said.value === undefined || valueFits(heap, knowledge, other, said.value))) add(rule, nodeSpan(heap, made.valueId));
         }
       }

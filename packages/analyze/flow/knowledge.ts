@@ -1,5 +1,5 @@
 import type { CallFact, CodeRule } from '#model/code-rule.ts';
-import type { ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, CallCondition, LibraryKnowledge } from '#model/library.ts';
+import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, CallCondition, LibraryKnowledge } from '#model/library.ts';
 import type { Language } from '#model/ir.ts';
 import { ApiAutomaton, type States } from './api-automaton.ts';
 
@@ -16,10 +16,12 @@ export type Saying =
 /** Knowledge of libraries, made ready for a program. */
 export class Knowledge {
   readonly automaton = new ApiAutomaton();
+  readonly conventions: readonly ApiConvention[];
   private readonly sayings: Saying[] = [];
   private readonly byStates = new Map<States, readonly Saying[]>();
 
   constructor(language: Language, libraries: readonly LibraryKnowledge[], rules: readonly CodeRule[]) {
+    this.conventions = libraries.flatMap((library) => (library.language === language ? library.conventions : []));
     for (const library of libraries) {
       if (library.language !== language) continue;
       for (const said of library.sources) this.add(said.path, { kind: 'source', said });
