@@ -49,7 +49,7 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     for (const { id } of opened) view?.shown.source(id);
     const lake = openLake(join(stateDir, 'lake'), { clock, onNote: (message) => note({ code: 'lake-note', message }) });
     const summary = await liveWatch({
-      ...units, folder: watchFolder(stateDir), follow, sinks, lake, signal: ending, handOnFrom: severities.find((name) => name === options.text('to-severity')) ?? 'low',
+      ...units, folder: watchFolder(stateDir), follow, threaded: true, sinks, lake, signal: ending, handOnFrom: severities.find((name) => name === options.text('to-severity')) ?? 'low',
       onRefused: (name, payload, reason) => letters.from(name)(Buffer.from(payload), reason), signalEvent: signalEvent(), onDiagnostic: note, onBegin: (counted) => (tell = counted),
       ...byKind(opened),
       onSignal: (found) => {

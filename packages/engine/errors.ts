@@ -2,6 +2,7 @@ export type EngineErrorCode =
   | 'content-unreadable'
   | 'mapping-inconsistent'
   | 'state-version'
+  | 'thread-lost'
   | 'incident-unknown'
   | 'entity-unknown'
   | 'address-unknown'

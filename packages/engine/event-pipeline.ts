@@ -1,21 +1,21 @@
-import { deserialize, serialize } from 'node:v8';
 import type { IncidentUpdate } from '#score/incidents/correlate.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Signal } from '#model/event.ts';
-import type { Observation } from '#model/stream.ts';
+import { keptStates } from './detector-desk.ts';
+import type { DetectorStep } from './detector-desk.ts';
 import { entriesByTable } from './entry-parts.ts';
-import { EngineError } from './errors.ts';
+import type { Part } from './entry-parts.ts';
 import { IncidentDesk } from './incident-desk.ts';
 import type { FindingIndex } from './incident-desk.ts';
 import { IncidentMemory } from './incident-memory.ts';
 import type { DeskMemory } from './incident-memory.ts';
-import { EventStream } from './stream.ts';
-import type { StreamMemory, StreamResult, StreamUnits } from './stream.ts';
+import { keep, revive } from './kept-value.ts';
+import { EventStream, finish } from './stream.ts';
+import type { Begun, StreamMemory, StreamResult, StreamUnits, Waiting } from './stream.ts';
 
 export interface Handled {
   readonly outcome: StreamResult['outcome'];
-  readonly observation: Observation | undefined;
   readonly signals: readonly HandledSignal[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -27,10 +27,6 @@ export interface HandledSignal {
   readonly dismissed: boolean;
 }
 
-/** The form in which the parts of a checkpoint are written, and the oldest that is read. */
-const form = 4;
-const oldestForm = 3;
-
 /** The whole line of the watch plane: normalize, analyze, score. One record in, what follows from it out; all memory is plain data. */
 export class EventPipeline {
   readonly desk: IncidentDesk;
@@ -41,7 +37,7 @@ export class EventPipeline {
   constructor(units: StreamUnits, { parts, findings, budget }: { readonly parts?: ReadonlyMap<string, Uint8Array>; readonly findings?: FindingIndex; readonly budget?: number } = {}) {
     const memory = revive<StreamMemory>(parts?.get('stream'));
     const entries = parts === undefined ? undefined : entriesByTable(parts);
-    this.stream = new EventStream(units, memory, entries);
+    this.stream = new EventStream(units, memory, parts === undefined || entries === undefined ? {} : { states: keptStates(parts), entries });
     this.incidents = new IncidentMemory(entries, revive<DeskMemory>(parts?.get('desk')));
     this.desk = new IncidentDesk(this.incidents.state, { risks: this.incidents.risks, ...(findings === undefined ? {} : { findings }), ...(budget === undefined ? {} : { budget }) });
   }
@@ -61,31 +57,34 @@ export class EventPipeline {
   }
 
   push(record: RawRecord): Handled {
-    const { outcome, observation, signals, diagnostics } = this.stream.push(record);
-    if (signals.length === 0) return { outcome, observation, signals: none, diagnostics };
+    return this.finish(this.begin(record), none);
+  }
+
+  /** Normalises a record and tries it on the rules. Records are begun and finished in the same order; several may be begun before the first is finished. */
+  begin(record: RawRecord): Begun {
+    return this.stream.begin(record);
+  }
+
+  /** What follows from a record, with what detectors found that run elsewhere. */
+  finish(begun: Waiting, elsewhere: readonly DetectorStep[]): Handled {
+    const { outcome, signals, diagnostics } = finish(begun, elsewhere);
+    if (signals.length === 0) return { outcome, signals: none, diagnostics };
     const results = signals.map((signal) => ({ signal, ...this.desk.push(signal) }));
     return {
-      outcome, observation, diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
+      outcome, diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
       signals: results.map(({ signal, update, dismissed }) => ({ signal, update, dismissed })),
     };
   }
 
-  /** What a checkpoint keeps: parts that changed since this was last asked; undefined for those that are gone. */
-  parts(): Map<string, Uint8Array | undefined> {
-    return new Map<string, Uint8Array | undefined>([...this.stream.changedParts(), ...this.incidents.changedParts(), ['stream', keep(this.stream.memory)], ['desk', keep(this.incidents.desk)]]);
+  /** What a checkpoint keeps of records that were begun: parts that changed since this was last asked; undefined for those that are gone. */
+  begunParts(): Part[] {
+    return [...this.stream.changedParts(), ['stream', keep(this.stream.memory)]];
+  }
+
+  /** The same of records that were finished. */
+  finishedParts(): Part[] {
+    return [...this.incidents.changedParts(), ['desk', keep(this.incidents.desk)]];
   }
 }
 
-const none: readonly HandledSignal[] = [];
-
-function keep(value: unknown): Uint8Array {
-  return serialize({ form, value });
-}
-
-/** Only what this program wrote is read here: the store holds its checksum. */
-function revive<T>(bytes: Uint8Array | undefined): T | undefined {
-  if (bytes === undefined) return undefined;
-  const kept = deserialize(bytes) as { readonly form?: unknown; readonly value: T };
-  if (typeof kept.form === 'number' && kept.form >= oldestForm && kept.form <= form) return kept.value;
-  throw new EngineError('state-version', 'the state was written by another version of watchward; give another folder with --state-dir, or delete the folder `watch` in it to begin anew');
-}
+const none: readonly never[] = [];

@@ -1,64 +1,33 @@
 import { join } from 'node:path';
 import type { IncidentUpdate } from '#score/incidents/correlate.ts';
-import type { Diagnostic } from '#model/diagnostic.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Notice } from '#model/sink.ts';
 import type { ListeningSource, Position, ReplayableSource, SourceBatch } from '#model/intake.ts';
 import type { Event } from '#model/event.ts';
+import type { Observation } from '#model/stream.ts';
 import { atLeast, severities } from '#model/severity.ts';
 import type { Severity } from '#model/severity.ts';
 import { openState } from '#store/state.ts';
 import type { KeptIncident, State } from '#store/state.ts';
 import { StoreError } from '#store/store-error.ts';
 import { Spool } from '#store/spool/spool.ts';
+import type { DetectorStep } from './detector-desk.ts';
+import { canRunElsewhere, DetectorThread } from './detector-thread.ts';
+import type { SentObservation } from './detector-thread.ts';
+import type { Part } from './entry-parts.ts';
 import type { Handled } from './event-pipeline.ts';
 import { IncidentExamples } from './incident-examples.ts';
+import type { LiveWatchOptions } from './live-watch-options.ts';
 import { OutboxDelivery } from './outbox-delivery.ts';
-import type { NamedSink } from './outbox-delivery.ts';
+import type { Waiting } from './stream.ts';
 import { readVerdicts, verdictNotices } from './verdicts.ts';
 import { WatchRun } from './watch-run.ts';
-import type { WatchSummary, WatchUnits } from './watch-run.ts';
+import type { WatchSummary } from './watch-run.ts';
 
-/** The part of the lake that watching needs; `packages/store/lake.ts` says what each promises. */
-export interface EventLake {
-  /** The latest epoch that it holds anything of: a state made anew goes on after it. */
-  latestEpoch(): number;
-  recover(committedEpoch: number): Promise<unknown>;
-  append(event: Event, epoch: number, origin: { readonly source: string; readonly sequence: number }): void;
-  flush(epoch: number): Promise<void>;
-  committed(epoch: number): void;
-  close(): Promise<void>;
-}
+export type { EventLake, LiveFigures, LiveWatchOptions } from './live-watch-options.ts';
 
-export interface LiveWatchOptions extends WatchUnits {
-  /** Where everything is kept that must outlive the process. */
-  readonly folder: string;
-  readonly replayable: readonly ReplayableSource[];
-  readonly listening: readonly ListeningSource[];
-  readonly lake: EventLake | undefined;
-  readonly sinks: readonly NamedSink[];
-  /** Signals and incidents below are not handed on. */
-  readonly handOnFrom?: Severity;
-  /** A receiver will never take this notice; it is told to nobody else. */
-  readonly onRefused?: (sink: string, payload: string, reason: string) => void;
-  /** Go on until `signal` aborts; otherwise end when the sources have. */
-  readonly follow: boolean;
-  /** A signal as an OCSF event, for the lake. */
-  readonly signalEvent: (signal: Handled['signals'][number]['signal']) => Event;
-  /** Before anything is read: sources tell their troubles through `note`, so that they count. */
-  readonly onBegin?: (note: (diagnostic: Diagnostic) => void) => void;
-  readonly onListening?: (source: string, addresses: readonly string[]) => void;
-  /** After each batch: how many records of which source, and when the newest event of all was. */
-  readonly onRead?: (source: string, records: number, newest: number) => void;
-  readonly onCheckpoint?: (run: WatchRun, figures: LiveFigures) => void;
-}
-
-export interface LiveFigures {
-  readonly epoch: number;
-  /** Bytes that listeners received and that wait to be read. */
-  readonly waiting: number;
-  readonly outbox: number;
-}
+/** Records that may wait for the thread of the detectors before the next are read. */
+const mostWaiting = 4_000;
 
 /** A checkpoint is due after so long, or so many records; one that took long is not made again at once. */
 const interval = { milliseconds: 1_000, records: 20_000, timesItsCost: 10 };
@@ -77,6 +46,19 @@ export async function liveWatch(options: LiveWatchOptions): Promise<WatchSummary
   }
 }
 
+/** A checkpoint that is to be made when all before it is finished: what reading and rules had come to. */
+interface Due {
+  readonly epoch: number;
+  readonly positions: ReadonlyMap<string, Position>;
+  readonly begun: readonly Part[];
+  readonly elsewhere: Promise<readonly Part[]> | undefined;
+}
+
+/**
+ * Two halves that work one behind the other. Reading: records are normalised, tried on the rules and given to the lake; their events go to the
+ * detectors. Telling: what was found becomes signals and incidents, in the order of the records. A checkpoint cuts both at the same record, so that it
+ * does not matter how far the first half was ahead.
+ */
 class LiveWatch {
   private readonly options: LiveWatchOptions;
   private readonly state: State;
@@ -92,7 +74,14 @@ class LiveWatch {
   /** Number of the last verdict that receivers were told of. */
   private toldVerdicts: number;
   private records = 0;
-  /** Of a checkpoint that was made between batches. */
+  private readonly detectors: DetectorThread | undefined;
+  /** That what is read belongs to; what waits to be told may belong to the one before. */
+  private epoch: number;
+  /** The second half, with the records that wait for it. */
+  private telling: Promise<void> = Promise.resolve();
+  private waiting = 0;
+  private committing = false;
+  /** Of a checkpoint that was made between batches, or of the second half. */
   private failure: unknown;
   private nextCommit: number;
   /** One batch or commit at a time, whichever source it comes from. */
@@ -104,7 +93,11 @@ class LiveWatch {
     this.examples = new IncidentExamples(options.folder);
     const checkpoint = state.checkpoint;
     this.toldVerdicts = Number(Buffer.from(checkpoint?.parts.get('verdicts') ?? []).toString());
-    this.line = new WatchRun(options, checkpoint?.parts ?? new Map());
+    this.epoch = state.epoch + 1;
+    const parts = checkpoint?.parts ?? new Map<string, Uint8Array>();
+    const [elsewhere, here] = options.threaded === true ? split(options.detectors ?? [], canRunElsewhere) : [[], options.detectors ?? []];
+    this.line = new WatchRun({ ...options, detectors: here }, parts);
+    this.detectors = elsewhere.length === 0 ? undefined : new DetectorThread(elsewhere, parts);
     this.positions = new Map(checkpoint?.positions);
     this.nextCommit = options.clock() + interval.milliseconds;
     this.delivery = new OutboxDelivery(state.outbox, options.sinks, { clock: options.clock, note: (diagnostic) => this.line.note(diagnostic), onRefused: options.onRefused });
@@ -113,6 +106,14 @@ class LiveWatch {
   }
 
   async run(): Promise<WatchSummary> {
+    try {
+      return await this.watch();
+    } finally {
+      await this.detectors?.close();
+    }
+  }
+
+  private async watch(): Promise<WatchSummary> {
     const { lake, listening } = this.options;
     await lake?.recover(this.state.epoch);
     this.readVerdicts();
@@ -126,7 +127,10 @@ class LiveWatch {
       rules?.close();
       await Promise.all(closing.map((close) => close()));
     }
+    await this.telling;
     await this.inTurn(() => this.commit());
+    await this.telling;
+    if (this.failure !== undefined) throw this.failure;
     await this.delivery.drain(this.options.follow);
     await lake?.close();
     await this.spool?.close();
@@ -164,21 +168,69 @@ class LiveWatch {
 
   private async take(source: string, { records, position }: SourceBatch): Promise<void> {
     if (this.failure !== undefined) throw this.failure;
-    for (const record of records) {
-      const handled = this.line.take(record);
-      this.keep(handled, record);
-      if (handled.signals.length > 0) await this.line.tell(handled);
-    }
+    const { epoch } = this;
+    const sent: SentObservation[] = [];
+    const places: number[] = [];
+    const begun = records.map((record, at): Waiting => {
+      const { observation, now, ...waiting } = this.line.begin(record);
+      if (observation === undefined) return waiting;
+      const text = this.read(observation, record, epoch);
+      if (text === undefined) return waiting;
+      places[at] = sent.push({ observation, now, text }) - 1;
+      return waiting;
+    });
+    const found = this.detectors === undefined || sent.length === 0 ? undefined : this.detectors.observe(sent);
     this.positions.set(source, position);
     this.records += records.length;
+    this.next(records.length, async () => {
+      const steps = await found;
+      for (let at = 0; at < begun.length; at++) {
+        const handled = this.finish(begun[at] as Waiting, steps?.get(places[at] ?? -1) ?? none, epoch);
+        if (handled !== undefined) await this.line.tell(handled);
+      }
+    });
+    found?.catch(() => undefined);
+    if (this.waiting > mostWaiting || this.detectors === undefined) await this.telling;
+    if (this.failure !== undefined) throw this.failure;
     this.options.onRead?.(source, records.length, this.line.pipeline.now);
     await this.commitIfDue();
   }
 
-  private keep({ observation, signals }: Handled, record: RawRecord): void {
+  /** Into the lake, and as JSON for the detectors. */
+  private read(observation: Observation, { source, sequence }: RawRecord, epoch: number): string | undefined {
+    const { lake } = this.options;
+    const text = this.detectors === undefined ? undefined : textOf(observation.event);
+    lake?.append(observation.event, epoch, { source, sequence }, text);
+    return text;
+  }
+
+  /** Work of the second half, behind all that waits already. */
+  private next(records: number, work: () => Promise<void>): void {
+    this.waiting += records;
+    const before = this.telling;
+    const behind = async (): Promise<void> => {
+      await before;
+      try {
+        // After a failure nothing may be told, and nothing committed.
+        if (this.failure === undefined) await work();
+      } catch (error) {
+        this.failure ??= error;
+      }
+      this.waiting -= records;
+    };
+    this.telling = behind();
+  }
+
+  /** What there is to tell of a record; it is kept already. */
+  private finish(begun: Waiting, found: readonly DetectorStep[], epoch: number): Handled | undefined {
+    const handled = this.line.finish(begun, found);
+    if (handled.signals.length === 0) return undefined;
+    this.keep(handled, begun.record, epoch);
+    return handled;
+  }
+
+  private keep({ signals }: Handled, record: RawRecord, epoch: number): void {
     const { source, sequence } = record;
-    const epoch = this.state.epoch + 1;
-    if (observation !== undefined) this.options.lake?.append(observation.event, epoch, { source, sequence });
     for (const { signal, update, dismissed } of signals) {
       const event = this.options.signalEvent(signal);
       this.options.lake?.append(event, epoch, { source, sequence });
@@ -199,27 +251,39 @@ class LiveWatch {
   }
 
   private async commitIfDue(): Promise<void> {
+    if (this.committing) return;
     if (this.records >= interval.records || (this.records > 0 && this.options.clock() >= this.nextCommit)) await this.commit();
     else if (this.options.clock() >= this.nextCommit) this.readVerdicts();
   }
 
-  /** The lake first: what it holds beyond the last commit is taken back after a crash, what it lacks could not be made up for. */
+  /** Cuts the stream: what was begun belongs to this epoch, what comes next to the one after it. */
   private async commit(): Promise<void> {
+    const { epoch, detectors } = this;
+    const due: Due = { epoch, positions: new Map(this.positions), begun: this.line.pipeline.begunParts(), elsewhere: detectors?.changedParts() };
+    due.elsewhere?.catch(() => undefined);
+    this.epoch++;
+    this.records = 0;
+    this.committing = true;
+    this.next(0, () => this.complete(due).finally(() => (this.committing = false)));
+    if (detectors === undefined) await this.telling;
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** The lake first: what it holds beyond the last commit is taken back after a crash, what it lacks could not be made up for. */
+  private async complete({ epoch, positions, begun, elsewhere }: Due): Promise<void> {
     const began = this.options.clock();
-    const epoch = this.state.epoch + 1;
-    await this.options.lake?.flush(epoch);
+    const [found] = await Promise.all([elsewhere, this.options.lake?.flush(epoch)]);
     const incidents = [...this.changed.values()].map(({ incident, revision }): KeptIncident => ({ incident, revision }));
     const { refused } = this.state.commit(epoch, {
-      at: began, positions: this.positions, parts: [...this.line.pipeline.parts(), ['verdicts', Buffer.from(String(this.toldVerdicts))]], incidents, absorbed: [...this.absorbed], outbox: this.delivery.entriesFor(this.notices),
+      at: began, positions, parts: [...begun, ...(found ?? none), ...this.line.pipeline.finishedParts(), ['verdicts', Buffer.from(String(this.toldVerdicts))]], incidents, absorbed: [...this.absorbed], outbox: this.delivery.entriesFor(this.notices),
     });
     this.options.lake?.committed(epoch);
     if (refused > 0) this.line.note({ code: 'outbox-limit', count: refused, message: `${refused} notices found no room to wait for their receivers and are not handed on; they are in the lake` });
-    const spooled = this.positions.get(spoolId);
+    const spooled = positions.get(spoolId);
     if (spooled !== undefined) this.spool?.release(spooled);
     this.changed.clear();
     this.absorbed.clear();
     this.notices.length = 0;
-    this.records = 0;
     this.nextCommit = this.options.clock() + Math.max(interval.milliseconds, (this.options.clock() - began) * interval.timesItsCost);
     this.readVerdicts();
     this.delivery.wake();
@@ -253,3 +317,17 @@ class LiveWatch {
 
 const spoolId = 'spool';
 
+const none: readonly never[] = [];
+
+function split<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(holds), all.filter((one) => !holds(one))];
+}
+
+/** What JSON has no form for can only be in the record as it came. */
+function textOf(event: Event): string {
+  try {
+    return JSON.stringify(event);
+  } catch {
+    return JSON.stringify({ ...event, unmapped: undefined, raw_data: undefined });
+  }
+}

@@ -30,6 +30,11 @@ export function patternFlowWorkerUrl(): URL {
   return new URL(inCheckout ? './code/pattern-flow-worker.ts' : './code-pattern-flow-worker.js', import.meta.url);
 }
 
+/** The thread in which detectors watch. */
+export function detectorWorkerUrl(): URL {
+  return new URL(inCheckout ? './detector-worker.ts' : './detector-worker.js', import.meta.url);
+}
+
 /** The thread of the lake. */
 export function lakeThreadUrl(): URL {
   return new URL(inCheckout ? '../store/lake/thread.ts' : './lake-thread.js', import.meta.url);

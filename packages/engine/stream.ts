@@ -11,6 +11,7 @@ import type { Glance, Mapping } from '#model/unit.ts';
 import { partyEvidence } from '#score/known-parties.ts';
 import { assessRisk } from '#score/risk.ts';
 import { DetectorDesk } from './detector-desk.ts';
+import type { DetectorStep } from './detector-desk.ts';
 import type { Part } from './entry-parts.ts';
 import { EngineError } from './errors.ts';
 import { isGeneric, MappingTable } from './mapping-table.ts';
@@ -36,13 +37,26 @@ export interface StreamUnits {
   readonly enrich?: (event: Event) => Event;
 }
 
-/** What the stream must remember over a restart: plain data that can be cloned. */
+/** What the stream must remember over a restart, beside what detectors do: plain data that can be cloned. */
 export interface StreamMemory {
   readonly now: number;
   readonly correlation: CorrelationState;
-  /** By the id of the detector. */
-  readonly detectors: ReadonlyMap<string, unknown>;
 }
+
+/** A record that was normalised and tried on the rules; what detectors elsewhere find in it is still to come. */
+export interface Begun {
+  readonly record: RawRecord;
+  readonly outcome: StreamResult['outcome'];
+  readonly observation: Observation | undefined;
+  /** The time of the stream after it. */
+  readonly now: number;
+  /** What rules found, then the detectors of this stream. */
+  readonly rules: DetectorStep | undefined;
+  readonly found: readonly DetectorStep[];
+}
+
+/** What is still needed of it to finish: records that wait hold no event. */
+export type Waiting = Omit<Begun, 'observation' | 'now'>;
 
 /**
  * The line of the watch plane for one stream: normalize, analyze, score. It keeps the detector's state and the time, which
@@ -56,13 +70,13 @@ export class EventStream {
   private state: CorrelationState;
   private now = 0;
 
-  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory, entries?: ConstructorParameters<typeof DetectorDesk>[2]) {
+  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory, kept: ConstructorParameters<typeof DetectorDesk>[1] = {}) {
     this.mappings = new MappingTable(mappings);
     this.enrich = enrich;
     this.detector = correlatedDetector(sigmaDetector(rules), correlations);
     this.state = memory?.correlation ?? this.detector.initial;
     this.now = memory?.now ?? 0;
-    this.desk = new DetectorDesk(detectors, memory?.detectors, entries);
+    this.desk = new DetectorDesk(detectors, kept);
   }
 
   /** Other rules from here on; what correlations had counted is kept where `carry` keeps it. */
@@ -72,10 +86,10 @@ export class EventStream {
   }
 
   get memory(): StreamMemory {
-    return { now: this.now, correlation: this.state, detectors: this.desk.states };
+    return { now: this.now, correlation: this.state };
   }
 
-  /** What detectors set in their memory since this was last asked, as parts of a checkpoint. */
+  /** What detectors know and what they set in their memory since this was last asked, as parts of a checkpoint. */
   changedParts(): Part[] {
     return this.desk.changedParts();
   }
@@ -90,11 +104,17 @@ export class EventStream {
   }
 
   push(record: RawRecord): StreamResult {
-    const found = this.normalize(record);
-    if (found === undefined) return { outcome: 'unreadable', observation: undefined, signals: [], diagnostics: [unreadable(record)] };
-    const { signals, diagnostics } = this.observe(found);
-    if (!found.generic) return { outcome: 'mapped', observation: found, signals, diagnostics };
-    return { outcome: 'unmapped', observation: found, signals, diagnostics: [unmapped(record), ...diagnostics] };
+    const begun = this.begin(record);
+    return { ...finish(begun, none), observation: begun.observation };
+  }
+
+  /** All that needs the order of the records. */
+  begin(record: RawRecord): Begun {
+    const observation = this.normalize(record);
+    if (observation === undefined) return { record, outcome: 'unreadable', observation, now: this.now, rules: undefined, found: none };
+    const rules = this.detector.step(this.state, observation, this.now);
+    this.state = rules.state;
+    return { record, outcome: observation.generic ? 'unmapped' : 'mapped', observation, now: this.now, rules, found: this.desk.step(observation, this.now) };
   }
 
   /** The first mapping that makes an event of it: a record that only looks like one kind is tried as the next. */
@@ -133,15 +153,15 @@ export class EventStream {
     this.now = Math.max(this.now, time);
     return time > 0 ? time : this.now;
   }
+}
 
-  private observe(observation: Observation): Pick<StreamResult, 'signals' | 'diagnostics'> {
-    const step = this.detector.step(this.state, observation, this.now);
-    this.state = step.state;
-    const found = this.desk.step(observation, this.now);
-    if (step.signals.length === 0 && found.length === 0) return step.diagnostics.length === 0 ? nothing : { signals: [], diagnostics: step.diagnostics };
-    const signals = [step, ...found].flatMap((one) => one.signals).map(scored);
-    return { signals, diagnostics: [step, ...found].flatMap((one) => one.diagnostics) };
-  }
+/** Joins what was found in a record; `elsewhere`: by detectors that are not the stream's own. */
+export function finish({ record, outcome, rules, found }: Waiting, elsewhere: readonly DetectorStep[]): Omit<StreamResult, 'observation'> {
+  const steps = rules === undefined ? none : found.length === 0 && elsewhere.length === 0 ? [rules] : [rules, ...elsewhere, ...found];
+  const told = outcome === 'mapped' ? none : [outcome === 'unmapped' ? unmapped(record) : unreadable(record)];
+  const signals = steps.some((step) => step.signals.length > 0) ? steps.flatMap((step) => step.signals).map(scored) : none;
+  const diagnostics = told.length > 0 || steps.some((step) => step.diagnostics.length > 0) ? [...told, ...steps.flatMap((step) => step.diagnostics)] : none;
+  return { outcome, signals, diagnostics };
 }
 
 /** Who takes part counts too, where the user's lists say so. */
@@ -150,7 +170,7 @@ function scored(signal: UnscoredSignal): Signal {
   return { ...signal, evidence, risk: assessRisk(signal.severity, signal.confidence, evidence) };
 }
 
-const nothing: Pick<StreamResult, 'signals' | 'diagnostics'> = { signals: [], diagnostics: [] };
+const none: readonly never[] = [];
 
 /** The event is built when someone asks for it. */
 class Observed implements Observation {

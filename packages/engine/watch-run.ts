@@ -7,6 +7,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event, Signal } from '#model/event.ts';
 import type { StreamUnit } from '#model/stream.ts';
 import type { Mapping } from '#model/unit.ts';
+import type { DetectorStep } from './detector-desk.ts';
 import { EventPipeline } from './event-pipeline.ts';
 import type { Handled } from './event-pipeline.ts';
 import { noSettings, readEventRuleSettings } from './event-rule-settings.ts';
@@ -14,6 +15,7 @@ import { loadEventRules } from './event-rules.ts';
 import type { EventRules } from './event-rules.ts';
 import type { FindingIndex } from './incident-desk.ts';
 import { limitBacktracking } from './linear-regexp.ts';
+import type { Begun, Waiting } from './stream.ts';
 import { watchRules } from './watch-rules.ts';
 import type { RuleChange, RuleWatch } from './watch-rules.ts';
 
@@ -115,7 +117,16 @@ export class WatchRun {
 
   /** Everything but telling: the caller may keep what follows before anyone hears of it. */
   take(record: RawRecord): Handled {
-    const handled = this.pipeline.push(record);
+    return this.finish(this.begin(record), none);
+  }
+
+  /** See the pipeline: begun in order, finished in the same order. */
+  begin(record: RawRecord): Begun {
+    return this.pipeline.begin(record);
+  }
+
+  finish(begun: Waiting, elsewhere: readonly DetectorStep[]): Handled {
+    const handled = this.pipeline.finish(begun, elsewhere);
     if (handled.outcome !== 'unreadable') this.counts[handled.outcome]++;
     for (const diagnostic of handled.diagnostics) this.note(diagnostic);
     for (const { update, dismissed } of handled.signals) {
@@ -143,3 +154,5 @@ export class WatchRun {
     };
   }
 }
+
+const none: readonly never[] = [];

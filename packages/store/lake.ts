@@ -144,11 +144,11 @@ export class Lake {
     if (goOn) this.#hot = await HotFile.open(this.folder, last.number, { epoch: last.epoch, since: this.#clock() });
   }
 
-  /** Gathers an event; nothing is on disk before `flush`. Events of a flushed epoch are refused. */
-  append(event: Event, epoch: number, origin: Origin): void {
+  /** Gathers an event; nothing is on disk before `flush`. Events of a flushed epoch are refused. `written`: the event as JSON, where somebody has it. */
+  append(event: Event, epoch: number, origin: Origin, written?: string): void {
     this.#ready();
     if (!(epoch > this.#flushed)) throw new StoreError('epoch-order', `an event of epoch ${epoch} came after epoch ${this.#flushed} was flushed`);
-    const { text, cut } = eventText(event);
+    const { text, cut } = eventText(event, written);
     this.#counts.events++;
     if (cut) this.#counts.cut++;
     const values = columns.map((column) => valueOf(column, event));

@@ -1,0 +1,121 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mappings } from '#generated/mappings.ts';
+import { streamDetectors } from '#generated/stream-detectors.ts';
+import { toDetectionFinding } from '#act/signal-ocsf.ts';
+import type { ReplayableSource } from '#model/intake.ts';
+import type { StreamUnit } from '#model/stream.ts';
+import { openState } from '#store/state.ts';
+import { loadEventContent } from './content.ts';
+import { keptStates } from './detector-desk.ts';
+import { DetectorThread } from './detector-thread.ts';
+import { entriesByTable } from './entry-parts.ts';
+import { revive } from './kept-value.ts';
+import { liveWatch } from './live-watch.ts';
+import type { LiveWatchOptions } from './live-watch.ts';
+import { dataFile } from './place.ts';
+import { EventStream } from './stream.ts';
+
+/** Three hours of the day that ships, the attack among them. */
+const day = gunzipSync(readFileSync(dataFile('ci-compromise.jsonl.gz'))).toString('utf8').trimEnd().split('\n').slice(0, 3_000).map((line): unknown => (line.startsWith('{') ? JSON.parse(line) : line));
+
+/** A detector that is made of what the user brings, as lists of indicators are: it stays where it is. */
+const own: StreamUnit = { ...(streamDetectors[0] as StreamUnit), id: 'event/own', initial: { seen: 0 }, wants: () => true, step: (state) => ({ state: { seen: (state as { readonly seen: number }).seen + 1 }, signals: [], diagnostics: [] }) };
+
+function recording(batch: number): ReplayableSource {
+  return {
+    kind: 'replayable', id: 'day',
+    async *read(from) {
+      for (let at = typeof from?.at === 'number' ? from.at : 0; at < day.length; at += batch) {
+        const some = day.slice(at, at + batch);
+        await Promise.resolve();
+        yield { records: some.map((value, n) => ({ source: 'day', sequence: at + n + 1, value })), position: { at: at + some.length } };
+      }
+    },
+  };
+}
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ww-thread-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+let ticks = 0;
+async function watch(name: string, threaded: boolean, { batch = 100, dieAt = 0 } = {}): Promise<void> {
+  let signals = 0;
+  const options: LiveWatchOptions = {
+    folder: join(folder, name), replayable: [recording(batch)], listening: [], lake: undefined, sinks: [], follow: false, ruleDirs: [], mappings, contentRules: loadEventContent().sigma,
+    detectors: [...streamDetectors, own], threaded, clock: () => (ticks += 40), onDiagnostic: () => undefined, signalEvent: (signal) => toDetectionFinding(signal, { name: 'watchward', version: '0' }),
+    onSignal: () => {
+      if (++signals === dieAt) throw new Error('killed');
+    },
+  };
+  await liveWatch(options);
+}
+
+/** Incidents, and all that is remembered: values, as their bytes say also how the machine held a number. */
+function kept(name: string): { readonly incidents: readonly unknown[]; readonly remembered: readonly unknown[]; readonly entries: ReturnType<typeof entriesByTable> } {
+  const state = openState(join(folder, name, 'state'), { role: 'guest' });
+  try {
+    const parts = state.checkpoint?.parts ?? new Map<string, Uint8Array>();
+    return { incidents: state.incidents(), remembered: [keptStates(parts), revive(parts.get('stream')), revive(parts.get('desk'))], entries: entriesByTable(parts) };
+  } finally {
+    state.close();
+  }
+}
+
+describe('detectors in a thread of their own', () => {
+  it('come to the same signals and remember the same, whatever is read at once', { timeout: 120_000 }, async () => {
+    await watch('here', false);
+    const expected = kept('here');
+    expect(expected.incidents.length).toBeGreaterThan(0);
+    expect([...expected.entries.values()].reduce((sum, { length }) => sum + length, 0)).toBeGreaterThan(500);
+    for (const batch of [100, 1_000]) {
+      await watch(`there-${batch}`, true, { batch });
+      expect(kept(`there-${batch}`)).toEqual(expected);
+    }
+  });
+
+  it('come to the same wherever they were broken off, in a thread or not', { timeout: 120_000 }, async () => {
+    await watch('whole', true);
+    const expected = kept('whole');
+    for (const dieAt of [1, 2, 5]) {
+      const name = `broken-${dieAt}`;
+      await expect(watch(name, true, { dieAt })).rejects.toThrow('killed');
+      await expect(watch(name, false, { dieAt: 1 })).rejects.toThrow('killed');
+      await watch(name, true);
+      expect(kept(name)).toEqual(expected);
+    }
+  });
+
+  it('are told as lost, and nothing is waited for without end', async () => {
+    const thread = new DetectorThread(streamDetectors, new Map());
+    const parts = thread.changedParts();
+    await thread.close();
+    await expect(Promise.race([parts, thread.changedParts()])).rejects.toThrow(/thread of the detectors/);
+    await expect(thread.observe([])).rejects.toThrow(/was closed/);
+  });
+});
+
+const cases = new URL('../normalize/mappings/', import.meta.url);
+const records: unknown[] = [];
+for (const file of readdirSync(cases).filter((name) => name.endsWith('.cases.ts'))) {
+  const { default: found } = (await import(new URL(file, cases).href)) as { default: { maps: readonly { record: unknown }[] } };
+  records.push(...found.maps.map(({ record }) => record));
+}
+
+it('loses nothing of an event that goes to them as text, and its record is what rules read', () => {
+  const stream = new EventStream({ mappings, rules: [] });
+  for (const value of records) {
+    const { observation } = stream.push({ source: 'case', sequence: 1, value });
+    if (observation === undefined) throw new Error('a case gives no event');
+    const read = JSON.parse(JSON.stringify(observation.event)) as typeof observation.event;
+    // A member that is undefined is as good as absent.
+    expect(read).toEqual(observation.event);
+    expect(read.unmapped).toEqual(observation.record);
+  }
+});
