@@ -109,8 +109,8 @@ export function permissions(args, env, cwd) {
 
 /** Each thread keeps what is young in its own space; one of 4 MB costs no time and, with a thread for each core, saves a third of the memory. */
 const memory = ['--max-semi-space-size=4'];
-/** Streams are one thread that makes much and keeps little: what is young should die young. */
-const streamMemory = ['--max-semi-space-size=32'];
+/** The threads of a stream make much and keep little: what is young should die young. More than this saves no time and costs each of them its size three times. */
+const streamMemory = ['--max-semi-space-size=16'];
 const streamCommands = ['watch', 'replay'];
 
 function environment(args, cwd) {

@@ -19,9 +19,6 @@ interface Waiting {
   readonly reject: (error: EngineError) => void;
 }
 
-/** What is young is mostly dead soon: events that were read. */
-const youngMegabytes = 48;
-
 /** Which detectors a thread can run: those that the program has itself, not those that are made of the user's files. */
 export function canRunElsewhere(unit: StreamUnit): boolean {
   return streamDetectors.includes(unit);
@@ -35,7 +32,7 @@ export class DetectorThread {
 
   constructor(units: readonly StreamUnit[], parts: ReadonlyMap<string, Uint8Array>) {
     const setup: DetectorSetup = { ids: units.map(({ id }) => id), parts };
-    this.#thread = new Worker(detectorWorkerUrl(), { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
+    this.#thread = new Worker(detectorWorkerUrl(), { workerData: setup });
     this.#thread.on('message', (answer: unknown) => this.#waiting.shift()?.resolve(answer));
     this.#thread.on('error', (error: Error) => this.#lose(error.message));
     this.#thread.on('exit', () => this.#lose('it ended'));

@@ -29,8 +29,8 @@ export type { EventLake, LiveFigures, LiveWatchOptions } from './live-watch-opti
 /** Records that may wait for the thread of the detectors before the next are read. */
 const mostWaiting = 4_000;
 
-/** A checkpoint is due after so long, or so many records; one that took long is not made again at once. */
-const interval = { milliseconds: 1_000, records: 20_000, timesItsCost: 10 };
+/** A checkpoint is due after so long, when nobody waits to be told of anything after a while more, or after so many records; one that took long is not made again at once. */
+const interval = { milliseconds: 1_000, quiet: 1_000, records: 20_000, timesItsCost: 10 };
 
 /**
  * Watches and remembers: what was read, what the detectors know and what is to be told are committed together, so that a
@@ -252,8 +252,10 @@ class LiveWatch {
 
   private async commitIfDue(): Promise<void> {
     if (this.committing) return;
-    if (this.records >= interval.records || (this.records > 0 && this.options.clock() >= this.nextCommit)) await this.commit();
-    else if (this.options.clock() >= this.nextCommit) this.readVerdicts();
+    const now = this.options.clock();
+    const quiet = this.changed.size === 0 && this.notices.length === 0 ? interval.quiet : 0;
+    if (this.records >= interval.records || (this.records > 0 && now >= this.nextCommit + quiet)) await this.commit();
+    else if (now >= this.nextCommit) this.readVerdicts();
   }
 
   /** Cuts the stream: what was begun belongs to this epoch, what comes next to the one after it. */

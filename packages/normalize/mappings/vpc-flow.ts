@@ -58,7 +58,12 @@ export default defineMapping({
 });
 
 function recordOf(value: unknown): JsonObject | undefined {
-  return typeof value === 'string' ? { ...Object.fromEntries(value.split(' ').map((field, at) => [columns[at] ?? '', field])), message: value } : asObject(value);
+  if (typeof value !== 'string') return asObject(value);
+  const record: Record<string, string> = {};
+  const fields = value.split(' ');
+  for (let at = 0; at < fields.length; at++) record[columns[at] ?? ''] = fields[at] ?? '';
+  record['message'] = value;
+  return record;
 }
 
 function timeIn(record: JsonObject | undefined): number | undefined {
@@ -69,9 +74,21 @@ function timeIn(record: JsonObject | undefined): number | undefined {
 function text(value: unknown, name: string): string | undefined {
   const own = textAt(value, name);
   if (own !== undefined) return own === '-' ? undefined : own;
-  const camel = name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^(src|dst)addr$/, '$1Addr');
-  const found = textAt(value, name.replaceAll('_', '-')) ?? textAt(value, camel);
+  const [dashed, camel] = otherNames(name);
+  const found = textAt(value, dashed) ?? textAt(value, camel);
   return found === '-' ? undefined : found;
+}
+
+/** Of the names that are asked for here. */
+const known = new Map<string, readonly [dashed: string, camel: string]>();
+
+function otherNames(name: string): readonly [dashed: string, camel: string] {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const camel = name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^(src|dst)addr$/, '$1Addr');
+  const names = [name.replaceAll('_', '-'), camel] as const;
+  known.set(name, names);
+  return names;
 }
 
 /** Names of Sigma's category `firewall`. */

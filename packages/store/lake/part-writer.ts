@@ -25,8 +25,20 @@ const withStatistics = new Set(['time', 'severity_id', 'activity_id', 'sequence'
 const distinct = new Set(['time', 'sequence', 'uid']);
 
 const compressors = {
-  ZSTD: (bytes: Uint8Array): Uint8Array => zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  ZSTD: (bytes: Uint8Array): Uint8Array => (bytes.length <= rawBytes ? rawFrame(bytes) : zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })),
 };
+
+/** Most columns of a small part have next to nothing in them: to make a compressor ready costs more than it saves. */
+const rawBytes = 255;
+
+/** A frame with one block that is as it was (RFC 8878, 3.1.1): magic number, a single segment whose size is one byte, the block's header, its bytes. */
+function rawFrame(bytes: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(9 + bytes.length);
+  const lastRawBlock = 1 | (bytes.length << 3);
+  frame.set([0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, lastRawBlock & 0xff, lastRawBlock >> 8, 0]);
+  frame.set(bytes, 9);
+  return frame;
+}
 
 /** Writes a part under a temporary name, and gives it its own when it is whole and on disk. */
 export async function writePart(path: string, groups: Iterable<Rows> | AsyncIterable<Rows>): Promise<void> {
