@@ -2,6 +2,9 @@
 interface Entry<Value> {
   readonly value: Value;
   readonly offset: number;
+  /** As much as is known of it at the end of its gram: four characters at most. */
+  readonly mask: number;
+  readonly seen: number;
 }
 
 /** Characters of a gram. */
@@ -105,15 +108,15 @@ export class GramTable<Value> {
       const first = (gram << 8) ^ text.charCodeAt(at);
       const second = (first << 8) ^ text.charCodeAt(at + 1);
       gram = (second << 8) ^ text.charCodeAt(at + 2);
-      if ((((ends[(first & endMask) >>> 5] as number) >>> (first & 31)) & 1) !== 0) for (const { value, offset } of two.get(first & endMask)) found(value, at - 1 - offset);
-      if ((((ends[(second & endMask) >>> 5] as number) >>> (second & 31)) & 1) !== 0) for (const { value, offset } of two.get(second & endMask)) found(value, at - offset);
-      if ((((ends[(gram & endMask) >>> 5] as number) >>> (gram & 31)) & 1) !== 0) for (const { value, offset } of two.get(gram & endMask)) found(value, at + 1 - offset);
+      if ((((ends[(first & endMask) >>> 5] as number) >>> (first & 31)) & 1) !== 0) for (const { value, offset, mask, seen } of two.get(first & endMask)) if ((first & mask) === seen) found(value, at - 1 - offset);
+      if ((((ends[(second & endMask) >>> 5] as number) >>> (second & 31)) & 1) !== 0) for (const { value, offset, mask, seen } of two.get(second & endMask)) if ((second & mask) === seen) found(value, at - offset);
+      if ((((ends[(gram & endMask) >>> 5] as number) >>> (gram & 31)) & 1) !== 0) for (const { value, offset, mask, seen } of two.get(gram & endMask)) if ((gram & mask) === seen) found(value, at + 1 - offset);
       const bit = Math.imul(gram, spreading) >>> shift;
       if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) for (const { value, offset } of four.get(gram)) found(value, at - 1 - offset);
     }
     for (let at = thirds; at < text.length; at++) {
       gram = (gram << 8) ^ text.charCodeAt(at);
-      for (const { value, offset } of two.get(gram & endMask)) found(value, at - 1 - offset);
+      for (const { value, offset, mask, seen } of two.get(gram & endMask)) if ((gram & mask) === seen) found(value, at - 1 - offset);
     }
   }
 
@@ -132,7 +135,7 @@ export class GramTable<Value> {
       const weights = grams.map((gram) => (counts.get(gram) ?? 0) + (commonplace.has(gram) ? 10_000 : 0));
       const run = size === 4 ? this.stride : 1;
       const from = lightest(weights, run);
-      for (let offset = from; offset < from + run; offset++) filed[size].push([grams[offset] ?? 0, { value, offset }]);
+      for (let offset = from; offset < from + run; offset++) filed[size].push([grams[offset] ?? 0, { value, offset, ...seenAt(literal, offset + size) }]);
     }
     this.filters = { 4: new Filter(filed[4]), 3: new Filter(filed[3]), 2: new Filter(filed[2]) };
     const ended = [...filed[3], ...filed[2]];
@@ -152,6 +155,15 @@ function lightest(weights: readonly number[], length: number): number {
     if (sum < least) [best, least] = [from, sum];
   }
   return best;
+}
+
+/** Of a literal, the last characters before `end`. */
+function seenAt(literal: string, end: number): { readonly mask: number; readonly seen: number } {
+  const from = Math.max(0, end - 4);
+  const mask = masks[(end - from) as Size];
+  let seen = 0;
+  for (let at = from; at < end; at++) seen = (seen << 8) ^ literal.charCodeAt(at);
+  return { mask, seen: seen & mask };
 }
 
 const noEnds = new Int32Array(0);
