@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { patternsOfForms } from '#analyze/patterns/own-forms.ts';
+import { parseLanguageInputs, withInputs } from '#formats/code-form.ts';
 import { parseCodeRule } from '#formats/code-rule.ts';
 import { parseLibrary } from '#formats/library.ts';
 import { parseModelCard } from '#formats/model-card.ts';
 import { parseTextRule } from '#formats/text-rule.ts';
 import { parseYaml } from '#formats/yaml.ts';
-import type { CodeRule } from '#model/code-rule.ts';
+import type { CodeRule, LanguageInputs } from '#model/code-rule.ts';
 import type { CodeBundle, ContentBundle, EventBundle, ModelFile } from '#model/content.ts';
 import type { LibraryKnowledge } from '#model/library.ts';
 import type { ModelCard } from '#model/model-card.ts';
@@ -32,7 +33,8 @@ export function compileContent(folder: string): CompiledContent {
   const models: ModelFile[] = [];
   const cards: ModelCard[] = [];
   const policies: { name: string; text: string }[] = [];
-  const codeRules: CodeRule[] = [];
+  const writtenCodeRules: CodeRule[] = [];
+  const inputs: LanguageInputs[] = [];
   const libraries: LibraryKnowledge[] = [];
   const cases: [string, unknown][] = [];
   const errors: string[] = [];
@@ -50,6 +52,11 @@ export function compileContent(folder: string): CompiledContent {
         if ('card' in result) cards.push(result.card);
         else errors.push(`${name}: ${result.error}`);
       }
+      else if (/^inputs\/[a-z]+\.yaml$/.test(name)) {
+        const result = parseLanguageInputs(text);
+        if ('inputs' in result) inputs.push(result.inputs);
+        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
+      }
       else if (library?.id !== undefined && library.cases !== undefined) cases.push([`libraries/${library.id}`, parseYaml(text)]);
       else if (library?.id !== undefined) {
         const result = parseLibrary(library.id, text);
@@ -60,10 +67,8 @@ export function compileContent(folder: string): CompiledContent {
       else if (unit?.id?.startsWith('event/')) sigma.push({ id: unit.id, yaml: text });
       else if (unit?.id?.startsWith('code/')) {
         const result = parseCodeRule(unit.id, text);
-        if ('rule' in result) {
-          patternsOfForms(result.rule);
-          codeRules.push(result.rule);
-        } else errors.push(...result.errors.map((error) => `${name}: ${error}`));
+        if ('rule' in result) writtenCodeRules.push(result.rule);
+        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
       }
       else if (unit?.id !== undefined) {
         const result = parseTextRule(unit.id, text);
@@ -74,6 +79,7 @@ export function compileContent(folder: string): CompiledContent {
       errors.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  const codeRules = writtenCodeRules.flatMap((rule) => wholeRule(rule, inputs, errors));
   const identity = { hash: hash.digest('hex'), date: dateOf(folder) };
   return {
     bundle: { ...identity, rules, models, policies },
@@ -83,6 +89,18 @@ export function compileContent(folder: string): CompiledContent {
     cases: Object.fromEntries(cases),
     errors: [...errors, ...cardless(models, cards), ...ruleless(libraries, codeRules)],
   };
+}
+
+/** A rule about code with what its forms leave to their languages; a mistake in one of them leaves the rule out. */
+function wholeRule(rule: CodeRule, inputs: readonly LanguageInputs[], errors: string[]): CodeRule[] {
+  try {
+    const whole = { ...rule, forms: rule.forms.map((form) => withInputs(form, inputs)) };
+    patternsOfForms(whole);
+    return [whole];
+  } catch (error) {
+    errors.push(`rules/${rule.id}.yaml: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
 }
 
 /** What ships with weights has a card, and both are of one version. */

@@ -1,6 +1,6 @@
 import { apiPathText } from '#formats/api-path.ts';
 import { visibleText } from '#formats/visible-text.ts';
-import type { CodeRule } from '#model/code-rule.ts';
+import type { CallFact, CodeForm, CodeRule, FlowRule } from '#model/code-rule.ts';
 import type { RuleVerdict } from './rule-cases.ts';
 
 const mostPaths = 12;
@@ -13,15 +13,28 @@ export async function codeRule(id: string): Promise<CodeRule | undefined> {
 
 /** What a rule about code looks for, in sentences. */
 export function howCodeRuleFinds(rule: CodeRule): string[] {
-  if ('flow' in rule) {
-    const seen = rule.flow.sources.map(({ kind, persona }) => (persona === 'regular' ? kind : `${kind} (persona ${persona})`));
-    return [`It follows input through the whole program, from where it comes in to calls that are dangerous with it. Input counts from: ${seen.join(', ')}.`];
-  }
-  const paths = [...new Set(rule.calls.map(({ language, path }) => `${visibleText(apiPathText(path))} (${language})`))];
+  return [...('flow' in rule ? [howFlowIsFound(rule.flow)] : howCallsAreFound(rule.calls)), ...howFormsAreFound(rule.forms)];
+}
+
+function howFlowIsFound({ sources }: FlowRule): string {
+  const seen = sources.map(({ kind, persona }) => (persona === 'regular' ? kind : `${kind} (persona ${persona})`));
+  return `It follows input through the whole program, from where it comes in to calls that are dangerous with it. Input counts from: ${seen.join(', ')}.`;
+}
+
+function howCallsAreFound(calls: readonly CallFact[]): string[] {
+  const paths = [...new Set(calls.map(({ language, path }) => `${visibleText(apiPathText(path))} (${language})`))];
   const more = paths.length > mostPaths ? [`and ${paths.length - mostPaths} more`] : [];
-  const calls = paths.length === 0 ? [] : ['It looks at single calls, reads and assignments, and at the values that they get:', ...paths.slice(0, mostPaths), ...more];
-  const formed = [...new Set(rule.forms.flatMap(({ languages }) => languages))];
-  return [...calls, ...(formed.length === 0 ? [] : [`It knows forms of code that are wrong as they stand, in ${formed.join(', ')}.`])];
+  return paths.length === 0 ? [] : ['It looks at single calls, reads and assignments, and at the values that they get:', ...paths.slice(0, mostPaths), ...more];
+}
+
+function howFormsAreFound(forms: readonly CodeForm[]): string[] {
+  const flows = (form: CodeForm): boolean => form.rule.mode === 'taint';
+  const inLanguages = (some: readonly CodeForm[]): string => [...new Set(some.flatMap(({ languages }) => languages))].join(', ');
+  const [followed, still] = [forms.filter(flows), forms.filter((form) => !flows(form))];
+  return [
+    ...(still.length === 0 ? [] : [`It knows forms of code that are wrong as they stand, in ${inLanguages(still)}.`]),
+    ...(followed.length === 0 ? [] : [`It follows input from requests within single functions, in ${inLanguages(followed)}.`]),
+  ];
 }
 
 /** The first program in which the rule fires. */

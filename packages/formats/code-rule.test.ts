@@ -41,18 +41,24 @@ describe('a rule about code', () => {
 
   it('holds forms of code, beside facts or alone', () => {
     const found = rule("forms:\n  - {languages: [go], pattern: 'f($X)', fix: 'g($X)'}\n  - {languages: [go, java], pattern-either: [{pattern: a}]}");
-    expect('forms' in found && found.forms).toEqual([
+    expect(found.forms).toEqual([
       { languages: ['go'], rule: { pattern: 'f($X)', fix: 'g($X)' } },
       { languages: ['go', 'java'], rule: { 'pattern-either': [{ pattern: 'a' }] } },
     ]);
     expect('calls' in rule('calls: [{language: javascript, call: a.b}]\nforms: [{languages: [go], pattern: a}]')).toBe(true);
-    expect(errorsOf('forms: [{languages: [go]}, {languages: [go], pattern: a, pattern-regex: b}, {pattern: a}, {languages: [go], pattern: a, mode: taint}]')).toEqual([
-      expect.stringContaining('forms[0]: must have one of'), expect.stringContaining('forms[1]: must have one of'), expect.stringContaining('forms[2].languages'), expect.stringContaining('forms[3].mode'),
+    expect(errorsOf('forms: [{languages: [go]}, {languages: [go], pattern: a, pattern-regex: b}, {pattern: a}, {languages: [go], pattern: a, mode: taint}, {languages: [go], pattern: a, sinks: [a]}]')).toEqual([
+      expect.stringContaining('forms[0]: must have one of'), expect.stringContaining('forms[1]: must have one of'), expect.stringContaining('forms[2].languages'), expect.stringContaining('forms[3].mode'), expect.stringContaining('forms[4].pattern'),
     ]);
   });
 
+  it('has forms beside a flow, too', () => {
+    const found = rule("flow: {class: acme}\nforms: [{languages: [go], pattern: a}]");
+    expect([found.forms.length, 'flow' in found]).toEqual([1, true]);
+    expect(errorsOf('flow: {class: acme}\ncalls: [{language: javascript, call: a.b}]')).toEqual(['`flow` and `calls` are two rules']);
+  });
+
   it('has all its mistakes named', () => {
-    expect(errorsOf('')).toEqual(['a rule has either `flow`, or `calls` or `forms` or both']);
+    expect(errorsOf('')).toEqual([expect.stringContaining('a rule has `flow` or `calls`')]);
     expect(errorsOf('flow: {class: other}')).toEqual([expect.stringContaining('must be "acme"')]);
     expect(errorsOf('calls: []')).toEqual(['`calls` and `forms` must hold at least one fact or form']);
     expect(errorsOf('calls:\n  - {language: javascript}\n  - {language: cobol, call: a.b}\n  - {language: java, call: a.b}\n  - {language: javascript, read: a.b, arguments: {0: {is: 1}}}\n  - {language: javascript, call: a.b, named: "("}')).toEqual([

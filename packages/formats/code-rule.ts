@@ -1,9 +1,10 @@
-import type { CallFact, CodeForm, CodeRule, FlowRule } from '#model/code-rule.ts';
+import type { CallFact, CodeRule, FlowRule } from '#model/code-rule.ts';
 import type { Language } from '#model/ir.ts';
 import type { SourceKind } from '#model/program.ts';
 import type { RuleHead } from '#model/rule.ts';
 import { confidences, personas, severities, type Persona } from '#model/severity.ts';
 import { choice, listOf, record, ShapeError, text, whole, type Decoder } from './closed-shape.ts';
+import { codeForm } from './code-form.ts';
 import { conditionsByPlace, expression, Mistakes, oneOrMore, path, valueTest } from './code-conditions.ts';
 import { languages, sourceKinds } from './library.ts';
 import { entriesOf, readMapping } from './yaml.ts';
@@ -26,13 +27,14 @@ export function parseCodeRule(id: string, yaml: string): CodeRuleResult {
   const read = new Mistakes();
   for (const key of top.keys()) if (!keys.includes(key)) read.errors.push(`unknown key \`${key}\`; known: ${keys.join(', ')}`);
   const head = headOf(id, top, read);
-  if (top.has('flow') === (top.has('calls') || top.has('forms'))) return { errors: [...read.errors, 'a rule has either `flow`, or `calls` or `forms` or both'] };
+  if (top.has('flow') && top.has('calls')) return { errors: [...read.errors, '`flow` and `calls` are two rules'] };
+  if (!top.has('flow') && !top.has('calls') && !top.has('forms')) return { errors: [...read.errors, 'a rule has `flow` or `calls`, or `forms`, which may stand beside either'] };
+  const forms = top.has('forms') ? read.each(codeForm, top.get('forms'), 'forms', 100) : [];
   if (top.has('flow')) {
     const flow = read.take(flowRule(id, head.persona), top.get('flow'), 'flow');
-    return flow === undefined || read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, flow } };
+    return flow === undefined || read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, flow, forms } };
   }
   const calls = top.has('calls') ? read.each(callFacts, top.get('calls'), 'calls', 300).flat() : [];
-  const forms = top.has('forms') ? read.each(codeForm, top.get('forms'), 'forms', 100) : [];
   if (calls.length + forms.length === 0 && read.errors.length === 0) read.errors.push('`calls` and `forms` must hold at least one fact or form');
   return read.errors.length > 0 ? { errors: read.errors } : { rule: { ...head, calls, forms } };
 }
@@ -89,19 +91,6 @@ const callFacts: Decoder<readonly CallFact[]> = (value, at) => {
     ...(fact.named === undefined ? {} : { named: fact.named }),
   };
   return (fact[kind] ?? []).map((one) => ({ ...rest, path: one }));
-};
-
-const matching = ['pattern', 'patterns', 'pattern-either', 'pattern-regex'];
-const besides = ['languages', 'message', 'fix', 'options'];
-
-/** What the form matches is read where patterns are known (`analyze/patterns`). */
-const codeForm: Decoder<CodeForm> = (value, at) => {
-  const members = entriesOf(value);
-  if (members === undefined) throw new ShapeError(at, 'must be a mapping');
-  for (const key of members.keys()) if (!matching.includes(key) && !besides.includes(key)) throw new ShapeError(`${at}.${key}`, `is not known; known: ${[...besides, ...matching].join(', ')}`);
-  if (matching.filter((key) => members.has(key)).length !== 1) throw new ShapeError(at, `must have one of ${matching.join(', ')}`);
-  const names = listOf(text(20, /^[a-z#+]+$/), 20)(members.get('languages'), `${at}.languages`);
-  return { languages: names, rule: Object.fromEntries([...members].filter(([key]) => key !== 'languages')) };
 };
 
 function factOf(language: Language) {

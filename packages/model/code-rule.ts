@@ -5,7 +5,7 @@ import type { RuleHead } from './rule.ts';
 import type { Persona } from './severity.ts';
 
 /** An own rule about code: `content/rules/code/<id>.yaml`. `specs/code.md` describes it. */
-export type CodeRule = RuleHead & ({ readonly flow: FlowRule } | { readonly calls: readonly CallFact[]; readonly forms: readonly CodeForm[] });
+export type CodeRule = RuleHead & { readonly forms: readonly CodeForm[] } & ({ readonly flow: FlowRule } | { readonly calls: readonly CallFact[] });
 
 /** Untrusted input that reaches sinks of one class. */
 export interface FlowRule {
@@ -29,9 +29,19 @@ export interface CallFact {
   readonly named?: string;
 }
 
-/** A form of code that is wrong by itself, in any language that patterns are run on. */
+/** A form of code that is wrong by itself, or that untrusted input takes through one function, in any language that patterns are run on. */
 export interface CodeForm {
   readonly languages: readonly string[];
-  /** Members of a rule in Semgrep's syntax as JSON has them: what matches (`pattern`, `patterns`, ...), `message`, `fix`, `options`. */
+  /** Members of a rule in Semgrep's syntax as JSON has them: what matches (`pattern`, `patterns`, ..., `mode: taint` with its parts), `message`, `fix`, `options`. */
   readonly rule: Readonly<Record<string, unknown>>;
+}
+
+/** What comes into programs of languages whose forms follow data, and what becomes of it: `content/inputs/<language>.yaml`. Formulas as JSON has them. */
+export interface LanguageInputs {
+  readonly languages: readonly string[];
+  readonly sources: readonly unknown[];
+  /** What leaves nothing dangerous, whatever the weakness. */
+  readonly sanitizers: readonly unknown[];
+  /** Regular expression on the names of functions that give on what goes in; of others nothing comes out. */
+  readonly carriers: string;
 }

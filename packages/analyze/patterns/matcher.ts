@@ -31,7 +31,7 @@ const optional = new Map<number, ReadonlySet<number>>(
       [K.VarDef, [R.Attributes, R.Type, R.Init]],
       [K.Param, [R.Attributes, R.Type, R.Value]],
       [K.New, [R.Body, R.TypeArgs]],
-      [K.Call, [R.TypeArgs]],
+      [K.Call, [R.TypeArgs, R.Body]],
       [K.Import, [R.Alias]],
       [K.Element, [R.Attributes, R.Items]],
       [K.While, [R.Else]],

@@ -5,7 +5,7 @@ import { RuleMistake } from './rule-reader.ts';
 
 /** The forms of one of our own rules as rules of the matcher, in their order. Throws an `Error` that names the form with a mistake. */
 export function patternsOfForms(rule: CodeRule): readonly PatternRule[] {
-  return 'forms' in rule ? rule.forms.map((form, at) => patternOf(rule, form, at)) : [];
+  return rule.forms.map((form, at) => patternOf(rule, form, at));
 }
 
 function patternOf(rule: CodeRule, form: CodeForm, at: number): PatternRule {

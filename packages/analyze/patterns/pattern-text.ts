@@ -46,6 +46,8 @@ export interface HoleSyntax {
   readonly lineComment: string;
   /** What variables begin with. */
   readonly sigil?: string;
+  /** Names that look like metavariables and are the language's own. */
+  readonly ownNames?: RegExp;
   /** What is written for an ellipsis at a place; undefined leaves the three dots (a spread, say). */
   readonly dots: (place: DotsPlace) => string | undefined;
   /** What is written before a metavariable that is one parameter on its own. */
@@ -163,7 +165,7 @@ class Preparation {
   private hole(): boolean {
     metavariable.lastIndex = this.at;
     const found = metavariable.exec(this.source);
-    if (found === null) return false;
+    if (found === null || this.syntax.ownNames?.test(found[0]) === true) return false;
     const sigil = this.syntax.sigil !== undefined && !/\b(?:function|class|new|extends|use)\s*$/.test(this.out) ? this.syntax.sigil : '';
     const alone = this.syntax.parameterType;
     if (alone !== undefined) this.out += alone(this.place(this.source.slice(this.at + found[0].length)));

@@ -56,12 +56,15 @@ function leaf(kind: number, role: number, symbol: string): PatternNode {
   return { kind, role, symbol, children: [], list: false, hasDots: false };
 }
 
+/** Names of PHP that look like metavariables. */
+export const isSuperglobal = /^\$(?:GLOBALS|_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER|SESSION|ENV))$/;
+
 function hole(role: number, written: string, typed: readonly TypedHole[]): PatternNode {
   const symbol = written.startsWith('$ww_') ? written.slice(1) : written;
   if (symbol === holes.dots) return leaf(K.Dots, role, '');
   if (symbol.startsWith(holes.dotsMetavariable)) return leaf(K.DotsMetavariable, role, `$...${symbol.slice(holes.dotsMetavariable.length)}`);
   if (symbol.startsWith(holes.metavariable)) return leaf(K.Metavariable, role, `$${symbol.slice(holes.metavariable.length)}`);
-  if (/^\$[A-Z_][A-Z_0-9]*$/.test(symbol)) return leaf(K.Metavariable, role, symbol);
+  if (/^\$[A-Z_][A-Z_0-9]*$/.test(symbol) && !isSuperglobal.test(symbol)) return leaf(K.Metavariable, role, symbol);
   if (symbol.startsWith(holes.typed)) {
     const found = typed[Number(symbol.slice(holes.typed.length))];
     if (found !== undefined) return { ...leaf(K.TypedMetavariable, role, found.metavariable), type: found.type };
@@ -97,6 +100,8 @@ function simplified(kind: number, role: number, symbol: string, all: readonly Pa
     const inner = children.find((child) => child.role === R.Args)?.children[0];
     if (inner !== undefined) return { kind: K.Deep, role, symbol: '', children: [inner], list: false, hasDots: false };
   }
+  // Where a statement is wanted, what stands for an ellipsis is a call of its own.
+  if (kind === K.Call && callee?.kind === K.Dots && children.every((child) => child.children.length === 0)) return leaf(K.Dots, role, '');
   return { kind, role, symbol, children, list: listKinds.has(kind), hasDots: children.some(isManyDots) };
 }
 

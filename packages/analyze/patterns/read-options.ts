@@ -1,5 +1,5 @@
 import type { PatternOptions } from './rule.ts';
-import { type RuleMap, RuleMistake, type RulePath } from './rule-reader.ts';
+import { regexAt, type RuleMap, RuleMistake, type RulePath } from './rule-reader.ts';
 
 const flags = new Map<string, keyof PatternOptions>([
   ['constant_propagation', 'constantPropagation'], ['symbolic_propagation', 'symbolicPropagation'], ['ac_matching', 'acMatching'], ['commutative_boolop', 'commutativeBoolop'],
@@ -22,6 +22,7 @@ export function readOptions(map: RuleMap, note: (message: string, path: RulePath
     const path = ['options', name];
     if (flag !== undefined) options[flag] = truth(value, path);
     else if (name === 'generic_ellipsis_max_span' && typeof value === 'number') options.genericEllipsisMaxSpan = Math.max(0, Math.min(1_000, value));
+    else if (name === 'taint_carriers') options.taintCarriers = regexAt(value, path);
     else if (name === 'generic_comment_style' && typeof value === 'string') options.genericCommentStyle = value;
     else if (name === 'generic_engine' && typeof value === 'string') options.genericEngine = value;
     else if (!harmless.has(name)) note(`the option ${name} is not known; the rule runs without it`, path);

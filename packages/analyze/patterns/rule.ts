@@ -31,6 +31,8 @@ export interface PatternOptions {
   readonly acMatching?: boolean;
   readonly commutativeBoolop?: boolean;
   readonly taintAssumeSafeFunctions?: boolean;
+  /** Regular expression on the names of functions that give on what goes in even so. */
+  readonly taintCarriers?: string;
   readonly taintAssumeSafeIndexes?: boolean;
   readonly taintAssumeSafeComparisons?: boolean;
   readonly taintAssumeSafeBooleans?: boolean;

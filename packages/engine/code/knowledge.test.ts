@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Formula, PatternRule } from '#analyze/patterns/rule.ts';
 import { loadCases, loadCodeContent } from '../content.ts';
 import { loadCaseTools, problemOf, runCodeCase } from './case-run.ts';
 import { readCodeCases } from './code-cases.ts';
 import { codeLoaders } from './code-patterns.ts';
+import { codeReader } from './code-readers.ts';
+import { unitsOfForms } from './pattern-units.ts';
 
 /** The contract over rules about code and knowledge of libraries: form, names, and every case as a scan would see it. */
 
@@ -28,6 +31,33 @@ describe('knowledge of code', () => {
     expect([...sinks].filter((name) => !classes.has(name))).toEqual([]);
     expect(rules.flatMap((rule) => ('flow' in rule && !sinks.has(rule.flow.class) ? [rule.id] : []))).toEqual([]);
   });
+});
+
+/** The patterns of a rule, as written. */
+function textsOf({ body }: PatternRule): string[] {
+  const inFormula = (formula: Formula): string[] => {
+    if (formula.kind === 'pattern') return [formula.text];
+    if (formula.kind === 'any' || formula.kind === 'all') return formula.parts.flatMap(inFormula);
+    return formula.kind === 'not' || formula.kind === 'inside' || formula.kind === 'not-inside' ? inFormula(formula.of) : [];
+  };
+  if (body.mode === 'search') return inFormula(body.formula);
+  return body.mode === 'taint' ? [body.taint.sources, body.taint.sinks, body.taint.sanitizers].flat().flatMap(({ formula }) => inFormula(formula)) : [];
+}
+
+it('has forms whose patterns are all patterns of their languages', () => {
+  const wrong = unitsOfForms(rules).flatMap(({ id, pattern }) => pattern.languages.flatMap((language) => {
+    const finder = codeReader(language)?.('', 0, {}, () => undefined)?.finder;
+    if (finder === undefined) return [];
+    return textsOf(pattern).flatMap((text) => {
+      try {
+        finder.find(text);
+        return [];
+      } catch (error) {
+        return [`${id} (${language}): ${error instanceof Error ? error.message : String(error)}`];
+      }
+    });
+  }));
+  expect(wrong).toEqual([]);
 });
 
 describe.each(units)('$unit', (of) => {

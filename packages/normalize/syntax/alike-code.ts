@@ -1,13 +1,10 @@
 import { K, R } from '#model/code-tree.ts';
+import { body, cast, doLoop, forLoop, ifStatement, lambda, many, oneOf, switchOf, tryStatement, unary, whileLoop } from './alike-statements.ts';
 import { fields, leaf, type Lowerings, members, type NodeLowering, one, through, type TreeLowering } from './tree-lowering.ts';
 
-const many = (kinds: string, lowering: NodeLowering): (readonly [string, NodeLowering])[] => kinds.split(' ').map((kind) => [kind, lowering] as const);
-
-/** The first of several fields that a node has. */
-const oneOf = (into: TreeLowering, node: number, names: readonly string[]): number => names.map((name) => into.raw.by(node, name)).find((child) => child !== -1) ?? -1;
-
 /**
- * C, C++, C#, PHP, Ruby, Rust and Bash: their grammars call the same things alike. What none of them names is kept by its form.
+ * C, C++, C#, PHP, Ruby, Rust and Bash: their grammars call the same things alike, and each has a table of what it calls otherwise. What none of
+ * them names is kept by its form.
  */
 export const alike: Lowerings = new Map<string, NodeLowering>([
   ...many('identifier field_identifier type_identifier constant property_identifier namespace_identifier variable_name name simple_identifier predefined_type primitive_type instance_variable global_variable class_variable this self word simple_symbol hash_key_symbol', leaf(K.Name)),
@@ -17,16 +14,6 @@ export const alike: Lowerings = new Map<string, NodeLowering>([
   ...many('string string_literal encapsed_string raw_string_literal verbatim_string_literal raw_string interpolated_string_expression', text),
   ...many('call_expression invocation_expression function_call_expression', call),
   ...many('member_call_expression nullsafe_member_call_expression scoped_call_expression', methodCall),
-  ['call', rubyCall],
-  ['command', (into, node, role) => {
-    const { raw } = into;
-    into.at(K.Call, role, node);
-    into.put(raw.by(node, 'name'), R.Callee);
-    into.list(K.Args, R.Args, node, raw.allBy(node, 'argument'));
-    into.close();
-  }],
-  ['command_name', through],
-  ['php_tag', () => undefined],
   ...many('argument_list arguments', members(K.Args)),
   ['argument', (into, node, role) => {
     const { raw } = into;
@@ -66,18 +53,24 @@ export const alike: Lowerings = new Map<string, NodeLowering>([
   ...many('conditional_expression conditional', fields(K.Conditional, { condition: R.Condition, consequence: R.Then, alternative: R.Else })),
   ...many('return_statement return return_expression', one(K.Return, R.Value)),
   ...many('block compound_statement statement_block body_statement then do do_block declaration_list', (into, node, role) => into.list(K.Block, role, node, into.raw.named(node))),
-  ...many('if_statement if if_expression', (into, node, role) => {
-    const { raw } = into;
-    into.at(K.If, role, node);
-    into.put(raw.by(node, 'condition'), R.Condition);
-    into.block(oneOf(into, node, ['consequence', 'body']), R.Then, raw.kind(oneOf(into, node, ['consequence', 'body'])));
-    into.block(raw.by(node, 'alternative'), R.Else);
-    into.close();
-  }),
+  ...many('if_statement if_expression', ifStatement),
+  ...many('while_statement while_expression loop_expression', whileLoop),
+  ['do_statement', doLoop],
+  ['for_statement', forLoop],
+  ['switch_statement', switchOf((kind) => /^(?:case_statement|default_statement|switch_section)$/.test(kind))],
+  ...many('match_expression', switchOf((kind) => /^match_/.test(kind))),
+  ['try_statement', tryStatement],
+  ...many('break_statement break_expression break', leafed(K.Break)),
+  ...many('continue_statement continue_expression next', leafed(K.Continue)),
+  ...many('throw_statement throw_expression', one(K.Throw, R.Value)),
+  ['await_expression', one(K.Await, R.Operand)],
+  ...many('cast_expression as_expression type_cast_expression', cast),
+  ...many('unary_expression unary_op_expression prefix_unary_expression postfix_unary_expression pointer_expression update_expression', unary),
+  ...many('lambda_expression anonymous_method_expression anonymous_function anonymous_function_creation_expression arrow_function closure_expression', lambda),
   ...many('function_definition method_declaration method function_item local_function_statement constructor_declaration singleton_method', func),
   ...many('parameter_list parameters formal_parameters method_parameters', members(K.Params)),
   ...many('parameter simple_parameter parameter_declaration optional_parameter', (into, node, role) => {
-    into.record(K.Param, role, node, [[oneOf(into, node, ['name', 'declarator', 'pattern']), R.Target], [into.raw.by(node, 'type'), R.Type]]);
+    into.record(K.Param, role, node, [[oneOf(into, node, ['name', 'declarator', 'pattern']), R.Target], [into.raw.by(node, 'type'), R.Type], [oneOf(into, node, ['default_value', 'value']), R.Value]]);
   }),
   ...many('pair array_element_initializer', (into, node, role) => {
     const inner = into.raw.named(node);
@@ -89,12 +82,37 @@ export const alike: Lowerings = new Map<string, NodeLowering>([
   ...many('array array_creation_expression array_expression', members(K.Array)),
 ]);
 
+/** The whole of a statement that is one word, without its semicolon. */
+function leafed(kind: number): NodeLowering {
+  return (into, node, role) => into.leafAt(kind, role, node, '');
+}
+
+/** Text with code in it is a template: its texts and what is put between them. */
 function text(into: TreeLowering, node: number, role: number): void {
   const { raw } = into;
   const holes = raw.named(node).filter((child) => /interpolation|expansion|variable_name|subscript|member_access|substitution/.test(raw.kind(child)));
-  if (holes.length > 0) return into.list(K.Template, role, node, raw.named(node));
+  if (holes.length > 0) return template(into, node, role);
   const inside = /^[@$A-Za-z]*("""|["'`])([\s\S]*)\1$/.exec(raw.text(node));
   into.leafAt(K.Str, role, node, inside?.[2] ?? raw.text(node));
+}
+
+export function template(into: TreeLowering, node: number, role: number): void {
+  const { raw } = into;
+  into.at(K.Template, role, node);
+  for (const part of raw.named(node)) {
+    const kind = raw.kind(part);
+    if (/^(?:string_content|interpolated_string_text|heredoc_content|escape_sequence)$/.test(kind)) into.leafAt(K.Str, R.None, part);
+    else if (kind === 'interpolation') into.put(raw.named(part).find((child) => raw.kind(child) !== 'interpolation_brace') ?? -1, R.None);
+    else if (!/^(?:interpolation_start|interpolation_quote|heredoc_end)$/.test(kind)) into.put(part, R.None);
+  }
+  into.close();
+}
+
+/** A command of the shell in backquotes. */
+export function backquoted(into: TreeLowering, node: number, role: number): void {
+  into.at(K.Other, role, node, into.raw.kind(node));
+  template(into, node, R.None);
+  into.close();
 }
 
 function call(into: TreeLowering, node: number, role: number): void {
@@ -107,12 +125,7 @@ function methodCall(into: TreeLowering, node: number, role: number): void {
   dotted(into, node, role, object, raw.by(node, 'name'), raw.by(node, 'arguments'));
 }
 
-function rubyCall(into: TreeLowering, node: number, role: number): void {
-  const { raw } = into;
-  dotted(into, node, role, raw.by(node, 'receiver'), raw.by(node, 'method'), raw.by(node, 'arguments'));
-}
-
-function dotted(into: TreeLowering, node: number, role: number, object: number, name: number, given: number): void {
+export function dotted(into: TreeLowering, node: number, role: number, object: number, name: number, given: number): void {
   const { raw } = into;
   into.at(K.Call, role, node);
   if (object === -1) into.put(name, R.Callee);
@@ -132,7 +145,7 @@ function member(into: TreeLowering, node: number, role: number): void {
   into.record(K.Member, role, node, [[inner.length > 1 ? (inner[0] as number) : -1, R.Object], [inner.at(-1) ?? -1, R.Name]]);
 }
 
-function func(into: TreeLowering, node: number, role: number): void {
+export function func(into: TreeLowering, node: number, role: number): void {
   const { raw } = into;
   // In C the name and parameters are in a declarator, which pointers may wrap.
   let owner = node;
@@ -143,6 +156,6 @@ function func(into: TreeLowering, node: number, role: number): void {
   const given = raw.by(node, 'parameters') === -1 ? raw.by(holder, 'parameters') : raw.by(node, 'parameters');
   if (given === -1) into.leaf(K.Params, R.Params, raw.start(node), raw.start(node));
   else into.put(given, R.Params);
-  into.put(raw.by(node, 'body'), R.Body);
+  body(into, raw.by(node, 'body'), R.Body);
   into.close();
 }

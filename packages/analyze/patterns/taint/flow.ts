@@ -220,7 +220,14 @@ export class TaintWalk extends TaintBranches {
     if (body !== -1) this.inOwnState(() => this.walk(body));
     const entered = this.enter({ node, callee, args: nodes, values, receiver });
     if (entered !== undefined) return entered;
-    return this.run.options.taintAssumeSafeFunctions === true ? clean : values.reduce(union, receiver);
+    return this.run.options.taintAssumeSafeFunctions === true && !this.carries(callee) ? clean : values.reduce(union, receiver);
+  }
+
+  /** Whether the function at a callee is one that gives on what goes in. */
+  private carries(callee: number): boolean {
+    const { tree } = this;
+    const name = callee !== -1 && tree.kind[callee] === K.Member ? this.by(callee, R.Name) : callee;
+    return name !== -1 && tree.kind[name] === K.Name && this.run.carriers?.test(symbolOf(tree, name)) === true;
   }
 
   /** `data.forEach((one) => ...)`: the function gets what the receiver holds. */

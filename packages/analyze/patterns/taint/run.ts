@@ -24,6 +24,8 @@ export class TaintRun {
   readonly marksOf: MarksOf;
   /** Labels that what a caller passes may have. */
   readonly labels: readonly string[];
+  /** Names of functions that give on what goes in, where others do not. */
+  readonly carriers: RegExp | undefined;
   readonly summaries = new Map<number, Summary>();
   /** Whether a function reaches a sink with a variable of a function round it. */
   capturing = false;
@@ -35,6 +37,7 @@ export class TaintRun {
   constructor(graph: CallGraph, parts: TaintParts, options: PatternOptions, marksOf: MarksOf) {
     this.graph = graph;
     this.options = options;
+    this.carriers = options.taintCarriers === undefined || options.taintCarriers === '' ? undefined : new RegExp(options.taintCarriers);
     this.marksOf = marksOf;
     const named = [...parts.sources, ...parts.propagators].flatMap(({ label }) => label ?? []);
     this.labels = [...new Set([...(parts.sources.every(({ label }) => label !== undefined) ? [] : [defaultLabel]), ...named])];
