@@ -52,11 +52,7 @@ export function compileContent(folder: string): CompiledContent {
         if ('card' in result) cards.push(result.card);
         else errors.push(`${name}: ${result.error}`);
       }
-      else if (/^inputs\/[a-z]+\.yaml$/.test(name)) {
-        const result = parseLanguageInputs(text);
-        if ('inputs' in result) inputs.push(result.inputs);
-        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
-      }
+      else if (/^inputs\/[a-z]+\.yaml$/.test(name)) readInputs(name, text, inputs, errors);
       else if (library?.id !== undefined && library.cases !== undefined) cases.push([`libraries/${library.id}`, parseYaml(text)]);
       else if (library?.id !== undefined) {
         const result = parseLibrary(library.id, text);
@@ -65,11 +61,7 @@ export function compileContent(folder: string): CompiledContent {
       }
       else if (unit?.id !== undefined && unit.cases !== undefined) cases.push([unit.id, parseYaml(text)]);
       else if (unit?.id?.startsWith('event/')) sigma.push({ id: unit.id, yaml: text });
-      else if (unit?.id?.startsWith('code/')) {
-        const result = parseCodeRule(unit.id, text);
-        if ('rule' in result) writtenCodeRules.push(result.rule);
-        else errors.push(...result.errors.map((error) => `${name}: ${error}`));
-      }
+      else if (unit?.id?.startsWith('code/')) readCodeRule(unit.id, text, writtenCodeRules, errors);
       else if (unit?.id !== undefined) {
         const result = parseTextRule(unit.id, text);
         if ('rule' in result) rules.push(result.rule);
@@ -89,6 +81,18 @@ export function compileContent(folder: string): CompiledContent {
     cases: Object.fromEntries(cases),
     errors: [...errors, ...cardless(models, cards), ...ruleless(libraries, codeRules)],
   };
+}
+
+function readInputs(name: string, text: string, into: LanguageInputs[], errors: string[]): void {
+  const result = parseLanguageInputs(text);
+  if ('inputs' in result) into.push(result.inputs);
+  else errors.push(...result.errors.map((error) => `${name}: ${error}`));
+}
+
+function readCodeRule(id: string, text: string, into: CodeRule[], errors: string[]): void {
+  const result = parseCodeRule(id, text);
+  if ('rule' in result) into.push(result.rule);
+  else errors.push(...result.errors.map((error) => `rules/${id}.yaml: ${error}`));
 }
 
 /** A rule about code with what its forms leave to their languages; a mistake in one of them leaves the rule out. */

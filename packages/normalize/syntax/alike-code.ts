@@ -58,7 +58,7 @@ export const alike: Lowerings = new Map<string, NodeLowering>([
   ['do_statement', doLoop],
   ['for_statement', forLoop],
   ['switch_statement', switchOf((kind) => /^(?:case_statement|default_statement|switch_section)$/.test(kind))],
-  ...many('match_expression', switchOf((kind) => /^match_/.test(kind))),
+  ...many('match_expression', switchOf((kind) => kind.startsWith('match_'))),
   ['try_statement', tryStatement],
   ...many('break_statement break_expression break', leafed(K.Break)),
   ...many('continue_statement continue_expression next', leafed(K.Continue)),

@@ -45,7 +45,7 @@ function declared({ raw }: TreeLowering, declarator: number): { readonly name: n
   const type: number[] = [];
   let at = declarator;
   let isFunction = false;
-  while (at !== -1 && /_declarator$/.test(raw.kind(at)) && type.length < 20) {
+  while (at !== -1 && raw.kind(at).endsWith('_declarator') && type.length < 20) {
     type.push(at);
     isFunction ||= raw.kind(at) === 'function_declarator';
     const inner = raw.by(at, 'declarator');
@@ -58,8 +58,7 @@ function declared({ raw }: TreeLowering, declarator: number): { readonly name: n
 function typeOf(into: TreeLowering, type: number, wrappers: readonly number[]): void {
   if (type === -1) return;
   const { raw } = into;
-  const sizes = wrappers.filter((each) => raw.kind(each) === 'array_declarator');
-  const [size] = sizes;
+  const size = wrappers.find((each) => raw.kind(each) === 'array_declarator');
   if (wrappers.length === 0) return into.put(type, R.Type);
   into.at(K.Other, R.Type, type, size === undefined ? '*' : '[]');
   into.put(type, R.None);
