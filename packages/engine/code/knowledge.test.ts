@@ -46,7 +46,7 @@ function textsOf({ body }: PatternRule): string[] {
 
 it('has forms whose patterns are all patterns of their languages', () => {
   const wrong = unitsOfForms(rules).flatMap(({ id, pattern }) => pattern.languages.flatMap((language) => {
-    const finder = codeReader(language)?.('', 0, {}, () => undefined)?.finder;
+    const finder = codeReader(language)?.read('', 0, {}, () => undefined)?.finder;
     if (finder === undefined) return [];
     return textsOf(pattern).flatMap((text) => {
       try {
