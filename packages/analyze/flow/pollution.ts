@@ -41,7 +41,7 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   for (const lookup of lookups) reached.seed(lookup, bit);
   reached.run(stop);
   const objects = reached.totals();
-  const found = writes.filter(({ base, key, value }) => !isOwnKey(heap, key, base) && ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value));
+  const found = writes.filter(({ base, key, value }) => !isOwnKey(heap, key, base) && !isCounter(heap, key) && ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value));
   return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
 }
 
@@ -74,6 +74,24 @@ function isOwnKey(heap: Heap, key: Node, base: Node): boolean {
     at = made.a;
   }
   return false;
+}
+
+/** Instructions after a value in which `value++` goes on counting. */
+const soon = 3;
+
+/** A name that is counted up or down (`list[i]` with `i++`, `list[this.count++]`) is a number. */
+function isCounter(heap: Heap, key: Node): boolean {
+  if (key >= heap.layout.values) return false;
+  const root = rootOf(heap, key);
+  const made = heap.layout.at(root);
+  const later = Array.from({ length: soon }, (_, after) => key + 1 + after);
+  return [...later, ...(made.op === op.phi ? made.operands : [])].some((one) => isCountedFrom(heap, one, root));
+}
+
+function isCountedFrom(heap: Heap, value: Node, from: Node): boolean {
+  if (value >= heap.layout.values) return false;
+  const made = heap.layout.at(value);
+  return made.op === op.arithmetic && made.a >= 0 && made.b >= 0 && rootOf(heap, made.a) === from && heap.layout.at(made.b).constant?.kind === 'number';
 }
 
 const listers: ReadonlySet<string> = new Set(['keys', 'getOwnPropertyNames']);
