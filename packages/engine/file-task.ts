@@ -69,9 +69,23 @@ export function runFile(task: FileTask, context: FileContext, skip?: ReadonlySet
     return unreadable(task, error);
   }
   const sha256 = hash('sha256', bytes, 'hex');
-  const cached = skip === undefined ? context.cache.get(sha256, task.path) : undefined;
-  if (cached !== undefined) return { ...cached, path: task.path, size: bytes.length, sha256, outcome: cached.outcome === 'binary' ? 'binary' : 'cached' };
-  return analyseBytes(task.path, bytes, sha256, context, skip);
+  const kept = skip === undefined ? fromCache(task.path, bytes, sha256, context.cache) : undefined;
+  return kept ?? analyseBytes(task.path, bytes, sha256, context, skip);
+}
+
+/** What an earlier run said of a file, when its bytes are the same. */
+export function keptResult(task: FileTask, cache: FileCache, fileBytes: number): FileResult | undefined {
+  try {
+    const bytes = task.bytes ?? readEntry(task, fileBytes);
+    return fromCache(task.path, bytes, hash('sha256', bytes, 'hex'), cache);
+  } catch {
+    return undefined;
+  }
+}
+
+function fromCache(path: string, bytes: Uint8Array, sha256: string, cache: FileCache): FileResult | undefined {
+  const cached = cache.get(sha256, path);
+  return cached === undefined ? undefined : { ...cached, path, size: bytes.length, sha256, outcome: cached.outcome === 'binary' ? 'binary' : 'cached' };
 }
 
 /** Only the lines that a version adds are analysed: all others were, in the version before. */

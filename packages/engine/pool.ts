@@ -122,7 +122,7 @@ class Pool<T extends PooledTask, R> {
     const now = Date.now();
     for (const seat of this.seats) {
       const doing = seat.gauge.read();
-      if (seat.batch === undefined || doing === undefined || now - doing.since < this.options.setup.limits.fileMs * grace) continue;
+      if (seat.stuck || seat.batch === undefined || doing === undefined || now - doing.since < this.options.setup.limits.fileMs * grace) continue;
       seat.stuck = true;
       void seat.worker.terminate();
     }

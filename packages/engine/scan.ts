@@ -20,6 +20,7 @@ import { asked } from './git.ts';
 import { loadRuleFiles } from './foreign-rules.ts';
 import { firstAppearances, historyTasks } from './history.ts';
 import { programDigest } from './identity.ts';
+import { takeKept } from './kept-results.ts';
 import { LedgerBook } from './ledger.ts';
 import type { ScanObserver, ScanOptions } from './options.ts';
 import { switchedOff } from './model-switch.ts';
@@ -53,12 +54,13 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   if (!options.history) listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const tasks = tasksOf(options, listing);
   const setup = setupOf(options, selection, today, listing);
-  await prepareReaders(setup.patternLanguages);
-  if (setup.cache !== undefined) openCache(setup.cache.folder, setup.cache.namespace).diagnostics.forEach((diagnostic) => book.add(diagnostic));
+  const known = setup.cache === undefined ? undefined : openCache(setup.cache.folder, setup.cache.namespace);
+  known?.diagnostics.forEach((diagnostic) => book.add(diagnostic));
 
   const collected = new Collector(options, selection, book, today, observer, tasks.length);
   const stop = stopSignal(options, started, observer.signal);
-  await analyseAll({ tasks, setup, selection, options, book, collected }, stop, observer.signal);
+  const due = known === undefined ? tasks : await takeKept(tasks, known.cache, options.limits.fileBytes, { collected, signal: stop.signal });
+  await analyseAll({ tasks: due, all: tasks.length, setup, selection, options, book, collected }, stop, observer.signal);
   const about = options.changedSince === undefined ? undefined : new Set(tasks.map(({ path }) => path));
   const code = await scanCode({ options, listing, selection, book, collected, about, signal: stop.signal });
   collected.settle();
@@ -66,6 +68,7 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   if (setup.cache !== undefined) writeCache(setup.cache.folder, setup.cache.namespace, results).forEach((diagnostic) => book.add(diagnostic));
   collected.suppressor.reportUnused();
   collected.suppressor.diagnostics.forEach((diagnostic) => book.add(diagnostic));
+  if (options.history || options.baseline !== undefined) await prepareReaders(setup.patternLanguages);
   const fresh = options.history ? firstAppearances(collected.findings, listing, setup) : collected.findings;
   const earlier = fresh.some(isOfPrograms(selection)) ? await earlierCode(options, listing, selection, stop.signal) : [];
   const marked = options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection, earlier);
@@ -97,6 +100,8 @@ function setupOf(options: ScanOptions, selection: Selection, today: string, list
 
 interface Work {
   readonly tasks: readonly FileTask[];
+  /** How many files the scan is about, with those of which all is known. */
+  readonly all: number;
   readonly setup: Omit<WorkerSetup, 'gauge'>;
   readonly selection: Selection;
   readonly options: ScanOptions;
@@ -116,18 +121,18 @@ function stopSignal({ maxTime }: ScanOptions, started: number, interrupt: AbortS
   return { signal: AbortSignal.any([interrupt, timeout].filter((one) => one !== undefined)), timeout };
 }
 
-async function analyseAll({ tasks, setup, selection, options, book, collected }: Work, { signal, timeout }: Stop, interrupt: AbortSignal | undefined): Promise<void> {
+async function analyseAll({ tasks, all, setup, selection, options, book, collected }: Work, { signal, timeout }: Stop, interrupt: AbortSignal | undefined): Promise<void> {
   const bytes = tasks.reduce((sum, task) => sum + task.size, 0);
   const inThread = options.jobs === 0 && setup.foreign.length + setup.patterns.length === 0 && tasks.length <= smallTree.files && bytes <= smallTree.bytes;
-  if (inThread) await analyseHere(tasks, setup, collected, signal);
-  else {
+  if (tasks.length > 0 && inThread) await analyseHere(tasks, setup, collected, signal);
+  else if (tasks.length > 0) {
     const cores = availableParallelism();
     const jobs = options.jobs === 0 ? cores : Math.min(options.jobs, mostJobsPerCore * cores);
     const ruleIds = [...selection.rules, ...selection.patterns].map((rule) => rule.id);
     const onDiagnostic = book.add.bind(book);
     await runPool<FileTask, FileResult>(tasks, { setup, jobs, ruleIds, onResult: (result) => collected.add(result), onDiagnostic, signal, program: workerUrl() });
   }
-  const missing = tasks.length - collected.done;
+  const missing = all - collected.done;
   if (interrupt?.aborted === true) book.add({ code: 'run-interrupted', count: missing, message: `interrupted; ${missing} files were not analysed` });
   else if (timeout?.aborted === true && missing > 0) {
     book.add({ code: 'run-over-budget', count: missing, message: `stopped at --max-time ${options.maxTime} s; ${missing} files were not analysed` });
@@ -135,6 +140,7 @@ async function analyseAll({ tasks, setup, selection, options, book, collected }:
 }
 
 async function analyseHere(tasks: readonly FileTask[], setup: Omit<WorkerSetup, 'gauge'>, collected: Collector, signal: AbortSignal): Promise<void> {
+  await prepareReaders(setup.patternLanguages);
   const context = contextOf(setup, undefined);
   let rested = Date.now();
   for (const task of tasks) {

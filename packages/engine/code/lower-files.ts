@@ -37,7 +37,7 @@ export interface LowerSetup {
 }
 
 /** Below this a thread costs more than it saves. */
-const smallBytes = 300_000;
+const smallBytes = 1_200_000;
 
 /** Reads candidates as code: from the store what it knows, the rest with front ends, on threads when it is much. */
 export async function lowerFiles(files: readonly Candidate[], options: LowerOptions): Promise<ReadModule[]> {

@@ -8,6 +8,7 @@ import type { CodeForm } from './languages.ts';
 import { codeFormOf, formByShebang } from './languages.ts';
 import { type ModuleHead, headOf } from './module-head.ts';
 import { toBytes } from './module-bytes.ts';
+import { meaningOf } from './module-meaning.ts';
 import { withoutRandomConstants } from './random-constants.ts';
 import { isMachineMade } from './roles.ts';
 
@@ -24,6 +25,8 @@ export type FrontEnds = ReadonlyMap<Language, FrontEnd>;
 export interface Lowered {
   readonly outcome: 'module' | 'none' | 'machine-made' | 'failed';
   readonly head?: ModuleHead;
+  /** Digest of what the module says, wherever in the file it says it; only with the outcome `module`. */
+  readonly meaning?: string;
   readonly functions: number;
   readonly gaps: readonly IrGap[];
   readonly diagnostics: readonly Diagnostic[];
@@ -49,7 +52,7 @@ export function lowerFile(path: string, bytes: Uint8Array, frontEnds: FrontEnds)
   if (frontEnd === undefined) return { ...base, outcome: 'none' };
   try {
     const ir = withoutRandomConstants(frontEnd(path, read.text, read.dialect));
-    return { ...base, outcome: 'module', head: headOf(ir), functions: ir.functions.length, gaps: ir.gaps.slice(0, mostGaps), bytes: toBytes(ir) };
+    return { ...base, outcome: 'module', head: headOf(ir), meaning: meaningOf(ir), functions: ir.functions.length, gaps: ir.gaps.slice(0, mostGaps), bytes: toBytes(ir) };
   } catch (error) {
     const reason = error instanceof Error ? (/^(?:FrontEndError|ScriptUnparsed)$/.test(error.name) ? error.message : error.name) : 'unknown error';
     const message = `could not be read as code (${reason}); flows through it are not seen`;

@@ -96,6 +96,14 @@ export function fromBytes(bytes: Uint8Array): IrModule {
   };
 }
 
+/** Where instructions stand, without reading the rest. */
+export function positionsIn(bytes: Uint8Array): Pick<IrModule, 'starts' | 'ends'> {
+  const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const { instructions, operands } = JSON.parse(textOf(bytes.subarray(4, 4 + headLength))) as Head;
+  const at = bytes.byteOffset + 4 + align(headLength) + 4 * (4 * instructions + 1 + operands);
+  return { starts: new Int32Array(bytes.buffer, at, instructions), ends: new Int32Array(bytes.buffer, at + 4 * instructions, instructions) };
+}
+
 function cut(text: string, lengths: Int32Array): string[] {
   const texts: string[] = [];
   let at = 0;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { CodeRule } from '#model/code-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { CodeCoverage } from '#model/ledger.ts';
-import type { ProgramResult } from '#model/program.ts';
 import type { Region } from '#model/region.ts';
 import { toDocument } from '#normalize/document.ts';
 import { pathTraits } from '#normalize/path-traits.ts';
@@ -17,6 +16,7 @@ import { CodeLines } from './code-text.ts';
 import { coverageOf, gapDiagnostics, unresolvedCalls } from './coverage.ts';
 import { type CodeTexts, matchesOf, type PlacedMatch } from './flow-matches.ts';
 import { followDependencies } from './follow.ts';
+import type { KeptResult } from './kept-result.ts';
 import { textOf } from './lower.ts';
 import { lowerFiles, type ReadModule } from './lower-files.ts';
 import { codeFormOf } from './languages.ts';
@@ -94,7 +94,7 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
 
 interface Stores {
   readonly modules: ModuleStore;
-  readonly results: ResultStore<ProgramResult>;
+  readonly results: ResultStore<KeptResult>;
 }
 
 function openStores(tree: CodeTree, { stateDir, rules, limits }: CodePhaseOptions): Stores | undefined {

@@ -4,6 +4,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { ProgramResult } from '#model/program.ts';
 import { programWorkerUrl } from '../place.ts';
 import { type PoolWords, runPool } from '../pool.ts';
+import { type KeptResult, keptOf, resultFor } from './kept-result.ts';
 import type { ReadModule } from './lower-files.ts';
 import type { ProgramPlan } from './program-plan.ts';
 import { type ProgramBudget, type ProgramOutcome, type ProgramTask, runProgram } from './program-task.ts';
@@ -14,7 +15,7 @@ export interface ProgramsOptions {
   readonly budget: ProgramBudget;
   readonly jobs: number;
   /** Results of earlier runs; what they depend on besides the program is in the store's own identity. */
-  readonly store: ResultStore<ProgramResult> | undefined;
+  readonly store: ResultStore<KeptResult> | undefined;
   readonly signal: AbortSignal;
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
 }
@@ -25,8 +26,9 @@ export interface AnalysedProgram {
   readonly fromCache: boolean;
 }
 
-/** Below this a thread costs more than it saves. */
+/** Below this a thread costs more than it saves; a single program leaves nothing to share out, as long as nobody notices that it is being worked on. */
 const smallBytes = 600_000;
+const smallProgram = 4_000_000;
 
 const words: PoolWords = {
   stuck: { code: 'program-over-budget', message: 'flow analysis did not end within its time limit and was stopped; flows here are not seen; raise limits.program-ms, or scan parts of the tree by themselves' },
@@ -39,13 +41,16 @@ export async function runPrograms(plans: readonly ProgramPlan[], modules: Readon
   const keys = plans.map((plan) => keyOf(plan, modules));
   const due: ProgramTask[] = [];
   plans.forEach((plan, id) => {
-    const kept = options.store?.get(keys[id] as string);
+    const known = options.store?.get(keys[id] as string);
+    const kept = known === undefined ? undefined : resultFor(known, plan, modules);
     if (kept === undefined) due.push(taskOf(id, plan, modules));
     else done.set(id, { plan, result: kept, fromCache: true });
   });
   await analyse(due.sort((a, b) => b.size - a.size || a.id - b.id), options, ({ id, result }) => {
-    done.set(id, { plan: plans[id] as ProgramPlan, result, fromCache: false });
-    if (!isCut(result)) options.store?.add(keys[id] as string, result);
+    const plan = plans[id] as ProgramPlan;
+    done.set(id, { plan, result, fromCache: false });
+    const kept = options.store === undefined || isCut(result) ? undefined : keptOf(result, plan, modules);
+    if (kept !== undefined) options.store?.add(keys[id] as string, kept);
   });
   return [...done].sort(([a], [b]) => a - b).map(([, program]) => program);
 }
@@ -54,7 +59,7 @@ async function analyse(due: readonly ProgramTask[], options: ProgramsOptions, ta
   if (due.length === 0) return;
   const { rules, budget, signal, onDiagnostic } = options;
   const size = due.reduce((sum, task) => sum + task.size, 0);
-  if (options.jobs === 0 && size < smallBytes) {
+  if (options.jobs === 0 && size < (due.length === 1 ? smallProgram : smallBytes)) {
     const { loadAnalysis } = await import('./analysis.ts');
     const analysis = loadAnalysis(rules);
     for (const task of due) if (!signal.aborted) take(runProgram(task, analysis, budget));
@@ -84,8 +89,11 @@ function isCut({ diagnostics }: ProgramResult): boolean {
   return diagnostics.some(({ code }) => code === 'run-over-budget' || code === 'program-over-budget' || code === 'program-failed');
 }
 
-/** Everything that a program's result depends on, but for what the store knows. */
+/**
+ * Everything that a program's result depends on, but for what the store knows: of a module what it says, not where. A change of comments or layout
+ * ends here.
+ */
 function keyOf(plan: ProgramPlan, modules: ReadonlyMap<string, ReadModule>): string {
-  const facts = plan.modules.map(({ path, imports, submodules, ...rest }) => [path, modules.get(path)?.sha256 ?? '', [...imports], [...submodules], rest]);
+  const facts = plan.modules.map(({ path, imports, submodules, ...rest }) => [path, modules.get(path)?.lowered.meaning ?? '', [...imports], [...submodules], rest]);
   return hash('sha256', JSON.stringify([plan.language, plan.packages, facts]), 'hex');
 }

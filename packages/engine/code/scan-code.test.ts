@@ -56,8 +56,19 @@ describe('flows of a program', () => {
     const reports = [await run(tree), await run(tree, { jobs: 2, stateDir }), await run(tree, { stateDir })];
     for (const { findings } of reports) expect(findings).toEqual(reports[0]?.findings);
     expect(reports[2]?.ledger.code).toMatchObject({ modules: 2, modulesFromCache: 2, programs: 1, programsFromCache: 1 });
-    tree.write('lib/shell.js', shell('// changed\n'));
+    tree.write('lib/shell.js', shell('const other = 1;\n'));
     expect((await run(tree, { stateDir })).ledger.code).toMatchObject({ modules: 2, modulesFromCache: 1, programsFromCache: 0 });
+  });
+
+  it('are told at their new places without being looked for again when only comments and layout change', async () => {
+    const tree = repository('laid-out');
+    const stateDir = join(folder, 'laid-out-state');
+    await run(tree, { stateDir });
+    tree.write('lib/shell.js', shell('// one\n\n/* two */ ').replace('exec(', 'exec (  ')).write('app.js', `\n${app('// three\n')}`);
+    const moved = await run(tree, { stateDir });
+    expect(moved.ledger.code).toMatchObject({ modulesFromCache: 0, programsFromCache: 1 });
+    expect(moved.findings).toEqual((await run(tree)).findings);
+    expect(places(moved)).toEqual(['lib/shell.js:5']);
   });
 
   it('can be ignored by a comment, which is then not unused', async () => {
