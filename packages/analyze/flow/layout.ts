@@ -42,6 +42,16 @@ export class Layout {
     return (this.modules[module] as IrModule).functions[fn - (this.functionBases[module] as number)] as IrFunction;
   }
 
+  /** The value of a parameter; -1 where the function makes no use of it. */
+  paramValue(fn: number, at: number): number {
+    const module = this.moduleOfFunction(fn);
+    const places = (this.params[module] ??= paramsOf(this.modules[module] as IrModule));
+    const place = places.get(paramKey(fn - (this.functionBases[module] as number), at));
+    return place === undefined ? -1 : (this.bases[module] as number) + place;
+  }
+
+  private readonly params: (ReadonlyMap<number, number> | undefined)[] = [];
+
   /** The function that a value belongs to. */
   owner(value: number): number {
     const module = this.moduleOf(value);
@@ -130,6 +140,21 @@ export class Instruction {
   private value(number: number): number {
     return number < 0 ? -1 : this.base + number;
   }
+}
+
+/** Places of parameters, by function and number; of several the first. */
+function paramsOf(ir: IrModule): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  for (let place = 0; place < ir.ops.length; place++) {
+    if (ir.ops[place] !== op.param) continue;
+    const key = paramKey(ir.owners[place] as number, ir.a[place] as number);
+    if (!places.has(key)) places.set(key, place);
+  }
+  return places;
+}
+
+function paramKey(own: number, at: number): number {
+  return own * 2 ** 21 + at + 2;
 }
 
 /** The last index whose base is not above `value`. */

@@ -16,12 +16,7 @@ export function nodeSpan(heap: Heap, node: Node): CodeSpan | undefined {
   }
   const param = heap.paramOf(node);
   if (param === undefined) return undefined;
-  const module = heap.layout.moduleOfFunction(param.fn);
-  const base = heap.layout.bases[module] as number;
-  const ir = heap.layout.modules[module];
-  const own = param.fn - (heap.layout.functionBases[module] as number);
-  const place = ir?.ops.findIndex((code, at) => code === op.param && ir.owners[at] === own && ir.a[at] === param.at) ?? -1;
-  return place < 0 ? undefined : nodeSpan(heap, base + place);
+  return nodeSpan(heap, heap.layout.paramValue(param.fn, param.at));
 }
 
 export function sourceLabel(heap: Heap, node: Node, kind: SourceKind): string {
