@@ -49,6 +49,10 @@ export class JsonSplitter {
   #base: number;
   /** Nothing of the current value has come yet. */
   #blank = true;
+  /** The element of a list has ended: a comma or the list's end is due. */
+  #whole = false;
+  /** The last byte ended a line. */
+  #newLine = false;
   /** Too few bytes to tell what begins here. */
   #rest: Buffer = Buffer.alloc(0);
   #pieces: JsonPiece[] = [];
@@ -146,7 +150,14 @@ export class JsonSplitter {
   #readNested(bytes: Buffer, from: number): number {
     for (let at = from; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
-      if (byte === newline) this.#line += 1;
+      const begins = this.#newLine;
+      this.#newLine = byte === newline;
+      if (begins && byte === openObject && this.#isLost(at - from)) return this.#beginAnew(bytes, from, at);
+      if (byte === newline) {
+        this.#line += 1;
+        // A text cannot go on behind its line (RFC 8259, section 7): its quote was never closed.
+        if (this.#inString) return this.#beginAnew(bytes, from, at + 1);
+      }
       if (this.#blank && !isGap(byte)) {
         this.#blank = false;
         this.#startLine = this.#line;
@@ -156,6 +167,7 @@ export class JsonSplitter {
       else if (byte === openObject || byte === openList) this.#depth += 1;
       else if (byte === closeObject || byte === closeList) {
         this.#depth -= 1;
+        this.#whole = this.#depth === 0;
         if (this.#closes()) return this.#close(bytes, from, at);
       } else if (byte === comma && this.#mode === 'list' && this.#depth === 0) {
         this.#collect(bytes, from, at);
@@ -165,6 +177,20 @@ export class JsonSplitter {
     }
     this.#collect(bytes, from, bytes.length);
     return bytes.length;
+  }
+
+  /** An object begins a line where none may begin, or where far too much was read: what is open was never closed. */
+  #isLost(unread: number): boolean {
+    return !this.#inString && ((this.#mode === 'list' && this.#whole) || this.#length + unread > this.#limit);
+  }
+
+  /** What was open is given up, and what follows is read as if nothing had been before it. */
+  #beginAnew(bytes: Buffer, from: number, at: number): number {
+    this.#collect(bytes, from, at);
+    if (this.#mode === 'list' && this.#whole && !this.#inString) this.#finish(this.#base + at);
+    else this.#tell(this.#inString ? 'a text in quotes does not end with its line' : `a record is larger than ${this.#limit} bytes, or was never closed`, this.#base + at);
+    [this.#mode, this.#depth, this.#inString, this.#escaped] = ['between', 0, false, false];
+    return at;
   }
 
   #inside(byte: number): void {
@@ -216,6 +242,7 @@ export class JsonSplitter {
     this.#parts = [];
     this.#length = 0;
     this.#blank = true;
+    this.#whole = false;
   }
 }
 

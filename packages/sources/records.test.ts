@@ -154,3 +154,27 @@ describe('files', () => {
     }
   });
 });
+
+describe('what is never closed', () => {
+  const after = { after: 'all' };
+  test.each<[string, string, unknown[], number]>([
+    ['a list of whole records', `[\n{"a":1}\n${JSON.stringify(after)}\n`, [{ a: 1 }, after], 0],
+    ['a list after a comma', `[{"a":1},\n{"b":2}\n${JSON.stringify(after)}`, [{ a: 1 }, { b: 2 }, after], 0],
+    ['a quote in a list', `[{"a":1},{"b":"x\n${JSON.stringify(after)}\n`, [{ a: 1 }, after], 1],
+    ['a quote in an object over many lines', `{\n "a": "x\n${JSON.stringify(after)}\n`, [after], 1],
+    ['a quote behind the list of CloudTrail', `{"Records":[{"a":1}],"b":"x\n${JSON.stringify(after)}\n`, [{ a: 1 }, after], 1],
+    ['a quote on a line', `{"a":"x\n${JSON.stringify(after)}\n`, [after], 1],
+  ])('%s costs itself, in chunks of every size', async (_, content, values, problems) => {
+    for (const chunkBytes of [1, 2, 3, 7, 65_536]) {
+      const found = await read(content, chunkBytes);
+      expect([found.values, found.problems.length]).toEqual([values, problems]);
+    }
+  });
+
+  test('brackets cost no more than the limit of a record', async () => {
+    const line = JSON.stringify({ text: 'x'.repeat(1_000) });
+    const { values, problems } = await read(`${'['.repeat(100)}{\n${`${line}\n`.repeat(6_000)}`);
+    expect(values.length).toBeGreaterThan(1_800);
+    expect(problems.length).toBe(1);
+  });
+});
