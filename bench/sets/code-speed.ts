@@ -1,7 +1,8 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { corpus } from '../corpora.ts';
-import { inTemporaryFolder, time } from '../measure.ts';
+import { inTemporaryFolder } from '../measure.ts';
+import { besideSemgrepOn } from '../semgrep-run.ts';
 import { degradedPlaces, memoryText, type MeasuredScan, scanProcess } from '../scan-process.ts';
 import { defineSet, figure, type Figure } from '../set.ts';
 import { type SourceFile, sourcesOf } from '../source-lines.ts';
@@ -77,12 +78,7 @@ async function warmFigures(tree: string): Promise<Figure[]> {
   });
 }
 
-/** The same rules on the same files, one after the other. */
 function besideSemgrep(tree: string): Figure[] {
-  const [program, rules] = [process.env.SEMGREP, corpus('semgrep-rules')];
-  if (program === undefined || rules === undefined) return [];
-  const folder = join(rules, 'javascript/lang/security');
-  const theirs = time(program, ['scan', '--config', folder, '--metrics=off', '--disable-version-check', '--json', '--quiet', '--no-git-ignore', '--max-target-bytes=0', tree]);
-  const ours = scanProcess(tree, ['--rules', folder, '--rule', '*javascript*', '--no-cache', '--exit-zero']);
-  return [figure('beside Semgrep on the same rules and files', `${ours.seconds.toFixed(1)} s here, ${theirs.seconds.toFixed(1)} s there: ratio ${(theirs.seconds / ours.seconds).toFixed(1)}`)];
+  const rules = corpus('semgrep-rules');
+  return rules === undefined ? [] : besideSemgrepOn(tree, join(rules, 'javascript/lang/security'));
 }

@@ -48,6 +48,7 @@ export default defineSet({
         'With `SEMGREP=program`, Semgrep and a whole scan of ours run one after the other on the same rules and files, one job each; a line counts once for a rule.',
         ...lost.slice(0, 20).map((one) => `A word that the rule is thought to need is missing: ${one}.`),
         ...problems.slice(0, 20).map((problem) => `Not loaded: ${problem}`),
+        'With `WATCHWARD_DIFFERENCES=FILE` as well, every line that only one of them reports.',
       ],
     };
   },

@@ -1,11 +1,14 @@
 import type { Document } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Suppression } from '#model/suppression.ts';
+import { readNosemgrep } from './nosemgrep.ts';
 
 /** An ignore comment and the line it stands on; it covers that line and the next. */
 export interface IgnoreComment {
   readonly line: number;
   readonly suppression: Suppression;
+  /** The one line that it covers; it comes from another tool, and nothing is said when it meets nothing. */
+  readonly only?: number;
 }
 
 const marker = 'watchward:ignore';
@@ -38,7 +41,7 @@ export function readIgnoreComments(doc: Document): { comments: IgnoreComment[]; 
     if (typeof suppression === 'object') comments.push({ line, suppression });
     else diagnostics.push({ code: 'suppression-invalid', path: doc.path, line, message: suppression });
   }
-  return { comments, diagnostics };
+  return { comments: [...comments, ...readNosemgrep(doc.text)], diagnostics };
 }
 
 function parse(text: string): Suppression | string {

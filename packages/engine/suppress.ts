@@ -21,6 +21,8 @@ export class Suppressor {
   private readonly commented: Commented[] = [];
   /** Of each path what was given last. */
   private readonly latest = new Map<string, Commented>();
+  /** Findings that comments of another tool hide. */
+  private hidden = 0;
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(entries: readonly FileSuppression[], today: string) {
@@ -34,7 +36,7 @@ export class Suppressor {
   /** Marks findings of one file. Its comments are given once; a later pass over the same file leaves them out. */
   apply(path: string, findings: readonly Finding[], comments: readonly IgnoreComment[] = []): Finding[] {
     if (comments.length > 0) {
-      const current = comments.filter(({ suppression, line }) => this.isCurrent(suppression.rule, suppression.until ?? '', { path, line }));
+      const current = comments.filter(({ suppression, line, only }) => only !== undefined || this.isCurrent(suppression.rule, suppression.until ?? '', { path, line }));
       const entry = { path, current, used: new Set<IgnoreComment>() };
       this.commented.push(entry);
       this.latest.set(path, entry);
@@ -43,6 +45,7 @@ export class Suppressor {
     return findings.map((finding) => {
       const comment = commented?.current.find((candidate) => isNear(candidate, finding));
       if (comment !== undefined) commented?.used.add(comment);
+      if (comment?.only !== undefined) this.hidden++;
       const suppression = comment?.suppression ?? this.fromConfiguration(finding);
       return suppression === undefined ? finding : { ...finding, suppression };
     });
@@ -52,10 +55,14 @@ export class Suppressor {
   reportUnused(): void {
     for (const { path, current, used } of this.commented) {
       for (const comment of current) {
-        if (used.has(comment)) continue;
+        if (used.has(comment) || comment.only !== undefined) continue;
         const message = `the ignore comment for ${comment.suppression.rule} matches nothing; remove it`;
         this.diagnostics.push({ code: 'suppression-unused', path, line: comment.line, message });
       }
+    }
+    if (this.hidden > 0) {
+      const message = `${this.hidden} findings of your own rules are hidden by nosemgrep comments, which give no reason and never expire; \`watchward:ignore RULE until=DATE -- reason\` does both`;
+      this.diagnostics.push({ code: 'suppression-unlimited', count: this.hidden, message });
     }
     for (const { entry, used } of this.entries) {
       if (used) continue;
@@ -92,8 +99,8 @@ function covers(patterns: PatternList, path: string): boolean {
 }
 
 /** A comment covers its own line and the next one. */
-function isNear({ line, suppression }: IgnoreComment, finding: Finding): boolean {
+function isNear({ line, suppression, only }: IgnoreComment, finding: Finding): boolean {
   const { startLine, endLine } = finding.location.region;
-  const near = (startLine === line || startLine === line + 1 || (startLine <= line && line <= endLine));
+  const near = only !== undefined ? startLine === only : (startLine === line || startLine === line + 1 || (startLine <= line && line <= endLine));
   return near && matchesGlob(finding.rule, suppression.rule);
 }

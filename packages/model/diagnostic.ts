@@ -57,6 +57,7 @@ export const diagnosticCodes = {
   'git-unreadable': { degraded: true, means: 'git data could not be read' },
   'suppression-invalid': { degraded: false, means: 'an ignore comment is malformed and has no effect' },
   'suppression-expired': { degraded: false, means: 'a suppression has expired and no longer has effect' },
+  'suppression-unlimited': { degraded: false, means: 'a nosemgrep comment hides a finding, without a reason and without an end' },
   'suppression-unused': { degraded: false, means: 'a suppression matches nothing' },
   'config-ignored': { degraded: false, means: 'a configuration file was not used' },
   'config-narrowed': { degraded: false, means: 'the scanned project\'s own configuration narrows what is reported' },

@@ -21,10 +21,13 @@ export function findingBlock(finding: Finding, before: Finding | undefined, run:
   const narrow = width < 60;
   const indent = ' '.repeat(narrow ? 2 : scoreColumns + 2);
   const room = width - indent.length;
-  const what = sentences(say(finding.title), say(finding.consequence));
+  // A title with gaps is filled by what was found.
+  const told = finding.title.includes('…') ? finding.message : undefined;
+  const what = told === undefined ? sentences(say(finding.title), say(finding.consequence)) : say(told);
+  const isTold = before?.rule === finding.rule && (told === undefined || before.message === told);
   return [
     ...headLines(finding, run, pen, width, widest, indent),
-    ...(before?.rule === finding.rule ? [] : wrapTo(what, room, narrow ? 4 : 3).map((line) => indent + line)),
+    ...(isTold ? [] : wrapTo(what, room, narrow ? 4 : 3).map((line) => indent + line)),
     ...flowLines(finding, run, pen, room).map((line) => indent + line),
     indent + pen.dim(fit(`fix ${fixOf(finding)}; why: ${whyOf(finding)}`, room)),
   ];

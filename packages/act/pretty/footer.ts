@@ -8,6 +8,8 @@ import type { Pen } from './pen.ts';
 
 const labelColumns = 11;
 const groupsShown = 12;
+/** What is wrong with a rule that the user brought is said in full: it is theirs to mend. */
+const aboutRules: ReadonlySet<string> = new Set(['rule-invalid', 'rule-failed', 'config-ignored']);
 
 /** What was read, what was not and why: the part of the report that says how far the rest can be believed. */
 export function footer(report: Report, pen: Pen, width: number): readonly string[] {
@@ -38,6 +40,8 @@ function groupLabel({ kind }: DiagnosticGroup, before: DiagnosticGroup | undefin
 }
 
 function groupText({ code, count: times, means, degraded, examples }: DiagnosticGroup): string {
+  const said = examples.flatMap(({ rule, message, path }) => (rule === undefined || !aboutRules.has(code) ? [] : [visibleText(`${path === undefined ? '' : `${path.slice(path.lastIndexOf('/') + 1)}: `}${message}`)]));
+  if (said.length > 0) return `${count(times)} × ${means} (${code}): ${said.join('; ')}${times > said.length ? '; …' : ''}`;
   const paths = examples.flatMap(({ path }) => (path === undefined ? [] : [visibleText(path)]));
   const shown = degraded && paths.length > 0 ? `: ${paths.join(', ')}${times > paths.length ? ', …' : ''}` : '';
   return `${count(times)} × ${means} (${code})${shown}`;

@@ -76,12 +76,20 @@ const severities = new Map<string, PatternSeverity>([
   ['critical', 'critical'], ['error', 'high'], ['high', 'high'], ['warning', 'medium'], ['medium', 'medium'], ['info', 'low'], ['low', 'low'], ['inventory', 'informational'], ['experiment', 'informational'],
 ]);
 
+/** What a rule may hold; some of it means nothing here. */
+const keys: ReadonlySet<string> = new Set([
+  'id', 'message', 'severity', 'languages', 'paths', 'options', 'fix', 'fix-regex', 'metadata', 'mode', 'taint', 'match', 'min-version', 'max-version', 'validators', 'product', 'join', 'extract', 'steps', 'dest-language', 'reduce', 'transform',
+  'dependencies', 'r2c-internal-project-depends-on', 'project-depends-on', 'pattern-sources', 'pattern-sinks', 'pattern-sanitizers', 'pattern-propagators',
+  'pattern', 'patterns', 'pattern-either', 'pattern-regex', 'pattern-inside', 'pattern-not', 'pattern-not-inside', 'pattern-not-regex', 'regex', 'all', 'any', 'inside', 'not', 'where', 'equivalences', 'category', 'references', 'author', 'tests', 'visibility',
+]);
+
 /** Reads one rule. Throws a `RuleMistake`. */
 export function readRule(map: RuleMap, note: (message: string, path: RulePath) => void): PatternRule {
   const id = textAt(map.get('id'), ['id']);
   const severity = severities.get(textAt(map.get('severity') ?? 'warning', ['severity']).toLowerCase());
   if (severity === undefined) throw new RuleMistake(['severity'], `the severity ${JSON.stringify(map.get('severity'))} is not known; one of ${[...severities.keys()].join(', ')}`);
   const body = readBody(map);
+  for (const key of map.keys()) if (!keys.has(String(key))) note(`the key ${String(key)} is not known; the rule runs without it`, [String(key)]);
   const fix = map.get('fix');
   const metadata = map.get('metadata');
   return {

@@ -39,7 +39,12 @@ function shown({ text }: Bound): string {
 
 /** Runs of characters that look made by chance are left out, as are passwords in addresses. */
 function withoutSecrets(text: string): string {
-  return text.replace(/(:\/\/[^\s:/@]*):[^\s/@]+@/g, `$1:${hidden}@`).replace(/[A-Za-z0-9+/=_~.-]{12,}/g, (run) => (looksRandom(run) || /[A-Za-z].*\d.*[A-Za-z]|\d.*[A-Za-z].*\d/.test(run) && run.length >= 16 ? hidden : run));
+  return text.replace(/(:\/\/[^\s:/@]*):[^\s/@]+@/g, `$1:${hidden}@`).replace(/[A-Za-z0-9+/=_~.-]{12,}/g, (run) => (isChance(run) || /[A-Za-z].*\d.*[A-Za-z]|\d.*[A-Za-z].*\d/.test(run) && run.length >= 16 ? hidden : run));
+}
+
+/** Names joined by dots and the like are judged one by one: together they only seem to be random. */
+function isChance(run: string): boolean {
+  return /^[A-Za-z]+(?:[._/-][A-Za-z]+)+$/.test(run) ? run.split(/[._/-]/).some((word) => word.length >= 12 && looksRandom(word)) : looksRandom(run);
 }
 
 function clipped(text: string, most: number): string {

@@ -13,7 +13,7 @@ export interface MatchPlace {
 }
 
 /** What a rule saw, as the report tells it. */
-export function toMatch({ pattern, title }: PatternUnit, match: PatternMatch, place: MatchPlace): Match {
+export function toMatch({ pattern }: PatternUnit, match: PatternMatch, place: MatchPlace): Match {
   const { text } = place.lines;
   const replacement = fixOf(pattern, match, text, (regex) => {
     const { source, flags } = fromPcre(regex, true);
@@ -27,8 +27,17 @@ export function toMatch({ pattern, title }: PatternUnit, match: PatternMatch, pl
     evidence: [],
     context: contextOf(pattern, match, text),
     ...(steps.length === 0 ? {} : { codeFlow: steps }),
-    ...(replacement === undefined ? {} : { fix: { title: `As the rule says: ${title}`, disposition: 'unsafe', verified: false, edits: [{ region, text: replacement }] } }),
+    ...(replacement === undefined ? {} : { fix: { title: fixTitle(replacement), disposition: 'unsafe', verified: false, edits: [{ region, text: replacement }] } }),
   };
+}
+
+const mostTitle = 60;
+
+/** What stands there afterwards, as far as one line shows it. */
+function fixTitle(replacement: string): string {
+  if (replacement.trim() === '') return 'Remove it';
+  const [first = '', ...more] = replacement.trim().split('\n');
+  return `Replace it with \`${first.length > mostTitle ? `${first.slice(0, mostTitle)}…` : first}\`${more.length > 0 ? ` and ${more.length} more lines` : ''}`;
 }
 
 function told(step: TraceStep, place: MatchPlace, isSecret: boolean): FlowStep | undefined {

@@ -92,3 +92,10 @@ test('what a rule needs is in every text that it matches', () => {
   expect(needs('pattern-regex: "foo|bar"')).toEqual([]);
   expect(needs('pattern-regex: "ab(cde)?fgh?i"')).toEqual([]);
 });
+
+test('nosemgrep comments hide findings of the user\'s rules only on their line, and the ledger says so', async () => {
+  const rules = put('nosem-rules', { 'a.yaml': `rules:\n${rule('no-eval', 'python', 'pattern: eval($X)').replace('Found $X in it. More.', 'Do not eval $X.')}` });
+  const report = await run(put('nosem', { 'a.py': 'eval(a.request.body)  # nosemgrep: no-eval\neval(b.request.body)\neval(c)  # nosemgrep: another\n' }), rules);
+  expect(report.findings.map(({ location, suppression, message }) => [location.region.startLine, suppression === undefined, message])).toEqual(expect.arrayContaining([[1, false, 'Do not eval a.request.body.'], [2, true, 'Do not eval b.request.body.'], [3, true, 'Do not eval c.']]));
+  expect(report.ledger.diagnostics.filter(({ code }) => code.startsWith('suppression')).map(({ code, count }) => [code, count])).toEqual([['suppression-unlimited', 1]]);
+});

@@ -18,7 +18,7 @@ const mostTitle = 120;
 /** `name` tells it from ours and from others of the same id. */
 export function patternUnit(pattern: PatternRule, name: string, file: string): PatternUnit {
   const confidence = confidences.find((one) => one === String(pattern.metadata.get('confidence')).toLowerCase());
-  const message = pattern.message.replace(/\s+/g, ' ').trim();
+  const message = pattern.message.replace(/\s+/g, ' ').trim().replace(/value\(\$[A-Z_0-9]+\)|\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\$\d+/g, '…');
   const title = titleOf(pattern.id, message);
   const references = pattern.metadata.get('references');
   return {
@@ -29,7 +29,7 @@ export function patternUnit(pattern: PatternRule, name: string, file: string): P
     confidence: confidence ?? 'medium',
     persona: 'regular',
     cwe: weaknessesOf(pattern),
-    consequence: message.startsWith(title) && message.length > title.length ? message.slice(title.length).trim() : message,
+    consequence: message.startsWith(title) ? message.slice(title.length).trim() : message,
     remediation: pattern.fix === undefined && pattern.fixRegex === undefined ? `Do what the message says; the rule stands in ${file}.` : `The rule brings a fix; it stands in ${file}.`,
     references: (Array.isArray(references) ? references : [references]).filter((one): one is string => typeof one === 'string' && /^https?:\/\//.test(one)).slice(0, 20),
     pattern,
@@ -43,7 +43,7 @@ export function unitName(id: string): string {
 
 function titleOf(id: string, message: string): string {
   const sentence = /^.*?[.!?](?=\s|$)/.exec(message)?.[0] ?? message;
-  return sentence.length > 0 && sentence.length <= mostTitle && !sentence.includes('$') ? sentence : id;
+  return sentence.length > 0 && sentence.length <= mostTitle ? sentence : id;
 }
 
 /** What our own rules say in forms of code: a unit for each form, under the rule's id. */

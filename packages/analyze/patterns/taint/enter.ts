@@ -20,8 +20,12 @@ interface Passed {
   readonly value: Taints;
 }
 
+/** Functions that are called by what they are given to, inside of one another. */
+const mostCallbacks = 4;
+
 /** What calls of the program's own functions do where they stand. */
 export abstract class TaintCalls extends TaintPlaces {
+  private within = 0;
   /** What was walked as the value of a member in an object. */
   protected readonly pairs = new Map<number, Taints>();
   /** What new objects hold, by the call that makes them. */
@@ -93,8 +97,16 @@ export abstract class TaintCalls extends TaintPlaces {
 
   private callBack(passing: Passing, of: Origin, values: readonly Taints[]): void {
     const node = typeof of === 'string' ? -1 : passing.node(of);
-    if (node === -1 || values.every((value) => value.length === 0)) return;
+    if (node === -1 || this.within >= mostCallbacks || values.every((value) => value.length === 0)) return;
+    this.within++;
+    this.callGiven(node, values);
+    this.within--;
+  }
+
+  private callGiven(node: number, values: readonly Taints[]): void {
     if (this.tree.kind[node] === K.Lambda) return this.callLambda(node, values);
+    const parameter = this.tree.kind[node] === K.Name ? this.parameters.get(symbolOf(this.tree, node)) : undefined;
+    if (parameter !== undefined) return this.summary?.called(parameter, node, values);
     const procedure = this.tree.kind[node] === K.Name ? this.run.graph.functionNamed(this.file, node) : undefined;
     const summary = procedure === undefined ? undefined : this.run.summaries.get(procedure.key);
     if (procedure === undefined || summary === undefined) return;

@@ -5,7 +5,7 @@ import type { PatternOptions, TaintParts, TaintSink } from '../rule.ts';
 import { TaintWalk } from './flow.ts';
 import type { Mark, TaintMarks } from './marks.ts';
 import { Summary } from './summary.ts';
-import { clean, defaultLabel, type Step, type Taint, type Taints, union } from './taint.ts';
+import { clean, defaultLabel, stepsUpTo, type Taint, type Taints, union } from './taint.ts';
 
 /** Walks of one function that calls itself, and of everything when something was kept outside of functions. */
 const mostRounds = 4;
@@ -127,12 +127,10 @@ export class TaintRun {
     if (own === undefined) this.found.set(home, (own = new Map()));
     const key = `${start}-${end}`;
     if (own.has(key)) return;
-    const steps: Step[] = [];
-    for (let at = taint.step; at !== undefined; at = at.before) steps.unshift(at);
     const there = (file: number): { readonly path?: string } => (file === home.index ? {} : { path: (this.graph.files[file] as ProgramFile).path });
     const trace: PatternMatch['trace'] = [
       { start: taint.start, end: taint.end, role: 'source', ...there(taint.file) },
-      ...steps.map((step) => ({ start: step.start, end: step.end, role: 'step' as const, ...there(step.file), ...(step.note === undefined ? {} : { note: step.note }) })),
+      ...stepsUpTo(taint.step).map((step) => ({ start: step.start, end: step.end, role: 'step' as const, ...there(step.file), ...(step.note === undefined ? {} : { note: step.note }) })),
       { start, end, role: 'sink' },
     ];
     own.set(key, { start, end, bindings: new Map<string, Bound>([...taint.bindings, ...bindings]), trace });

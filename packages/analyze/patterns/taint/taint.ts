@@ -29,6 +29,8 @@ export interface Step {
   readonly start: number;
   readonly end: number;
   readonly note?: string;
+  /** In place of a place of its own: the steps inside of a function that was called. */
+  readonly inner?: Step;
   readonly before: Step | undefined;
   /** Steps up to this one. */
   readonly count: number;
@@ -73,9 +75,24 @@ export function memberTaints(taints: Taints, path: string): Taints {
 
 /** The steps of a function's own, after those that led into it. */
 export function joinSteps(taint: Taint, inner: Step | undefined): Taint {
+  const before = taint.step;
+  if (inner === undefined || (before?.count ?? 0) >= mostSteps) return taint;
+  const { file, start, end } = inner;
+  return { ...taint, step: { file, start, end, inner, before, count: (before?.count ?? 0) + inner.count } };
+}
+
+/** All steps up to one, oldest first. */
+export function stepsUpTo(last: Step | undefined): Step[] {
   const steps: Step[] = [];
-  for (let at = inner; at !== undefined; at = at.before) steps.push(at);
-  return steps.reduceRight((on, { file, start, end, note }) => stepTo(on, file, start, end, note), taint);
+  const open = [last];
+  while (open.length > 0 && steps.length < mostSteps) {
+    const step = open.pop();
+    if (step === undefined) continue;
+    open.push(step.before);
+    if (step.inner === undefined) steps.push(step);
+    else open.push(step.inner);
+  }
+  return steps.reverse();
 }
 
 /** What each variable, or part of one (`x.y`), holds. One that was made clean is there with nothing. */
