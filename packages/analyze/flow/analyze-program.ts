@@ -5,6 +5,7 @@ import { type Language, op } from '#model/ir.ts';
 import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
 import { personas } from '#model/severity.ts';
 import { strange } from './api-automaton.ts';
+import { callRules } from './call-rules.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
 import { applyConventions } from './conventions.ts';
@@ -32,6 +33,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   heap.onMeet = (kind, x, y, object) => meet(heap, kind, x, y, object);
   heap.onReload = (parent, name, into) => loadMember(heap, parent, name, into);
   heap.onOutside = (site, states) => applyEffects(heap, knowledge, classes, site, states);
+  if (program.language !== 'javascript') heap.graph.rules = callRules(heap);
   const stop = (): boolean => context.overBudget();
   heap.layout.modules.forEach((_, module) => constrainModule(heap, module));
   applyConventions(heap, knowledge);

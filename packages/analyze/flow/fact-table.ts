@@ -37,6 +37,10 @@ export class FactTable {
     return fact;
   }
 
+  get count(): number {
+    return this.contexts.length;
+  }
+
   context(fact: number): number {
     return this.contexts.get(fact);
   }

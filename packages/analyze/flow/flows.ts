@@ -42,7 +42,6 @@ export function findFlows(question: FlowQuestion): Flows {
   const isShared = new Uint8Array(heap.graph.size);
   for (const node of heap.objects.shared) isShared[node] = 1;
   const masked = packEdges(heap.taint, heap.graph.size);
-  const tracer = new Tracer(heap, masked);
   const seeds = findSeeds(heap, knowledge);
   const found = new Map<string, Ranked>();
   let whole = true;
@@ -54,7 +53,7 @@ export function findFlows(question: FlowQuestion): Flows {
     whole = taint.run(stop) && taint.cut === 0 && whole;
     const totals = taint.totals();
     const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(question, keysOf(question, { masked, isShared, own, totals }), isShared)];
-    tell({ heap, tracer, isShared, seeds: own, totals, ranks }, reached, found);
+    tell({ heap, tracer: new Tracer(taint), isShared, seeds: own, totals, ranks }, reached, found);
   }
   return { matches: [...found.values()].map((one) => one.match).sort(byPlace), whole };
 }

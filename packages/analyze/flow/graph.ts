@@ -8,6 +8,18 @@ export type Obj = number;
 /** A constraint that waits at a node for objects. */
 export type Constraint = number;
 
+/** Which objects go into functions and come out of them. */
+export interface CallRules {
+  /** Into a parameter. */
+  mayReceive(param: Node, object: Obj): boolean;
+  /** Out, to what a call gives. */
+  mayLeave(value: Node, object: Obj): boolean;
+  /** It went into what a site calls. */
+  passed(object: Obj, site: number): void;
+}
+
+const anything: CallRules = { mayReceive: () => true, mayLeave: () => true, passed: () => undefined };
+
 /**
  * Nodes, the objects that each may hold, and the edges along which objects and taint go. Objects are pushed along edges as they come
  * (difference propagation); each constraint at a node sees each object once. What a set that is full is given is dropped, so that the order in which
@@ -25,6 +37,7 @@ export class ValueGraph {
   /** Out of a function: nodes that take the result. */
   readonly exits = new PackedLists();
   private readonly waiting = new PackedLists();
+  rules: CallRules = anything;
   /** How many of a node's objects have been handed on. */
   private done = new Uint8Array(64);
   private queued = new Uint8Array(64);
@@ -99,13 +112,13 @@ export class ValueGraph {
     if (from < 0 || to < 0) return;
     this.entries.add(from, to);
     this.entrySites.push(site);
-    this.forward(from, to);
+    for (let at = 0; at < (this.done[from] as number); at++) this.pass(to, this.sets.at(from, at), site);
   }
 
   exit(from: Node, to: Node): void {
     if (from < 0 || to < 0) return;
     this.exits.add(from, to);
-    this.forward(from, to);
+    for (let at = 0; at < (this.done[from] as number); at++) this.giveBack(to, this.sets.at(from, at));
   }
 
   /** The constraint that this gives meets every object that the node holds and will hold. */
@@ -144,14 +157,42 @@ export class ValueGraph {
       this.done[node] = (this.done[node] as number) + 1;
       this.give(this.copies, node, object);
       this.give(this.pointers, node, object);
-      this.give(this.entries, node, object);
-      this.give(this.exits, node, object);
+      this.passIn(node, object);
+      this.passOut(node, object);
       // What comes to wait meanwhile has met this object already.
       const last = this.waiting.last(node);
       for (let entry = last, more = last !== 0; more; more = entry !== last) {
         entry = this.waiting.next(entry);
         this.meet(entry, object);
       }
+    }
+  }
+
+  /** Into a function. */
+  private pass(to: Node, object: Obj, site: number): void {
+    if (!this.rules.mayReceive(to, object)) return;
+    this.put(to, object);
+    this.rules.passed(object, site);
+  }
+
+  /** Out of a function. */
+  private giveBack(to: Node, object: Obj): void {
+    if (this.rules.mayLeave(to, object)) this.put(to, object);
+  }
+
+  private passIn(node: Node, object: Obj): void {
+    const last = this.entries.last(node);
+    for (let entry = last, more = last !== 0; more; more = entry !== last) {
+      entry = this.entries.next(entry);
+      this.pass(this.entries.value(entry), object, this.entrySites.get(entry));
+    }
+  }
+
+  private passOut(node: Node, object: Obj): void {
+    const last = this.exits.last(node);
+    for (let entry = last, more = last !== 0; more; more = entry !== last) {
+      entry = this.exits.next(entry);
+      this.giveBack(this.exits.value(entry), object);
     }
   }
 

@@ -27,8 +27,9 @@ const open: Barrier = { nodes: new Set(), receivers: true };
 export class Tabulation {
   private readonly facts: FactTable;
   private readonly queue = new IntQueue();
-  /** By context: the function; classes that survive from the parameter to its result; classes with which taint really comes in. */
+  /** By context: the function and its parameter; classes that survive from the parameter to its result; classes with which taint really comes in. */
   private readonly functions = new IntList();
+  private readonly params = new IntList();
   private readonly summaries = new IntList();
   private readonly active = new IntList();
   /** By context: facts that are arguments where it was called, and by entry the call site. */
@@ -60,10 +61,11 @@ export class Tabulation {
     // Entry 0 of lists is none.
     this.callSites.push(-1);
     this.callArguments.push(-1);
-    this.addContext(-1);
+    this.addContext(-1, -1);
   }
 
-  private addContext(fn: number): number {
+  private addContext(fn: number, param: Node): number {
+    this.params.push(param);
     this.summaries.push(0);
     this.active.push(0);
     return this.functions.push(fn);
@@ -174,7 +176,7 @@ export class Tabulation {
     let context = this.byParam[param] as number;
     if (context === 0) {
       const info = this.heap.paramOf(param);
-      context = info === undefined ? -1 : this.addContext(info.fn);
+      context = info === undefined ? -1 : this.addContext(info.fn, param);
       this.byParam[param] = context;
       if (context > 0) this.reach(context, param, -1);
     }
@@ -237,6 +239,76 @@ export class Tabulation {
       entry = calls.next(entry);
       const out = facts.mask(this.callArguments.get(entry)) & active;
       if (out !== 0) work.push(calls.value(entry), out);
+    }
+  }
+
+  /** Facts and one more: they are numbered from 1 on. */
+  get count(): number {
+    return this.facts.count;
+  }
+
+  /** What is known of a node whoever calls; 0: nothing. */
+  factOf(node: Node): number {
+    return this.facts.find(0, node);
+  }
+
+  nodeAt(fact: number): Node {
+    return this.facts.node(fact);
+  }
+
+  contextAt(fact: number): number {
+    return this.facts.context(fact);
+  }
+
+  /** Where a context begins: its parameter, in itself. */
+  entryOf(context: number): number {
+    return this.facts.find(context, this.params.get(context));
+  }
+
+  /** What the function of its context gives back. */
+  isResult(fact: number): boolean {
+    return this.heap.functionOfResult(this.facts.node(fact)) === this.functions.get(this.facts.context(fact));
+  }
+
+  /** Facts to which taint of one class goes in one step; a call that hands it on is one, and going into it another. */
+  eachStep(fact: number, bit: number, reach: (fact: number) => void): void {
+    const { facts, graph, masked } = this;
+    const [at, node] = [facts.context(fact), facts.node(fact)];
+    const known = (context: number, to: Node): void => {
+      const next = facts.find(context, to);
+      if (next !== 0 && (facts.mask(next) & bit) !== 0) reach(next);
+    };
+    const go = (to: Node): void => known(at === 0 || this.isShared[to] === 1 ? 0 : at, to);
+    for (const to of graph.copies.of(node)) go(to);
+    for (let edge = masked.at[node] as number; edge < (masked.at[node + 1] as number); edge++) {
+      if (((masked.mask[edge] as number) & bit) !== 0) go(masked.to[edge] as Node);
+    }
+    this.eachEntry(node, (param, site) => {
+      const inner = site < 0 ? -1 : (this.byParam[param] as number);
+      if (inner <= 0) return go(param);
+      if ((this.summaries.get(inner) & bit) !== 0) go(this.resultOf(site));
+      known(inner, param);
+    });
+    if (at !== 0 && this.isResult(fact)) return;
+    for (const to of graph.exits.of(node)) known(0, to);
+  }
+
+  /** The context of the call that hands taint on from one fact to the next; 0: there is none. */
+  passed(from: number, to: number, bit: number): number {
+    let context = 0;
+    this.eachEntry(this.facts.node(from), (param, site) => {
+      const inner = site < 0 ? -1 : (this.byParam[param] as number);
+      if (inner > 0 && this.resultOf(site) === this.facts.node(to) && (this.summaries.get(inner) & bit) !== 0) context = inner;
+    });
+    return context;
+  }
+
+  private eachEntry(node: Node, visit: (param: Node, site: number) => void): void {
+    const { entries, entrySites } = this.graph;
+    const last = entries.last(node);
+    for (let entry = last, more = last !== 0; more; more = entry !== last) {
+      entry = entries.next(entry);
+      visit(entries.value(entry), entrySites.get(entry));
     }
   }
 

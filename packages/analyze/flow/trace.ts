@@ -1,75 +1,83 @@
 import type { Node } from './graph.ts';
-import type { Heap } from './heap.ts';
-import type { MaskedEdges } from './masked-edges.ts';
-import type { PackedLists } from './packed-lists.ts';
+import type { Tabulation } from './tabulation.ts';
 
-/** Nodes that are looked at for one flow before it is told without its way. */
-const longestSearch = 400_000;
+/** Facts that are looked at for the flows of one class before the rest is told without its way. */
+const longestSearch = 1_000_000;
+/** Calls within calls whose inside is told. */
+const deepestCall = 6;
+/** A way that is longer than this is told without the inside of its calls. */
+const longestWay = 200;
 
 /**
- * The shortest ways from sources to sinks for one class, as nodes, source first. Calls are entered and left as they match; a way that forgets its
- * caller (through a shared node) may return to any.
+ * The shortest ways from sources to sinks for one class, as nodes, source first. They go along the facts that the tabulation found, so that what goes into
+ * a call comes out of the same one; a way that forgets its caller (through a shared node) may return to any.
  */
 export class Tracer {
-  private readonly heap: Heap;
-  private readonly masked: MaskedEdges;
-  /** By node: the one before, and 2; 0: not reached, 1: a source. */
+  private readonly taint: Tabulation;
+  /** By fact: the one before, and 2; 0: not reached, 1: a source. */
   private readonly before: Int32Array;
-  private readonly queue: Int32Array;
-  private length = 0;
 
-  constructor(heap: Heap, masked: MaskedEdges) {
-    this.heap = heap;
-    this.masked = masked;
-    this.before = new Int32Array(heap.graph.size);
-    this.queue = new Int32Array(heap.graph.size);
+  constructor(taint: Tabulation) {
+    this.taint = taint;
+    this.before = new Int32Array(taint.count);
   }
 
   trace(seeds: readonly Node[], bit: number, sinks: ReadonlySet<Node>): Map<Node, Node[]> {
-    const { queue, masked } = this;
-    const { copies, entries, exits } = this.heap.graph;
-    for (const seed of seeds) this.reach(seed, -1);
-    let left = sinks.size;
-    const found = new Map<Node, Node[]>();
-    for (let at = 0; at < this.length && left > 0 && at < longestSearch; at++) {
-      const node = queue[at] as Node;
-      if (sinks.has(node)) {
-        left--;
-        found.set(node, this.wayTo(node));
-      }
-      this.follow(copies, node);
-      for (let edge = masked.at[node] as number; edge < (masked.at[node + 1] as number); edge++) {
-        if (((masked.mask[edge] as number) & bit) !== 0) this.reach(masked.to[edge] as Node, node);
-      }
-      this.follow(entries, node);
-      this.follow(exits, node);
+    const { taint, before } = this;
+    const queue: number[] = [];
+    const reach = (to: number, from: number): void => {
+      if (before[to] !== 0) return;
+      before[to] = from + 2;
+      queue.push(to);
+    };
+    for (const seed of seeds) {
+      const fact = taint.factOf(seed);
+      if (fact !== 0) reach(fact, -1);
     }
-    this.clear();
-    return found;
-  }
-
-  private follow(edges: PackedLists, node: Node): void {
-    const last = edges.last(node);
-    for (let entry = last, more = last !== 0; more; more = entry !== last) {
-      entry = edges.next(entry);
-      this.reach(edges.value(entry), node);
+    const found = new Map<Node, number>();
+    for (let at = 0; at < queue.length && found.size < sinks.size && at < longestSearch; at++) {
+      const fact = queue[at] as number;
+      const node = taint.nodeAt(fact);
+      if (sinks.has(node) && !found.has(node)) found.set(node, fact);
+      taint.eachStep(fact, bit, (to) => reach(to, fact));
     }
+    const ways = new Map([...found].map(([node, fact]) => [node, this.told(wayTo((at) => before[at] as number, fact), bit, [])]));
+    for (const fact of queue) before[fact] = 0;
+    return ways;
   }
 
-  private reach(to: Node, from: Node): void {
-    if (this.before[to] !== 0) return;
-    this.before[to] = from + 2;
-    this.queue[this.length++] = to;
+  /** Facts to nodes, with what happens inside of the calls that the way goes through. */
+  private told(way: readonly number[], bit: number, open: readonly number[]): Node[] {
+    const told: Node[] = [];
+    way.forEach((fact, at) => {
+      const context = at === 0 ? 0 : this.taint.passed(way[at - 1] as number, fact, bit);
+      if (context > 0 && !open.includes(context) && open.length < deepestCall && way.length + told.length < longestWay) told.push(...this.inside(context, bit, open));
+      told.push(this.taint.nodeAt(fact));
+    });
+    return told;
   }
 
-  private clear(): void {
-    for (let at = 0; at < this.length; at++) this.before[this.queue[at] as Node] = 0;
-    this.length = 0;
+  /** The shortest way through one function, from the context's parameter to its result. */
+  private inside(context: number, bit: number, open: readonly number[]): Node[] {
+    const { taint } = this;
+    const start = taint.entryOf(context);
+    const before = new Map([[start, 1]]);
+    const queue = [start];
+    for (let at = 0; at < queue.length && at < longestSearch; at++) {
+      const fact = queue[at] as number;
+      if (taint.isResult(fact)) return this.told(wayTo((one) => before.get(one) ?? 0, fact), bit, [...open, context]);
+      taint.eachStep(fact, bit, (to) => {
+        if (taint.contextAt(to) !== context || before.has(to)) return;
+        before.set(to, fact + 2);
+        queue.push(to);
+      });
+    }
+    return [];
   }
+}
 
-  private wayTo(node: Node): Node[] {
-    const way: Node[] = [];
-    for (let at = node; at >= 0; at = (this.before[at] as number) - 2) way.push(at);
-    return way.reverse();
-  }
+function wayTo(before: (fact: number) => number, fact: number): number[] {
+  const way: number[] = [];
+  for (let at = fact; at > 0; at = before(at) - 2) way.push(at);
+  return way.reverse();
 }

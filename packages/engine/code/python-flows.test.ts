@@ -129,3 +129,19 @@ describe('what stops a flow', () => {
     })).toEqual([]);
   });
 });
+
+describe('what others hand in', () => {
+  it('does not tie together all that goes through a function that gives back what it is given', () => {
+    const run = (body: string): readonly number[] => runCodeCase(
+      { name: 'test', language: 'python', class: 'xpath-injection', line: undefined, threatModel: 'library', files: new Map([['run.py', body]]) }, { frontEnds, analysis: analyse, forms: [] },
+    ).lines;
+    const work = [
+      'import requests', 'from lxml import etree', 'USERS = etree.parse("users.xml")',
+      'def plain(value):', '    return value if value is not None else ""',
+      'def load(thing):', '    thing = plain(thing)', '    thing.name = requests.get("https://example.org").text', '    return thing',
+      'def run(other):', '    return USERS.xpath("//user[@name=\'" + plain(other).name + "\']")',
+    ];
+    expect(run(work.join('\n'))).toEqual([]);
+    expect(run(work.map((line) => (line === 'def run(other):' ? 'def run(thing):\n    other = load(thing)' : line)).join('\n'))).toEqual([12]);
+  });
+});
