@@ -1,4 +1,4 @@
-import { op } from '#model/ir.ts';
+import { type IrModule, op } from '#model/ir.ts';
 import type { ApiPath, ApiSink, ApiStep } from '#model/library.ts';
 import type { ClassTable } from './classes.ts';
 import { holds } from './conditions.ts';
@@ -61,8 +61,15 @@ export function storeOf(heap: Heap, value: Node, path: ApiPath): Node {
   const last = path.at(-1);
   if (value >= heap.layout.values || last?.kind !== 'member') return value;
   const { module, ir, place } = heap.layout.at(value);
-  const at = ir.ops.findIndex((code, one) => code === op.store && ir.c[one] === place && last.names.includes(ir.strings[ir.b[one] as number] ?? ''));
+  const at = ir.ops.findIndex((code, one) => ir.c[one] === place && last.names.includes(storedUnder(ir, code, one)));
   return at < 0 ? value : (heap.layout.bases[module] as number) + at;
+}
+
+/** The name under which an instruction stores, where it says one. */
+function storedUnder(ir: IrModule, code: number, at: number): string {
+  if (code === op.store) return ir.strings[ir.b[at] as number] ?? '';
+  const key = code === op.storeAt ? (ir.b[at] as number) : -1;
+  return ir.ops[key] === op.constant ? (ir.constants[ir.a[key] as number]?.text ?? '') : '';
 }
 
 function isAboutReturned(said: ApiSink): boolean {
