@@ -15,7 +15,7 @@ sanitizers: [{path: acme.quote, classes: [command-injection]}]
 guards: [{path: acme.isWord, argument: 0, when: true, classes: all}]
 types: [{path: acme.runner(), is: acme.Runner.new}]
 aliases: [{path: acme/compat, is: acme}]
-conventions: [{files: "pages/**", exports: default, is: acme.page(arg0)}]
+conventions: [{files: "pages/**", exports: default, is: acme.page(arg0)}, {parameters: [[req, request], res], is: acme.<page>}]
 `;
 
 function errorsOf(yaml: string): readonly string[] {
@@ -32,7 +32,7 @@ describe('knowledge of a library', () => {
     expect(library.sinks).toHaveLength(3);
     expect(library.summaries).toMatchObject([{ to: [{ base: 'result' }], same: false }, { to: [{ base: 'argument', at: 1 }], same: true }]);
     expect(library.same).toHaveLength(2);
-    expect(library.conventions).toMatchObject([{ files: ['pages/**'], exports: ['default'] }]);
+    expect(library.conventions).toMatchObject([{ files: ['pages/**'], exports: ['default'] }, { parameters: [['req', 'request'], ['res']] }]);
   });
 
   it('has all its mistakes named, each with its place', () => {

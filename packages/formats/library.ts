@@ -88,5 +88,7 @@ const guardResult: Decoder<ApiGuard['when']> = (value, at) => {
 };
 
 function convention(language: Language): Decoder<ApiConvention> {
-  return record({ files: oneOrMore(text(200), 20), exports: oneOrMore(text(80), 40), is: path(language) });
+  const byPlace = record({ files: oneOrMore(text(200), 20), exports: oneOrMore(text(80), 40), is: path(language) });
+  const byForm = record({ parameters: listOf(oneOrMore(text(80), 20), 8), is: path(language) });
+  return (value, at) => (entriesOf(value)?.has('parameters') === true ? byForm : byPlace)(value, at);
 }

@@ -19,7 +19,7 @@ export interface LibraryKnowledge {
   readonly guards: readonly ApiGuard[];
   /** Whatever is at `path` is at `is` too: what a call gives, a subclass, a module under another name. */
   readonly same: readonly { readonly path: ApiPath; readonly is: ApiPath }[];
-  /** What files of the program export where a framework finds them by their place. */
+  /** What a framework calls that is handed to it by its place or its form. */
   readonly conventions: readonly ApiConvention[];
 }
 
@@ -101,15 +101,19 @@ export interface ApiGuard {
   readonly classes: Classes;
 }
 
-/** Functions and classes that a framework finds by the place of their file. */
-export interface ApiConvention {
-  /** Globs on paths relative to the package's folder. */
-  readonly files: readonly string[];
-  /** Names of what the file exports; `default`, and `*` for everything. */
-  readonly exports: readonly string[];
-  /** Where the framework takes it: a path that ends in an argument. */
-  readonly is: ApiPath;
-}
+/** Functions that a framework calls without being told in code. */
+export type ApiConvention =
+  /** It finds them by the place of their file. */
+  | {
+    /** Globs on paths relative to the package's folder. */
+    readonly files: readonly string[];
+    /** Names of what the file exports; `default`, and `*` for everything. */
+    readonly exports: readonly string[];
+    /** Where the framework takes it: a path that ends in an argument. */
+    readonly is: ApiPath;
+  }
+  /** They take parameters of such names, one after the other. */
+  | { readonly parameters: readonly (readonly string[])[]; readonly is: ApiPath };
 
 /** A test on a value at a call, as far as the analysis knows the value. What is not known fulfils `not` and `mayMatch` only. */
 export interface CallCondition {

@@ -16,6 +16,7 @@ import { builtinNames } from './builtin-methods.ts';
 import { loadMember, meet } from './meetings.ts';
 import { findFacts } from './facts.ts';
 import { findFlows, type Ranks } from './flows.ts';
+import { languageNames } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
@@ -29,7 +30,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   const knowledge = known.of(program.language);
   const { classes, ranks } = known;
   const heap = new Heap(program, knowledge.automaton, context);
-  for (const name of [...plainMethods, ...builtinNames(program.language)]) heap.objects.builtins.add(heap.layout.names.number(name));
+  for (const name of [...plainMethods, ...builtinNames(program.language), ...(program.language === 'javascript' ? languageNames : [])]) heap.objects.builtins.add(heap.layout.names.number(name));
   heap.onMeet = (kind, x, y, object) => meet(heap, kind, x, y, object);
   heap.onReload = (parent, name, into) => loadMember(heap, parent, name, into);
   heap.onOutside = (site, states) => applyEffects(heap, knowledge, classes, site, states);

@@ -5,7 +5,7 @@ import { builtinMethod } from './builtin-methods.ts';
 import { leakNode } from './escapes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
-import { container, isLanguageGlobal, objectFunction, promise } from './object-functions.ts';
+import { container, isLanguageName, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 import { classesOf } from './program-classes.ts';
 
@@ -27,8 +27,6 @@ const globalObjects = new Set(['window', 'globalThis', 'self', 'global']);
 const plainTypes = new Set([
   'number', 'boolean', 'bigint', 'int', 'long', 'short', 'byte', 'char', 'float', 'double', 'bool', 'java.lang.Integer', 'java.lang.Long', 'java.lang.Boolean', 'java.lang.Double', 'java.lang.Short',
 ]);
-const requestNames: ReadonlySet<string> = new Set(['req', 'request', '_req', 'httpRequest']);
-const responseNames: ReadonlySet<string> = new Set(['res', 'response', '_res', 'resp', 'httpResponse', 'reply']);
 /** Members that are numbers whatever they are members of. */
 const numberMembers = new Set(['length', 'size', 'byteLength']);
 
@@ -161,7 +159,7 @@ class ModuleReader {
     const name = this.name(place);
     heap.wait(a, ir.language === 'python' ? wait.attribute : wait.load, name, value);
     const text = heap.layout.names.text(name);
-    if (!numberMembers.has(text) && !(this.ir.language === 'javascript' && isLanguageGlobal(text))) heap.taints(a, value);
+    if (!numberMembers.has(text) && !(this.ir.language === 'javascript' && isLanguageName(text))) heap.taints(a, value);
   }
 
   private store(place: number, a: Node, value: Node): void {
@@ -305,20 +303,8 @@ class ModuleReader {
     heap.wait(b, wait.call, site);
   }
 
-  /** Functions that take a request and a response by their usual names are called by a server, whoever hands them to it. */
-  private requestHandlers(): void {
-    this.ir.functions.forEach(({ paramNames }, own) => {
-      const at = paramNames.findIndex((name) => requestNames.has(name));
-      if (at < 0 || at > 1 || !responseNames.has(paramNames[at + 1] ?? '')) return;
-      const { heap } = this;
-      heap.addExternal(heap.param(this.functionBase + own, at), heap.type('express', 'Request'));
-      heap.addExternal(heap.param(this.functionBase + own, at + 1), heap.type('express', 'Response'));
-    });
-  }
-
   finish(): void {
     const { heap, module } = this;
-    if (this.ir.language === 'javascript') this.requestHandlers();
     const { objects, graph, layout } = heap;
     const exports = objects.object(objectKind.exports, module);
     const given = objects.field(objects.object(objectKind.module, module), layout.names.number('exports'));

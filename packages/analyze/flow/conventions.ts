@@ -5,9 +5,10 @@ import { type Heap, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
 
-/** Hands what files export to the frameworks that find it by the place of its file. */
+/** Hands what frameworks find without being told in code: exports of files in a certain place, functions with certain parameters. */
 export function applyConventions(heap: Heap, knowledge: Knowledge): void {
-  const lending = knowledge.conventions.map(({ files, exports, is }) => ({ files: files.map(pathPattern), exports, states: statesOf(heap, is) }));
+  for (const one of knowledge.conventions) if ('parameters' in one) fillParameters(heap, one.parameters, statesOf(heap, one.is));
+  const lending = knowledge.conventions.filter((one) => 'files' in one).map(({ files, exports, is }) => ({ files: files.map(pathPattern), exports, states: statesOf(heap, is) }));
   heap.layout.program.modules.forEach((module, at) => {
     if (module.role !== 'code') return;
     const path = pathInPackage(heap, module);
@@ -43,6 +44,18 @@ function lendExport(heap: Heap, module: number, name: string, states: States): v
   const within = graph.node();
   heap.wait(objects.field(exports, layout.names.number('default')), wait.load, number, within);
   heap.wait(within, wait.lend, states);
+}
+
+/** Functions that take one after the other what is called so are called with it, whoever hands them to whom. */
+function fillParameters(heap: Heap, parameters: readonly (readonly string[])[], states: States): void {
+  const { layout } = heap;
+  const wanted = parameters.map((names) => new Set(names));
+  layout.modules.forEach(({ functions }, module) => functions.forEach(({ paramNames }, own) => {
+    const first = paramNames.findIndex((_, at) => wanted.every((names, index) => names.has(paramNames[at + index] ?? '')));
+    if (first < 0) return;
+    const fn = (layout.functionBases[module] as number) + own;
+    wanted.forEach((_, index) => heap.addExternal(heap.param(fn, first + index), heap.automaton.move(states, step.parameter(index))));
+  }));
 }
 
 /** Globs of our own knowledge: `**` is any path, `*` a name, `{a,b}` one of these. */

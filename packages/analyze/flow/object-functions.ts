@@ -41,6 +41,16 @@ const languageGlobals: ReadonlySet<string> = new Set([
   'RegExp', 'Set', 'String', 'Symbol', 'SyntaxError', 'TypeError', 'Uint8Array', 'WeakMap', 'WeakSet',
 ]);
 
+/** Symbols that the language itself asks for: no text of anybody's. */
+const symbolNames: ReadonlySet<string> = new Set(['asyncIterator', 'hasInstance', 'isConcatSpreadable', 'species', 'toPrimitive', 'toStringTag', 'unscopables']);
+
+/** Members that are the language's own whatever they are asked of. */
+export const languageNames: readonly string[] = [...languageGlobals, ...symbolNames];
+
+export function isLanguageName(name: string): boolean {
+  return languageGlobals.has(name) || symbolNames.has(name);
+}
+
 /** `context.Math` is the language's own, whoever handed the context in. */
 export function isLanguageGlobal(name: string): boolean {
   return languageGlobals.has(name);

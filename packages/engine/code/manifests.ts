@@ -28,7 +28,7 @@ export function manifestKind(path: string): Manifest['kind'] | undefined {
   return names.get(posix.basename(path).toLowerCase());
 }
 
-/** Undefined when it cannot be read as one; the folder is then part of the package round it. */
+/** Undefined when it says nothing of a package; the folder is then part of the one round it. */
 export function readManifest(path: string, text: string): Manifest | undefined {
   const kind = manifestKind(path);
   const folder = posix.dirname(path) === '.' ? '' : posix.dirname(path);
@@ -38,12 +38,7 @@ export function readManifest(path: string, text: string): Manifest | undefined {
 }
 
 function readNpm(folder: string, text: string): Manifest | undefined {
-  let entries: Map<string, unknown> | undefined;
-  try {
-    entries = entriesOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  const entries = npmEntries(text);
   if (entries === undefined) return undefined;
   const field = (key: string): string | undefined => {
     const value = entries.get(key);
@@ -51,8 +46,6 @@ function readNpm(folder: string, text: string): Manifest | undefined {
   };
   const targets = [...stringsIn(entries.get('exports'), 0), ...['main', 'module', 'browser', 'es2015', 'source'].flatMap((key) => field(key) ?? [])];
   const named = field('name') ?? '';
-  const about = ['name', 'main', 'module', 'exports', 'bin', 'dependencies', 'imports'];
-  if (!about.some((key) => entries.has(key))) return undefined;
   const bin = entries.get('bin');
   const scripts = entriesOf(entries.get('scripts'));
   const start = [scripts?.get('start'), scripts?.get('dev'), scripts?.get('serve')].filter((one) => typeof one === 'string').join(' ');
@@ -69,6 +62,19 @@ function readNpm(folder: string, text: string): Manifest | undefined {
     exports: entries.get('exports'),
     imports: entries.get('imports'),
   };
+}
+
+/** Fields that say what a package is; a `package.json` without any of them sets a few options for the folder (`type`). */
+const telling = ['name', 'main', 'module', 'exports', 'bin', 'dependencies', 'imports'];
+
+/** Of one that is broken all that is known is that there is a package. */
+function npmEntries(text: string): Map<string, unknown> | undefined {
+  try {
+    const entries = entriesOf(JSON.parse(text));
+    return entries !== undefined && telling.some((key) => entries.has(key)) ? entries : undefined;
+  } catch {
+    return /^\s*\{/.test(text) && telling.some((key) => new RegExp(`"${key}"\\s*:`).test(text)) ? new Map() : undefined;
+  }
 }
 
 /** All texts of a value of a few levels: `exports` with its conditions, `bin` with its names. */

@@ -21,14 +21,19 @@ export interface PackageSigns {
 /**
  * What a package is: a program that people run, or code that other programs call. A manifest that says both (a program and
  * an entry for others) is a library: its callers are the larger part that is not to be seen. So is JavaScript whose manifest says nothing, unless it serves
- * requests; code without a manifest is nobody's package.
+ * requests; code without a manifest is nobody's package, but for a folder with an index.
  */
 export function threatModelOf(manifest: Manifest | undefined, signs: PackageSigns): ThreatModel {
+  if (signs.language === 'javascript') return manifest === undefined ? ofFolder(signs) : ofNpm(manifest, signs);
   if (manifest === undefined) return 'application';
-  if (signs.language === 'javascript') return ofNpm(manifest, signs);
   if (manifest.starts || manifest.private) return 'application';
   if (manifest.kind === 'python') return anyOf(manifest.dependencies, (name) => pythonServers.has(name)) ? 'application' : 'library';
   return anyOf(manifest.dependencies, (name) => javaServers.test(name)) ? 'application' : 'library';
+}
+
+/** Node.js loads a folder with an index as a package, whatever else is missing. */
+function ofFolder({ hasIndex, imports }: PackageSigns): ThreatModel {
+  return hasIndex && !anyOf(imports, (name) => npmServers.has(name)) ? 'library' : 'application';
 }
 
 function ofNpm(manifest: Manifest, { hasIndex, imports }: PackageSigns): ThreatModel {
