@@ -1,4 +1,4 @@
-import { type Language, op } from '#model/ir.ts';
+import { type IrModule, type Language, op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import { objectKind } from './objects.ts';
@@ -16,6 +16,8 @@ interface Method {
   readonly gives?: number;
   /** The callback in argument 1 takes the same. */
   readonly second?: boolean;
+  /** The callback is argument 1. */
+  readonly behind?: boolean;
 }
 
 const each: Method = { callback: ['element', 'key', 'receiver'] };
@@ -26,6 +28,7 @@ const javascript = new Map<string, Method>([
   ['reduce', { callback: ['initial', 'element', 'key', 'receiver'], result: 'callback' }], ['reduceRight', { callback: ['initial', 'element', 'key', 'receiver'], result: 'callback' }],
   ['sort', { callback: ['element', 'element'], result: 'receiver' }],
   ['then', { callback: ['receiver'], result: 'callback', second: true }], ['catch', { callback: ['receiver'], result: 'receiver' }], ['finally', { result: 'receiver' }],
+  ['replace', { callback: ['receiver', 'receiver', 'receiver', 'receiver'], behind: true }], ['replaceAll', { callback: ['receiver', 'receiver', 'receiver', 'receiver'], behind: true }],
   ['push', { gives: 0 }], ['unshift', { gives: 0 }], ['add', { gives: 0, result: 'receiver' }], ['splice', { gives: 2, result: 'receiver' }], ['set', { gives: 1, result: 'receiver' }], ['fill', { gives: 0, result: 'receiver' }],
   ['pop', { result: 'element' }], ['shift', { result: 'element' }], ['at', { result: 'element' }], ['get', { result: 'element' }],
   ['slice', { result: 'receiver' }], ['reverse', { result: 'receiver' }], ['concat', { result: 'list-of-receiver' }], ['values', { result: 'receiver' }], ['entries', { result: 'receiver' }], ['flat', { result: 'receiver' }],
@@ -60,7 +63,15 @@ export function builtinMethod(heap: Heap, site: Site, at: number, language: Lang
 function memberName(heap: Heap, node: Node): string | undefined {
   if (node < 0 || node >= heap.layout.values) return undefined;
   const made = heap.layout.at(node);
+  if (made.op === op.global) return globalMember(made.ir, made.rawA);
   return made.op === op.load ? made.textB : undefined;
+}
+
+/** The same for `slice = [].slice` without a declaration: what the module stores in its global variable. */
+function globalMember(ir: IrModule, name: number): string | undefined {
+  const at = ir.ops.findIndex((code, place) => code === op.store && ir.b[place] !== -1 && ir.strings[ir.b[place] as number] === ir.strings[name] && ir.ops[ir.a[place] as number] === op.global);
+  const value = at < 0 ? -1 : (ir.c[at] as number);
+  return value >= 0 && ir.ops[value] === op.load ? ir.strings[ir.b[value] as number] : undefined;
 }
 
 class BuiltinCall {
@@ -75,8 +86,8 @@ class BuiltinCall {
   }
 
   apply(): void {
-    const { callback, gives, result, second } = this.method;
-    const given = callback === undefined ? undefined : this.callback(callback, this.site.args[0]);
+    const { callback, gives, result, second, behind } = this.method;
+    const given = callback === undefined ? undefined : this.callback(callback, this.site.args[behind === true ? 1 : 0]);
     if (second === true && callback !== undefined) this.callback(callback, this.site.args[1], given);
     if (gives !== undefined) this.give(gives);
     if (result !== undefined) this.result(result, given);

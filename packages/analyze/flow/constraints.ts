@@ -164,9 +164,15 @@ class ModuleReader {
 
   private store(place: number, a: Node, value: Node): void {
     this.heap.wait(a, this.ir.language === 'python' ? wait.setAttribute : wait.store, this.name(place), value);
+    if (this.ir.language === 'javascript' && this.isCall(a - this.base) && this.ir.ops[value - this.base] === op.closure) this.heap.wait(a, wait.dress, this.name(place), a);
     const getter = this.getterOf(value - this.base);
     // Who reads the member gets what the getter gives.
     if (getter !== undefined) this.heap.wait(a, wait.store, this.name(place), this.heap.result(getter));
+  }
+
+  private isCall(place: number): boolean {
+    const code = this.ir.ops[place];
+    return code === op.call || code === op.invoke || code === op.construct;
   }
 
   /** A key that is a constant names the element. */

@@ -34,7 +34,7 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
 const callbackParameters = 3;
 
 /** What a function that is unknown does with its callbacks: it may call them with what else it was given, and with parts of that. */
-function callBack(heap: Heap, site: Site): void {
+export function callBack(heap: Heap, site: Site): void {
   if (site.args.length < 2) return;
   for (const callee of site.args) {
     if (!isClosure(heap, callee)) continue;

@@ -64,6 +64,8 @@ export const wait = {
   instances: 26,
   /** x: into. Only what may be a container goes on. */
   containers: 27,
+  /** x: name, y: node. What a library gave there gets a member of the program's. */
+  dress: 28,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];
@@ -121,6 +123,8 @@ export class Heap {
   private readonly paramKeys: { readonly fn: number; readonly at: number }[] = [];
   /** Functions that collect the rest of their arguments: from which on, and into what. */
   readonly rests = new Map<number, { readonly from: number; readonly into: Node }[]>();
+  /** Calls of what somebody outside handed in. */
+  readonly outsiders = new Set<number>();
   /** What instances that are called give as their method, by the site. */
   readonly callables = new Map<number, Node>();
   /** What collects arguments that are passed by other names. */

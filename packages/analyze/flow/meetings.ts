@@ -1,6 +1,7 @@
 import { op } from '#model/ir.ts';
 import { type States, step, strange, unsaid } from './api-automaton.ts';
 import type { Node, Obj } from './graph.ts';
+import { callBack } from './effects.ts';
 import { type Heap, type Site, wait, type WaitKind } from './heap.ts';
 import { leak, leakNode, lend } from './escapes.ts';
 import { linkFunction, linkIndirect } from './linking.ts';
@@ -29,6 +30,7 @@ export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: O
     case wait.instance: return instanceOf(heap, object, x);
     case wait.indirect: return linkIndirect(heap, object, heap.sites[x] as Site, x);
     case wait.adopt: return adopt(heap, x, object);
+    case wait.dress: return dress(heap, object, x, y);
     default: return meetElements(heap, kind, x, y, object);
   }
 }
@@ -91,7 +93,7 @@ function isContainer(heap: Heap, object: Obj): boolean {
   if (layout.program.language === 'python') return kind === objectKind.site;
   if (kind === objectKind.instance) return objects.parentsOf(object).some((parent) => objects.kinds[parent] === external);
   const of = objects.of[object] as Node;
-  return kind === outside || (kind === objectKind.site && !(of < layout.values && layout.at(of).op === op.object));
+  return kind === outside || kind === fn || (kind === objectKind.site && !(of < layout.values && layout.at(of).op === op.object));
 }
 
 /** Containers, and things outside, which may be some. */
@@ -129,6 +131,13 @@ function storeMember(heap: Heap, object: Obj, name: Name, value: Node): void {
   }
   const owner = kind === prototype ? heap.objects.object(instance, heap.objects.of[object] as Obj) : object;
   heap.wait(value, wait.method, owner);
+}
+
+/** A library's object that the program adds a member to, of which nothing is known: from then on it is the program's as well. */
+function dress(heap: Heap, object: Obj, name: Name, node: Node): void {
+  if (heap.objects.kinds[object] !== external) return;
+  const states = heap.automaton.move(heap.objects.of[object] as States, step.member(heap.layout.names.text(name)));
+  if (states === strange || states === unsaid) heap.graph.add(node, heap.objects.object(objectKind.site, node));
 }
 
 /** A program's value becomes a member of a library's object: an event handler, a setting. */
@@ -207,13 +216,24 @@ function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
   const { objects } = heap;
   const kind = objects.kinds[object];
   if (kind === external) return callExternal(heap, site, objects.of[object] as States);
-  if (kind === outside) return heap.graph.add(site.value, object);
+  if (kind === outside) return callOutsider(heap, object, site, at);
   if (kind === objectKind.resolver && site.args[0] !== undefined) return heap.graph.copy(site.args[0], objects.of[object] as Node);
   if (kind === instance) return callInstance(heap, object, at);
   if (kind !== fn) return;
   const target = objects.of[object] as number;
   if (isConstructor(heap, target)) return constructObject(heap, object, site, at);
   linkFunction(heap, site, at, target);
+}
+
+/** Names of functions that call what they are given for each part of something. */
+const visitors = /^_?(?:each|for|map|flatMap|filter|reject|reduce|some|every|find|walk|visit|traverse|transform)(?![a-z])|^forEach/;
+
+/** Somebody else's function: by its name it may call what it is given. */
+function callOutsider(heap: Heap, object: Obj, site: Site, at: number): void {
+  heap.graph.add(site.value, object);
+  if (heap.layout.program.language !== 'javascript' || site.kind !== 'invoke' || heap.outsiders.has(at) || !visitors.test(heap.layout.names.text(site.name))) return;
+  heap.outsiders.add(at);
+  callBack(heap, site);
 }
 
 /** In Python instances of a class that says how can be called. */

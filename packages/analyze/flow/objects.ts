@@ -179,10 +179,19 @@ export class ObjectTable {
     return node;
   }
 
-  /** Fields with a name that is no number: what an object is made of, unlike elements of a list. */
-  namedFields(isNumber: (name: Name) => boolean): Set<Node> {
+  /** Fields of `wanted` objects with a name that is no number: what an object is made of, unlike elements of a list. */
+  namedFields(isNumber: (name: Name) => boolean, wanted: (object: Obj) => boolean): Set<Node> {
     const found = new Set<Node>();
-    for (const own of this.fields) for (const [name, node] of own ?? []) if (!isNumber(name)) found.add(node);
+    this.fields.forEach((own, object) => {
+      if (own !== undefined && wanted(object)) for (const [name, node] of own) if (!isNumber(name)) found.add(node);
+    });
+    return found;
+  }
+
+  /** Objects that some other object or a variable of several functions holds. */
+  kept(): ReadonlySet<Obj> {
+    const found = new Set<Obj>();
+    for (const node of this.shared) for (const object of this.graph.held(node)) found.add(object);
     return found;
   }
 

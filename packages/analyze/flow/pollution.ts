@@ -41,17 +41,19 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   for (const lookup of lookups) reached.seed(lookup, bit);
   reached.run(stop);
   const objects = reached.totals();
-  const found = writes.filter(({ base, key, value }) => !isOwnKey(heap, key, base) && !isCounter(heap, key) && ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value));
+  const found = writes.filter(({ base, key, value }) => !isOwnKey(heap, key, base) && ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value) && !isCounter(heap, key));
   return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
 }
 
 /**
  * Objects that are reached so are not followed into what others are made of, nor into the program's own methods: the prototype of all objects
- * has none.
+ * has none. What only goes from hand to hand is no such other: several results of a function in one.
  */
 export function barrierOf(heap: Heap): Barrier {
   const { objects, layout } = heap;
-  const nodes = objects.namedFields((name) => /^\d+$/.test(layout.names.text(name)));
+  const kept = objects.kept();
+  const isHanded = (object: Obj): boolean => objects.kinds[object] === objectKind.site && !kept.has(object);
+  const nodes = objects.namedFields((name) => /^\d+$/.test(layout.names.text(name)), (object) => !isHanded(object));
   const isList = (object: Obj): boolean => {
     const of = objects.of[object] as Node;
     return objects.kinds[object] === objectKind.site && !(of < layout.values && layout.at(of).op === op.object);
@@ -76,24 +78,6 @@ function isOwnKey(heap: Heap, key: Node, base: Node): boolean {
   return false;
 }
 
-/** Instructions after a value in which `value++` goes on counting. */
-const soon = 3;
-
-/** A name that is counted up or down (`list[i]` with `i++`, `list[this.count++]`) is a number. */
-function isCounter(heap: Heap, key: Node): boolean {
-  if (key >= heap.layout.values) return false;
-  const root = rootOf(heap, key);
-  const made = heap.layout.at(root);
-  const later = Array.from({ length: soon }, (_, after) => key + 1 + after);
-  return [...later, ...(made.op === op.phi ? made.operands : [])].some((one) => isCountedFrom(heap, one, root));
-}
-
-function isCountedFrom(heap: Heap, value: Node, from: Node): boolean {
-  if (value >= heap.layout.values) return false;
-  const made = heap.layout.at(value);
-  return made.op === op.arithmetic && made.a >= 0 && made.b >= 0 && rootOf(heap, made.a) === from && heap.layout.at(made.b).constant?.kind === 'number';
-}
-
 const listers: ReadonlySet<string> = new Set(['keys', 'getOwnPropertyNames']);
 const carriers: ReadonlySet<number> = new Set([op.element, op.loadAt, op.load]);
 
@@ -110,6 +94,38 @@ function withoutRepeats(heap: Heap, writes: readonly Write[]): Write[] {
 function isRecursion(heap: Heap, value: Node, fn: number): boolean {
   const site = heap.siteOf.get(value);
   return site !== undefined && heap.sites[site]?.targets.includes(fn) === true;
+}
+
+/** Values that are looked at for one key. */
+const mostParts = 12;
+
+/** What a loop counts up or down from wherever it began. */
+function isCounter(heap: Heap, key: Node): boolean {
+  const parts = new Set([key]);
+  for (const at of parts) {
+    if (at >= heap.layout.values || parts.size > mostParts) return false;
+    const made = heap.layout.at(at);
+    if (made.op === op.refine || made.op === op.typed) parts.add(made.a);
+    else if (made.op === op.phi) {
+      for (const one of made.operands) {
+        const step = heap.layout.at(one);
+        if (step.op === op.arithmetic && step.b >= 0 && isFrom(heap, step.a, at)) return true;
+        if (step.op === op.refine || step.op === op.phi) parts.add(one);
+      }
+    }
+  }
+  return false;
+}
+
+function isFrom(heap: Heap, value: Node, phi: Node): boolean {
+  let at = value;
+  for (let round = 0; round < mostParts; round++) {
+    if (at === phi) return true;
+    const made = heap.layout.at(at);
+    if (made.op !== op.refine && made.op !== op.typed) return false;
+    at = made.a;
+  }
+  return false;
 }
 
 const fresh: ReadonlySet<number> = new Set([op.object, op.array, op.constant, op.closure, op.test, op.arithmetic]);
@@ -137,7 +153,7 @@ function readModules(heap: Heap, totals: Int32Array, bit: number): Read {
       const a = base + (ir.a[place] as number);
       const b = base + (ir.b[place] as number);
       if (code === op.refine || code === op.typed) addEdge(read.edges, a, value, -1);
-      if (code === op.loadAt && ((totals[b] as number) & bit) !== 0) {
+      if (code === op.loadAt && ((totals[b] as number) & bit) !== 0 && !isCounter(heap, b)) {
         read.lookups.push(value);
         addEdge(read.edges, a, value, -1);
       }

@@ -99,7 +99,7 @@ test('what a package is decides what its callers may be', () => {
     'cli/package.json': '{"name": "cli", "bin": "cli.js"}', 'cli/cli.js': '',
   };
   expect(models(cut({ 'a.js': '' , 'b/package.json': '{"dependencies": {}}', 'b/x.js': '', 'c/package.json': '{"dependencies": {}}', 'c/x.js': 'koa' }))).toEqual({ '': 'application', b: 'library', c: 'application' });
-  expect(models(cut({ 'index.js': '', 'b/package.json': '{"name": "b",', 'b/x.js': '', 'c/package.json': '{"type": "module"', 'c/index.js': 'koa' }))).toEqual({ '': 'library', b: 'library' });
+  expect(models(cut({ 'index.js': '', 'b/package.json': '{"name": "b",', 'b/x.js': '', 'c/package.json': '{"type": "module"', 'c/index.js': '' }))).toEqual({ '': 'library', b: 'library' });
   expect(models(cut({ 'index.js': 'koa' }))).toEqual({ '': 'application' });
   expect(models(cut(files))).toEqual({ shop: 'application', lib: 'library', shut: 'library', own: 'application', cli: 'application' });
   expect(exposed(cut(files))).toEqual(['lib/lib/main.js', 'lib/other.js', 'shut/i.mjs']);

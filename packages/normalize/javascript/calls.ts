@@ -22,7 +22,7 @@ function anyCall(js: Lowering, node: Call): Value {
     case 'MemberExpression': return methodCall(js, node, callee);
     case 'Identifier': {
       if (callee.name === 'require') return required(js, node, callee);
-      if (callee.name === 'define' && js.scope.resolve('define') === undefined) return amdDefinition(js, node);
+      if (callee.name === 'define' && (js.bringsDefine || js.scope.resolve('define') === undefined)) return amdDefinition(js, node);
       break;
     }
     default:
@@ -71,7 +71,10 @@ function required(js: Lowering, node: Call, callee: NodeOf<Expression, 'Identifi
   const binding = js.scope.resolve('require');
   const given = args(js, node.arguments);
   const name = given[0] === undefined ? undefined : js.module.constantOf(given[0]);
-  if ((binding === undefined || binding.kind === 'parameter') && name?.kind === 'string') return js.import(name.text, node);
+  if ((binding === undefined || binding.kind === 'parameter') && name?.kind === 'string') {
+    js.bringsDefine ||= name.text === 'amdefine';
+    return js.import(name.text, node);
+  }
   return js.build.call(js.read('require', callee), given, node);
 }
 

@@ -58,6 +58,8 @@ export class Lowering {
   scope: Scope;
   /** Labels of the statement that comes next. */
   labels: readonly string[] = [];
+  /** The file brings AMD's `define` itself. */
+  bringsDefine = false;
   /** The function in which each scope's variables live. */
   readonly builders = new Map<Scope, FunctionBuilder>();
   private depth = 0;

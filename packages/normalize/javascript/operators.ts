@@ -99,7 +99,8 @@ export function update(js: Lowering, node: NodeOf<Expression, 'UpdateExpression'
   const before = reference.get();
   const after = js.build.arithmetic(node.operator === '++' ? '+' : '-', before, js.module.literal('number', '1'), node);
   reference.set(after);
-  return node.prefix ? after : before;
+  // What was there is a number by then as well (ECMAScript 13.4.2.1: `ToNumeric` of the old value).
+  return node.prefix ? after : js.build.arithmetic('+', before, undefined, node);
 }
 
 export function assignment(js: Lowering, node: NodeOf<Expression, 'AssignmentExpression'>): Value {
