@@ -153,7 +153,7 @@ function readModules(heap: Heap, totals: Int32Array, bit: number): Read {
       const a = base + (ir.a[place] as number);
       const b = base + (ir.b[place] as number);
       if (code === op.refine || code === op.typed) addEdge(read.edges, a, value, -1);
-      if (code === op.loadAt && ((totals[b] as number) & bit) !== 0 && !isCounter(heap, b)) {
+      if (code === op.loadAt && ((totals[b] as number) & bit) !== 0 && !isCounter(heap, b) && !isBare(heap, a)) {
         read.lookups.push(value);
         addEdge(read.edges, a, value, -1);
       }
@@ -162,6 +162,18 @@ function readModules(heap: Heap, totals: Int32Array, bit: number): Read {
     });
   });
   return read;
+}
+
+/** `Object.create(null)` and nothing else: such an object has no prototype that a name could reach. */
+function isBare(heap: Heap, node: Node): boolean {
+  const held = heap.graph.held(node);
+  return held.length > 0 && held.every((object) => {
+    const of = heap.objects.of[object] as Node;
+    if (heap.objects.kinds[object] !== objectKind.site || of >= heap.layout.values) return false;
+    const made = heap.layout.at(of);
+    const [above] = made.operands;
+    return made.op === op.invoke && made.textB === 'create' && above !== undefined && heap.layout.at(above).constant?.kind === 'null';
+  });
 }
 
 /** `Object.defineProperty(base, key, { value })` writes as well. */
