@@ -115,7 +115,7 @@ function placeOf(steps: readonly FlowStep[]): string {
   return first === undefined || last === undefined || first.path === last.path ? '' : `; it enters at ${first.path}:${first.region.startLine}`;
 }
 
-/** A flow that goes this often through what many functions share, or in and out of this many functions, is more likely two flows that never meet. */
+/** A flow that goes this often through what many functions share, or in and out of this many functions, is more likely two flows that never meet. Within one file the first says little. */
 const most = { detours: 4, crossings: 9 };
 
 /** So is one that goes through what functions share so often while it wanders through so many files. */
@@ -129,7 +129,7 @@ const mergedFrom = 10;
  * could not be told apart, everything in the package seems to be what some caller passed.
  */
 function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence, { files, merged }: { readonly files: number; readonly merged: boolean }): { readonly confidence?: Confidence } {
-  const isFar = detours > most.detours || crossings > most.crossings || wandering.some((one) => detours >= one.detours && files >= one.files);
+  const isFar = (detours > most.detours && files > 1) || crossings > most.crossings || wandering.some((one) => detours >= one.detours && files >= one.files);
   if (isFar || (merged && sourceKind === 'parameter')) return { confidence: 'low' };
   return sourceKind === 'parameter' && own === 'high' ? { confidence: 'medium' } : {};
 }
