@@ -10,7 +10,7 @@ import { markBaseline } from './baseline.ts';
 import { openCache, writeCache } from './cache.ts';
 import { earlierCode, isOfPrograms } from './code/earlier-code.ts';
 import { prepareReaders } from './code/code-readers.ts';
-import { patternLanguages, unitsOfForms } from './code/pattern-units.ts';
+import { formsForFiles, patternLanguages } from './code/pattern-units.ts';
 import { scanCode } from './code/scan-code.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
@@ -89,7 +89,8 @@ function setupOf(options: ScanOptions, selection: Selection, today: string, list
   const bundled = new Set(loadContent().rules.map((rule) => rule.id));
   const foreign = selection.rules.filter((rule) => !bundled.has(rule.id) || rule.match.foreign === true);
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
-  const forms = unitsOfForms(selection.code);
+  // Of history only added lines are read, which are no whole programs.
+  const forms = options.history ? [] : formsForFiles(selection.code, listing.entries);
   const { fileMs, findingsPerFile, fileBytes } = options.limits;
   const limits = { fileMs, findingsPerFile, fileBytes };
   const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, selection.patterns, selection.code.map(({ id }) => id), limits, Buffer.from(key).toString('hex'), options.target]);

@@ -54,14 +54,28 @@ export function unitsOfForms(rules: readonly CodeRule[]): PatternUnit[] {
   });
 }
 
-/** Languages that these rules read, as far as one of the files is of a language that the rule is for. */
-export function patternLanguages(units: readonly PatternUnit[], entries: readonly { readonly path: string }[]): string[] {
-  const own = new Set(units.flatMap(({ pattern }) => pattern.languages.map(languageOf)));
+type Entries = readonly { readonly path: string }[];
+
+/** The forms that one of these files may show: most trees are of few languages, and reading every form costs each start. */
+export function formsForFiles(rules: readonly CodeRule[], entries: Entries): PatternUnit[] {
+  const present = presentLanguages(rules.flatMap(({ forms }) => forms.flatMap(({ languages }) => languages)), entries);
+  const due = rules.map((rule) => ({ ...rule, forms: rule.forms.filter(({ languages }) => languages.some((language) => present.has(languageOf(language)))) }));
+  return unitsOfForms(due);
+}
+
+function presentLanguages(names: readonly string[], entries: Entries): ReadonlySet<string> {
+  const own = new Set(names.map(languageOf));
   const present = new Set<string>();
   for (const { path } of entries) {
     const traits = pathTraits(path);
     for (const language of own) if (!present.has(language) && isOfLanguage(language, path, traits)) present.add(language);
   }
+  return present;
+}
+
+/** Languages that these rules read, as far as one of the files is of a language that the rule is for. */
+export function patternLanguages(units: readonly PatternUnit[], entries: Entries): string[] {
+  const present = presentLanguages(units.flatMap(({ pattern }) => pattern.languages), entries);
   const due = units.filter(({ pattern }) => pattern.languages.some((language) => present.has(languageOf(language))));
   return [...new Set(due.flatMap(({ pattern }) => [...languagesOfRule(pattern)].map(languageOf).filter((language) => present.has(language) || !pattern.languages.some((one) => languageOf(one) === language))))];
 }
