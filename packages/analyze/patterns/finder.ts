@@ -36,12 +36,31 @@ export const mostRanges = 20_000;
 export function expressionMatches(source: string, text: string, offset: number): PatternMatch[] {
   const { source: translated, flags } = fromPcre(source, true);
   const matches: PatternMatch[] = [];
-  for (const found of text.matchAll(new RegExp(translated, `gd${flags}`))) {
+  for (const found of foundIn(translated, flags, text)) {
     if (matches.length >= mostRanges) break;
     const start = found.index + offset;
     if (found[0].length > 0) matches.push({ start, end: start + found[0].length, bindings: captures(found, offset) });
   }
   return matches;
+}
+
+const wholeLine = '[^\\n]*';
+
+/**
+ * All that an expression finds. One that begins with the rest of a line is asked at beginnings of lines only, and where the match before it ended:
+ * where it fails there it fails in the whole line, and asking at each character costs the square of the line's length.
+ */
+function* foundIn(source: string, flags: string, text: string): Generator<RegExpExecArray> {
+  if (!source.startsWith(wholeLine)) return yield* text.matchAll(new RegExp(source, `gd${flags}`));
+  const atLines = new RegExp(`(?<![^\\n])${source}`, `gd${flags}`);
+  const here = new RegExp(source, `yd${flags}`);
+  for (let at = 0; at <= text.length; ) {
+    here.lastIndex = atLines.lastIndex = at;
+    const found = here.exec(text) ?? atLines.exec(text);
+    if (found === null) return;
+    yield found;
+    at = found.index + Math.max(1, found[0].length);
+  }
 }
 
 /** Groups of an expression as metavariables: `$1`, and `$NAME` for a named one. */
