@@ -10,7 +10,8 @@ import { markBaseline } from './baseline.ts';
 import { openCache, writeCache } from './cache.ts';
 import { earlierCode, isOfPrograms } from './code/earlier-code.ts';
 import { prepareReaders } from './code/code-readers.ts';
-import { formsForFiles, patternLanguages } from './code/pattern-units.ts';
+import { languagesPresent } from './code/pattern-languages.ts';
+import { formsOfLanguages, patternLanguages } from './code/pattern-units.ts';
 import { scanCode } from './code/scan-code.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
@@ -89,14 +90,15 @@ function setupOf(options: ScanOptions, selection: Selection, today: string, list
   const bundled = new Set(loadContent().rules.map((rule) => rule.id));
   const foreign = selection.rules.filter((rule) => !bundled.has(rule.id) || rule.match.foreign === true);
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
+  const present = languagesPresent(listing.entries);
   // Of history only added lines are read, which are no whole programs.
-  const forms = options.history ? [] : formsForFiles(selection.code, listing.entries);
+  const forms = options.history ? [] : formsOfLanguages(selection.code, present);
   const { fileMs, findingsPerFile, fileBytes } = options.limits;
   const limits = { fileMs, findingsPerFile, fileBytes };
   const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, selection.patterns, selection.code.map(({ id }) => id), limits, Buffer.from(key).toString('hex'), options.target]);
   const cache = options.stateDir === undefined || options.history ? undefined : { folder: options.stateDir, namespace: hash('sha256', depends, 'hex') };
   const gitDir = options.history ? listing.git?.gitDir : undefined;
-  return { units, foreign, patterns: selection.patterns, forms, patternLanguages: patternLanguages([...forms, ...selection.patterns], listing.entries), digestKey: key, today, limits, cache, ...(gitDir === undefined ? {} : { gitDir }) };
+  return { units, foreign, patterns: selection.patterns, forms, patternLanguages: patternLanguages([...forms, ...selection.patterns], present), digestKey: key, today, limits, cache, ...(gitDir === undefined ? {} : { gitDir }) };
 }
 
 interface Work {

@@ -1,3 +1,4 @@
+import { op } from '#model/ir.ts';
 import type { Program, ProgramContext } from '#model/program.ts';
 import { type ApiAutomaton, type States, step, strange, unsaid } from './api-automaton.ts';
 import { type Node, type Obj, ValueGraph } from './graph.ts';
@@ -262,6 +263,12 @@ export class Heap {
     const made = this.site({ value, module: site.module, args, spreadFrom: -1, receiver: -1, name: -1, kind: 'internal', targets: [], externals: [], callee });
     this.wait(callee, wait.call, made);
     return value;
+  }
+
+  /** Made by the program, and not spelled out as an object: a list, a map, a set. */
+  isList(object: Obj): boolean {
+    const of = this.objects.of[object] as Node;
+    return this.objects.kinds[object] === objectKind.site && !(of < this.layout.values && this.layout.at(of).op === op.object);
   }
 
   /** Adds a target; false when it is there already or there are too many. */

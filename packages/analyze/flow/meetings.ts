@@ -1,4 +1,3 @@
-import { op } from '#model/ir.ts';
 import { type States, step, strange, unsaid } from './api-automaton.ts';
 import type { Node, Obj } from './graph.ts';
 import { callBack } from './effects.ts';
@@ -92,8 +91,7 @@ function isContainer(heap: Heap, object: Obj): boolean {
   const kind = objects.kinds[object];
   if (layout.program.language === 'python') return kind === objectKind.site;
   if (kind === objectKind.instance) return objects.parentsOf(object).some((parent) => objects.kinds[parent] === external);
-  const of = objects.of[object] as Node;
-  return kind === outside || kind === fn || (kind === objectKind.site && !(of < layout.values && layout.at(of).op === op.object));
+  return kind === outside || kind === fn || heap.isList(object);
 }
 
 /** Containers, and things outside, which may be some. */

@@ -54,11 +54,7 @@ export function barrierOf(heap: Heap): Barrier {
   const kept = objects.kept();
   const isHanded = (object: Obj): boolean => objects.kinds[object] === objectKind.site && !kept.has(object);
   const nodes = objects.namedFields((name) => /^\d+$/.test(layout.names.text(name)), (object) => !isHanded(object));
-  const isList = (object: Obj): boolean => {
-    const of = objects.of[object] as Node;
-    return objects.kinds[object] === objectKind.site && !(of < layout.values && layout.at(of).op === op.object);
-  };
-  for (const star of objects.starsOf((object) => !isList(object))) nodes.add(star);
+  for (const star of objects.starsOf((object) => !heap.isList(object))) nodes.add(star);
   return { nodes, receivers: false };
 }
 

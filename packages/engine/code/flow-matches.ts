@@ -3,9 +3,10 @@ import type { CodeRule } from '#model/code-rule.ts';
 import type { Evidence, FlowStep, Match } from '#model/finding.ts';
 import type { CallMatch, CodeSpan, FlowMatch, ProgramResult, ProgramStep, SourceKind } from '#model/program.ts';
 import type { Region } from '#model/region.ts';
-import type { Confidence, Persona } from '#model/severity.ts';
+import type { Confidence } from '#model/severity.ts';
 import { type CodeLines, identityText, shownLine } from './code-text.ts';
 import type { PlannedModule, ProgramPlan } from './program-plan.ts';
+import { personaByRole } from './roles.ts';
 
 /** Where texts come from when places are told. */
 export interface CodeTexts {
@@ -75,7 +76,7 @@ class Teller {
       codeFlow: steps,
       ...confidenceOf(flow, rule.confidence, { files: pathsOf(module, steps).length, merged: this.merged }),
     };
-    return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaOf(source.persona, module, flow.sourceKind), match } };
+    return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaByRole(source.persona, module.role, flow.sourceKind), match } };
   }
 
   call(call: CallMatch, rule: CodeRule | undefined): PlacedMatch | undefined {
@@ -90,7 +91,7 @@ class Teller {
       context: `call\0${identityText(lines, call.at.start, call.at.end)}`,
       ...(steps.length === 0 ? {} : { codeFlow: steps }),
     };
-    return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaOf(rule.persona, module, undefined), match } };
+    return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaByRole(rule.persona, module.role), match } };
   }
 
   private module(span: CodeSpan): PlannedModule {
@@ -136,12 +137,6 @@ function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confid
 
 function evidenceOf({ sourceKind }: FlowMatch): Evidence[] {
   return [{ factor: `source.${sourceKind}`, detail: `comes from ${origins[sourceKind]}` }];
-}
-
-/** Tests and tools are run by those who could do the same by hand: their findings are for who asks for more. */
-function personaOf(persona: Persona, { role }: PlannedModule, kind: SourceKind | undefined): Persona {
-  const byOwner = role === 'test' || (role === 'script' && kind !== 'request' && kind !== 'message');
-  return byOwner && persona === 'regular' ? 'pedantic' : persona;
 }
 
 function pathsOf(module: PlannedModule, steps: readonly FlowStep[]): string[] {

@@ -1,33 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Report } from '#model/report.ts';
-import { defaultLimits, type ScanOptions } from '../options.ts';
-import { scan } from '../scan.ts';
+import type { ScanOptions } from '../options.ts';
+import { TestScans } from './test-scans.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'watchward-flows-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function put(name: string, files: Readonly<Record<string, string>>): string {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(join(folder, name, path, '..'), { recursive: true });
-    writeFileSync(join(folder, name, path), content);
-  }
-  return join(folder, name);
-}
+const scans = new TestScans();
+afterAll(() => scans.remove());
+const put = scans.put.bind(scans);
 
 const rules = put('rules', {
   'flow.yaml': ['javascript, typescript', 'python', 'java'].map((languages) =>
     `- id: flow-${languages.slice(0, 2)}\n  message: m\n  severity: ERROR\n  languages: [${languages}]\n  mode: taint\n  pattern-sources: [{pattern: source(...)}]\n  pattern-sinks: [{pattern: sink(...)}]\n  pattern-sanitizers: [{pattern: clean(...)}]\n`).join('').replace(/^/, 'rules:\n'),
 });
 
-function run(target: string, options: Partial<ScanOptions> = {}): Promise<Report> {
-  return scan({
-    target, label: target, severity: 'low', confidence: 'low', persona: 'regular', rules: ['code/own.*'], surfaces: [], ruleFiles: [rules], exclude: [], suppressions: [], history: false, jobs: 1,
-    limits: defaultLimits, ...options,
-  });
-}
+const run = (target: string, options: Partial<ScanOptions> = {}): Promise<Report> => scans.run(target, rules, { rules: ['code/own.*'], surfaces: [], ...options });
 
 const places = ({ findings }: Report): string[] => findings.map(({ location }) => `${location.path}:${location.region.startLine}`).sort();
 
@@ -79,7 +64,7 @@ test('the steps name the files, the finding its own, and the way is told', async
 
 test('the same findings whatever the number of workers; a second run takes them from what was kept; a change is seen', async () => {
   const target = put('kept', trees['javascript'] ?? {});
-  const stateDir = join(folder, 'state');
+  const stateDir = put('state', {});
   const [one, two, again] = [await run(target), await run(target, { jobs: 2, stateDir }), await run(target, { stateDir })];
   expect(two.findings.map(({ fingerprint }) => fingerprint).sort()).toEqual(one.findings.map(({ fingerprint }) => fingerprint).sort());
   expect(again.findings).toEqual(two.findings);

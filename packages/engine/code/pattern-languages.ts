@@ -1,4 +1,5 @@
 import type { PathTraits } from '#model/artifact.ts';
+import { pathTraits } from '#normalize/path-traits.ts';
 
 /** Other names of languages, as rules write them. */
 const aliases = new Map([
@@ -34,4 +35,14 @@ export function isOfLanguage(language: string, path: string, { extension }: Pick
   if (language === 'dockerfile') return /(?:^|[./-])dockerfile(?:$|[.-])/i.test(path.slice(path.lastIndexOf('/') + 1));
   const own = extensions.get(language) ?? [];
   return own.some((one) => extension === one || extension.endsWith(`.${one}`));
+}
+
+/** Languages of which there is a file; those of which any text can be count always. */
+export function languagesPresent(entries: readonly { readonly path: string }[]): ReadonlySet<string> {
+  const present = new Set(['generic', 'regex']);
+  for (const { path } of entries) {
+    const traits = pathTraits(path);
+    for (const language of extensions.keys()) if (!present.has(language) && isOfLanguage(language, path, traits)) present.add(language);
+  }
+  return present;
 }

@@ -1,30 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { needsOf } from '#analyze/patterns/needs.ts';
 import { loadPatternRules } from '#analyze/patterns/load.ts';
-import type { Report } from '#model/report.ts';
-import { defaultLimits, type ScanOptions } from '../options.ts';
-import { scan } from '../scan.ts';
+import { defaultLimits } from '../options.ts';
+import { TestScans } from './test-scans.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'watchward-patterns-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function put(name: string, files: Readonly<Record<string, string>>): string {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(join(folder, name, path, '..'), { recursive: true });
-    writeFileSync(join(folder, name, path), content);
-  }
-  return join(folder, name);
-}
-
-function run(target: string, rules: string, options: Partial<ScanOptions> = {}): Promise<Report> {
-  return scan({
-    target, label: target, severity: 'low', confidence: 'low', persona: 'regular', rules: [], surfaces: ['code'], ruleFiles: [rules], exclude: [], suppressions: [], history: false, jobs: 1,
-    limits: defaultLimits, ...options,
-  });
-}
+const scans = new TestScans();
+afterAll(() => scans.remove());
+const put = scans.put.bind(scans);
+const run = scans.run.bind(scans);
 
 const rule = (id: string, languages: string, rest: string): string => `- id: ${id}\n  message: Found $X in it. More.\n  severity: ERROR\n  languages: [${languages}]\n${rest.replace(/^/gm, '  ')}\n`;
 const privileged = rule('priv', 'yaml', 'patterns: [{pattern: "privileged: $X"}, {metavariable-regex: {metavariable: $X, regex: "true"}}]\nmetadata: {cwe: ["CWE-250: x"], confidence: HIGH}\nfix: "privileged: false"');
@@ -73,7 +56,7 @@ test('paths of a rule are kept, a file that cannot be read is in the ledger, and
 test('a second run takes what did not change from its cache, and other rules do not', async () => {
   const rules = put('cached', { 'a.yaml': `rules:\n${privileged}` });
   const tree = put('tree5', { 'k.yaml': 'privileged: true\n' });
-  const stateDir = join(folder, 'state');
+  const stateDir = put('state', {});
   const first = await run(tree, rules, { stateDir });
   const second = await run(tree, rules, { stateDir });
   expect([first.ledger.filesFromCache, second.ledger.filesFromCache]).toEqual([0, 1]);

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { UnitMatch } from '#analyze/analyzer.ts';
 import { buildAutomaton } from '#analyze/automaton.ts';
 import { needsOf } from '#analyze/patterns/needs.ts';
+import { languages as programLanguages } from '#formats/library.ts';
 import type { Document } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { DetectContext } from '#model/unit.ts';
@@ -11,12 +12,12 @@ import { isAnyText, isOfLanguage, languageOf } from './pattern-languages.ts';
 import { toMatch } from './pattern-match.ts';
 import { PatternTarget, runsLanguage } from './pattern-run.ts';
 import type { PatternUnit } from './pattern-units.ts';
-import { isMachineMade, isThirdParty, roleOf } from './roles.ts';
+import { isMachineMade, isThirdParty, personaByRole, roleOf } from './roles.ts';
 
 /** Files larger than this are data or made by machines, and cost more than rules about form are worth. */
 const largestText = 4 * 1024 * 1024;
 
-const analysed: ReadonlySet<string> = new Set(['javascript', 'typescript', 'java', 'python']);
+const analysed: ReadonlySet<string> = new Set([...programLanguages, 'typescript']);
 
 export interface PatternScanOptions {
   readonly onForeignRule?: (index: number) => void;
@@ -149,8 +150,7 @@ class DocumentScan {
     const { matches, problem } = this.target.run(unit.pattern, language);
     if (problem !== undefined) this.say('rule-failed', `${unit.id} could not be run to its end on this file: ${problem}`, unit.id);
     const seen = new Set<string>();
-    const role = at === undefined ? roleOf(doc.path, doc.traits) : 'code';
-    const persona = role !== 'code' && unit.persona === 'regular' ? 'pedantic' : unit.persona;
+    const persona = at === undefined ? personaByRole(unit.persona, roleOf(doc.path, doc.traits)) : unit.persona;
     for (const match of matches) {
       const place = `${match.start} ${match.end}`;
       if (!seen.has(place)) this.matches.push({ unit: unit.id, kind: 'rule', persona, match: toMatch(unit, match, { path: doc.path, lines: this.lines }) });

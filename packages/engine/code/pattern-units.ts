@@ -5,8 +5,7 @@ import { languagesOfRule } from '#analyze/patterns/rule-languages.ts';
 import type { CodeRule } from '#model/code-rule.ts';
 import type { RuleHead } from '#model/rule.ts';
 import { confidences } from '#model/severity.ts';
-import { pathTraits } from '#normalize/path-traits.ts';
-import { isOfLanguage, languageOf } from './pattern-languages.ts';
+import { languageOf } from './pattern-languages.ts';
 
 /** A rule in Semgrep's syntax as a unit of a scan. */
 export interface PatternUnit extends RuleHead {
@@ -54,28 +53,13 @@ export function unitsOfForms(rules: readonly CodeRule[]): PatternUnit[] {
   });
 }
 
-type Entries = readonly { readonly path: string }[];
-
-/** The forms that one of these files may show: most trees are of few languages, and reading every form costs each start. */
-export function formsForFiles(rules: readonly CodeRule[], entries: Entries): PatternUnit[] {
-  const present = presentLanguages(rules.flatMap(({ forms }) => forms.flatMap(({ languages }) => languages)), entries);
-  const due = rules.map((rule) => ({ ...rule, forms: rule.forms.filter(({ languages }) => languages.some((language) => present.has(languageOf(language)))) }));
-  return unitsOfForms(due);
+/** The forms that files of these languages may show: most trees are of few languages, and reading every form costs each start. */
+export function formsOfLanguages(rules: readonly CodeRule[], present: ReadonlySet<string>): PatternUnit[] {
+  return unitsOfForms(rules.map((rule) => ({ ...rule, forms: rule.forms.filter(({ languages }) => languages.some((language) => present.has(languageOf(language)))) })));
 }
 
-function presentLanguages(names: readonly string[], entries: Entries): ReadonlySet<string> {
-  const own = new Set(names.map(languageOf));
-  const present = new Set<string>();
-  for (const { path } of entries) {
-    const traits = pathTraits(path);
-    for (const language of own) if (!present.has(language) && isOfLanguage(language, path, traits)) present.add(language);
-  }
-  return present;
-}
-
-/** Languages that these rules read, as far as one of the files is of a language that the rule is for. */
-export function patternLanguages(units: readonly PatternUnit[], entries: Entries): string[] {
-  const present = presentLanguages(units.flatMap(({ pattern }) => pattern.languages), entries);
+/** Languages that these rules read where there are files of these languages. */
+export function patternLanguages(units: readonly PatternUnit[], present: ReadonlySet<string>): string[] {
   const due = units.filter(({ pattern }) => pattern.languages.some((language) => present.has(languageOf(language))));
   return [...new Set(due.flatMap(({ pattern }) => [...languagesOfRule(pattern)].map(languageOf).filter((language) => present.has(language) || !pattern.languages.some((one) => languageOf(one) === language))))];
 }

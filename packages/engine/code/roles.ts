@@ -1,5 +1,6 @@
 import type { PathTraits } from '#model/artifact.ts';
-import type { ModuleRole } from '#model/program.ts';
+import type { ModuleRole, SourceKind } from '#model/program.ts';
+import type { Persona } from '#model/severity.ts';
 
 /** Tools, configuration and demonstrations: whoever calls them owns the machine. */
 const script =
@@ -40,4 +41,10 @@ const ofBuild = /(?:^|\/)(?:assets|static|chunks?|_next|_app|immutable|dist|buil
 /** Minified by its form (`document.generated`), made by a program that says so, or named by a bundler. */
 export function isMachineMade(path: string, text: string, minified: boolean): boolean {
   return minified || mark.test(text.slice(0, looked)) || (ofBuild.test(path) && digestInName.test(path));
+}
+
+/** Tests and tools are run by those who could do the same by hand: their findings are for who asks for more, unless input comes to a tool from outside. */
+export function personaByRole(persona: Persona, role: ModuleRole, kind?: SourceKind): Persona {
+  const byOwner = role === 'test' || (role === 'script' && kind !== 'request' && kind !== 'message');
+  return byOwner && persona === 'regular' ? 'pedantic' : persona;
 }

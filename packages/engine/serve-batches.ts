@@ -1,0 +1,16 @@
+import { parentPort } from 'node:worker_threads';
+import { type Batch, type BatchResult, Gauge } from './worker-protocol.ts';
+
+/** Answers batches in a worker, one task after the other; the gauge tells the watchdog which. */
+export function serveBatches<T, R>(buffer: SharedArrayBuffer, run: (task: T) => R): void {
+  const gauge = new Gauge(buffer);
+  gauge.idle();
+  parentPort?.on('message', (batch: Batch<T>) => {
+    const results = batch.tasks.map((task, at) => {
+      gauge.beginFile(at, Date.now());
+      return run(task);
+    });
+    gauge.idle();
+    parentPort?.postMessage({ id: batch.id, results } satisfies BatchResult<R>);
+  });
+}
