@@ -16,7 +16,7 @@ import { startLiveView } from './watch-tui.ts';
 const heldMost = 1_000;
 
 /** `watch` with --keep, --follow or --to: remembers, listens and hands on. */
-export async function watchLive(invocation: Invocation): Promise<number> {
+export async function watchLive(invocation: Invocation, from: readonly string[]): Promise<number> {
   const { io, options, signal, stateDir } = invocation;
   const [follow, quiet, tui] = [options.flag('follow'), options.flag('quiet'), options.flag('tui')];
   if (tui && !(follow && io.stdoutIsTTY)) throw new CliError('usage', '--tui needs --follow and a terminal', 'Leave it out to print incidents one after the other.');
@@ -45,7 +45,7 @@ export async function watchLive(invocation: Invocation): Promise<number> {
     const secrets = { secrets: secretsOf(invocation), readSecret };
     const [units, output, sinks] = await Promise.all([watchUnits(invocation, note), watchOutput(invocation, follow, tui), openSinks(options.list('to'), { ...secrets, signal, clock })]);
     const ending = view === undefined ? signal : AbortSignal.any([signal, view.quit]);
-    const opened = await openAll(invocation, ending, ofSource, letters);
+    const opened = await openAll(invocation, from, { signal: ending, note: ofSource, letters });
     for (const { id } of opened) view?.shown.source(id);
     const lake = openLake(join(stateDir, 'lake'), { clock, onNote: (message) => note({ code: 'lake-note', message }) });
     const summary = await liveWatch({
@@ -84,9 +84,15 @@ function byKind(opened: readonly (ReplayableSource | ListeningSource)[]): Pick<L
   };
 }
 
-async function openAll(invocation: Invocation, signal: AbortSignal, note: (diagnostic: Diagnostic) => void, letters: OpenDeadLetters): Promise<(ReplayableSource | ListeningSource)[]> {
+interface Opening {
+  readonly signal: AbortSignal;
+  readonly note: (diagnostic: Diagnostic) => void;
+  readonly letters: OpenDeadLetters;
+}
+
+async function openAll(invocation: Invocation, from: readonly string[], { signal, note, letters }: Opening): Promise<(ReplayableSource | ListeningSource)[]> {
   const { io, options, resolve } = invocation;
   const { openSource, schemeOf } = await import('#engine/sources.ts');
   const surroundings = { secrets: secretsOf(invocation), readSecret, signal, follow: options.flag('follow'), clock: (): number => io.now().getTime(), onDiagnostic: note };
-  return Promise.all(options.list('from').map((address) => openSource(schemeOf(address) === undefined && address !== '-' ? resolve(address) : address, { ...surroundings, onDeadLetter: letters.from(address) })));
+  return Promise.all(from.map((address) => openSource(schemeOf(address) === undefined && address !== '-' ? resolve(address) : address, { ...surroundings, onDeadLetter: letters.from(address) })));
 }

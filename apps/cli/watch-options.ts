@@ -12,12 +12,12 @@ const shown = ['signals', 'incidents', 'both'] as const;
 
 /** Options of every command that runs event rules. */
 export const unitOptions = {
-  rules: { type: 'string', value: 'DIR', multiple: true, path: true, setting: 'user', help: 'Sigma rules of your own: a file or a folder; may be given more than once' },
+  rules: { type: 'string', value: 'DIR', multiple: true, path: true, setting: 'user', help: 'Sigma rules of your own: a file or a folder' },
   'rule-settings': { type: 'string', value: 'FILE', path: true, setting: 'user', help: 'YAML with values for the placeholders of rules and names of fields by logsource' },
-  geo: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'MaxMind database: places and networks of addresses; may be given more than once' },
-  assets: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of machines: address or host, owner, criticality; may be given more than once' },
-  identities: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of people: user, department, privileged; may be given more than once' },
-  indicators: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'STIX 2.1 bundle or plain list of addresses, names, hashes, URLs to tell of; may be given more than once' },
+  geo: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'MaxMind database: places and networks of addresses' },
+  assets: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of machines: address or host, owner, criticality' },
+  identities: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'CSV or JSON of people: user, department, privileged' },
+  indicators: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'user', help: 'STIX 2.1 bundle or plain list of addresses, names, hashes, URLs to tell of' },
   'models-off': modelsOffOption,
   findings: { type: 'string', value: 'FILE', path: true, help: 'JSON report of a scan: incidents on the same code weigh more' },
   budget: { type: 'string', value: 'N', setting: 'user', number: { min: 1, max: 1_000, whole: true }, help: 'Most incidents a day that are told; the rest is kept and searchable. Without it, all are told' },

@@ -1,4 +1,5 @@
 import { bundledRecords } from '#formats/bundled-records.ts';
+import { AuditLines } from './audit-lines.ts';
 import { type JsonPiece, JsonSplitter } from './json-splitter.ts';
 
 const recordLimit = 4 * 1_048_576;
@@ -16,11 +17,12 @@ export type Decoded = { readonly line: number; readonly next: number; readonly n
 );
 
 /**
- * Bytes to records: JSON lines, a JSON list, CloudTrail's `{"Records": [...]}`, and lines of text, which are given as they are. What
- * cannot be decoded costs only itself.
+ * Bytes to records: JSON lines, a JSON list, CloudTrail's `{"Records": [...]}`, and lines of text, which are given as they are; of the kernel's
+ * audit system the lines of one event together. What cannot be decoded costs only itself.
  */
 export class RecordDecoder {
   readonly #splitter: JsonSplitter;
+  readonly #auditLines = new AuditLines();
   /** The first bytes, until it is clear whether they are a byte order mark. */
   #head: Buffer | undefined;
 
@@ -31,7 +33,7 @@ export class RecordDecoder {
 
   /** Nothing of a record that is not whole yet is held. */
   get idle(): boolean {
-    return this.#splitter.idle && (this.#head?.length ?? 0) === 0;
+    return this.#splitter.idle && this.#auditLines.idle && (this.#head?.length ?? 0) === 0;
   }
 
   /** The number of the line that comes next. */
@@ -40,7 +42,7 @@ export class RecordDecoder {
   }
 
   push(chunk: Buffer): Decoded[] {
-    if (this.#head === undefined) return decodeAll(this.#splitter.push(chunk));
+    if (this.#head === undefined) return this.#auditLines.push(decodeAll(this.#splitter.push(chunk)));
     const head = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]);
     const marked = head.subarray(0, mark.length).equals(mark.subarray(0, head.length));
     if (marked && head.length < mark.length) {
@@ -48,14 +50,19 @@ export class RecordDecoder {
       return [];
     }
     this.#head = undefined;
-    return this.#begin(head, marked);
+    return this.#auditLines.push(this.#begin(head, marked));
+  }
+
+  /** No bytes came for a while: lines that waited for others are given. */
+  settle(): Decoded[] {
+    return this.#auditLines.end();
   }
 
   /** No more bytes come: what is left is a last line, or broken. */
   end(): Decoded[] {
     const head = this.#head ?? Buffer.alloc(0);
     this.#head = undefined;
-    return [...this.#begin(head, false), ...decodeAll(this.#splitter.end())];
+    return [...this.#auditLines.push([...this.#begin(head, false), ...decodeAll(this.#splitter.end())]), ...this.#auditLines.end()];
   }
 
   #begin(head: Buffer, marked: boolean): Decoded[] {

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
+import { RecordDecoder } from './record-decoder.ts';
 import { readRecords } from './records.ts';
 import { SourceError } from './source-error.ts';
 
@@ -176,5 +177,34 @@ describe('what is never closed', () => {
     const { values, problems } = await read(`${'['.repeat(100)}{\n${`${line}\n`.repeat(6_000)}`);
     expect(values.length).toBeGreaterThan(1_800);
     expect(problems.length).toBe(1);
+  });
+});
+
+describe('the audit system', () => {
+  const line = (type: string, serial: number, rest = 'a=1'): string => `type=${type} msg=audit(1772600767.243:${serial}): ${rest}`;
+  const shell = [line('SYSCALL', 7), line('EXECVE', 7), line('PATH', 7), line('PROCTITLE', 7)];
+  const open = [line('SYSCALL', 8), line('CWD', 8), line('PATH', 8)];
+  const login = line('USER_LOGIN', 9);
+
+  test.each<[string, readonly string[], readonly (readonly string[])[]]>([
+    ['lines of one event', shell, [shell]],
+    ['two events and what a program reported', [...shell, login, ...open], [shell, [login], open]],
+    ['events between one another', [shell[0], open[0], shell[1], login, open[1], shell[2], shell[3], open[2]].map(String), [[login], shell, open]],
+    ['an event without its last line, and a line of another log', [...open, 'Mar 4 05:06:07 web-1 sshd[1]: hello', ...shell], [open, ['Mar 4 05:06:07 web-1 sshd[1]: hello'], shell]],
+    ['the same number on two machines', [`node=a ${shell[0]}`, `node=b ${shell[0]}`, `node=a ${shell[3]}`, `node=b ${shell[3]}`], [[`node=a ${shell[0]}`, `node=a ${shell[3]}`], [`node=b ${shell[0]}`, `node=b ${shell[3]}`]]],
+  ])('%s', async (_, written, expected) => {
+    for (const chunkBytes of [1, 7, 65_536]) expect(await read(`${written.join('\n')}\n`, chunkBytes)).toEqual({ values: expected.map((event) => event.join('\n')), problems: [] });
+  });
+
+  test('what is held is bounded', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => line('SYSCALL', at));
+    const long = Array.from({ length: 100 }, () => line('PATH', 1));
+    expect((await read(many.join('\n'))).values).toEqual(many);
+    expect((await read(long.join('\n'))).values).toEqual([long.slice(0, 64).join('\n'), long.slice(64).join('\n')]);
+  });
+
+  test('reading begins anew only where no event is open', () => {
+    const items = [new RecordDecoder()].flatMap((decoder) => [...decoder.push(Buffer.from(`${[shell[0], open[0], shell[3], login, open[1]].join('\n')}\n`)), ...decoder.end()]);
+    expect(items.map(({ next }) => next >= 0)).toEqual([false, false, true]);
   });
 });

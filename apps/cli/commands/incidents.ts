@@ -56,7 +56,7 @@ export default defineCommand({
       name: 'replay', summary: 'Run the rules of today over what was dismissed',
       description: 'Names every dismissed incident on which rules fire that did not fire when it was dismissed. Ends with 1 if there is one.',
       options: {
-        rules: { type: 'string', value: 'DIR', multiple: true, path: true, setting: 'user', help: 'Sigma rules of your own: a file or a folder; may be given more than once' },
+        rules: { type: 'string', value: 'DIR', multiple: true, path: true, setting: 'user', help: 'Sigma rules of your own: a file or a folder' },
         'models-off': modelsOffOption,
         json: { type: 'boolean', help: 'Print JSON' },
       },

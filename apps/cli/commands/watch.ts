@@ -4,6 +4,7 @@ import type { Invocation } from '../command.ts';
 import { exitCode, footer } from '../watch-footer.ts';
 import { watchLive } from '../watch-live.ts';
 import { secretsOf } from '../watch-secrets.ts';
+import { addressesOf } from '../watch-sources.ts';
 import { WatchNotes } from '../watch-notes.ts';
 import { outputOptions, unitOptions, watchOutput, watchUnits } from '../watch-options.ts';
 
@@ -14,19 +15,20 @@ export default defineCommand({
     'Reads what systems say from files, archives, folders, brokers and the network, brings it into one form (OCSF), tries every event rule and detector on it, and makes ' +
     'few incidents of many signals. Without --keep nothing is remembered and the same records give the same output. With it, what was read, what the ' +
     'detectors know, events and incidents are kept in the state folder, and a run that was killed goes on where it was. Nothing leaves this machine but to addresses given with --to.',
+  positionals: [{ name: 'file', help: 'Files, patterns, folders and archives to read; the same as --from', many: true }],
   options: {
-    from: { type: 'string', value: 'ADDRESS', multiple: true, help: 'File, pattern, folder, archive, - for standard input, or an address to listen at or to read from; may be given more than once' },
-    to: { type: 'string', value: 'ADDRESS', multiple: true, help: 'Where incidents and signals are handed to; may be given more than once' },
+    from: { type: 'string', value: 'ADDRESS', multiple: true, help: 'File, pattern, folder, archive, - for standard input, or an address to listen at or to read from' },
+    to: { type: 'string', value: 'ADDRESS', multiple: true, help: 'Where incidents and signals are handed to' },
     'to-severity': { type: 'string', choices: severities, default: 'low', setting: 'user', help: 'Lowest severity that is handed to receivers' },
     follow: { type: 'boolean', help: 'Go on with what comes, until interrupted; implies --keep' },
     tui: { type: 'boolean', help: 'With --follow on a terminal: a live view of rates, incidents and signals' },
     keep: { type: 'boolean', help: 'Remember positions, events and incidents in the state folder' },
-    secret: { type: 'string', value: 'NAME=FILE', multiple: true, help: 'A secret by the file it is in: token=FILE for sources that ask for it, slack.token=FILE for one kind of source or receiver; may be given more than once' },
+    secret: { type: 'string', value: 'NAME=FILE', multiple: true, help: 'A secret by the file it is in: token=FILE for sources that ask for it, slack.token=FILE for one kind of source or receiver' },
     ...unitOptions,
     ...outputOptions,
   },
   examples: [
-    { command: 'watchward watch --from audit.jsonl', explain: 'Find signals in a file of records.' },
+    { command: 'watchward watch audit.jsonl', explain: 'Find signals in a file of records.' },
     { command: 'watchward watch --from - --rules sigma/rules --severity high', explain: 'Read standard input and add Sigma rules of your own.' },
     { command: 'watchward watch --keep --from audit.jsonl --show incidents', explain: 'Keep incidents for `watchward incidents` and events for `watchward query`.' },
   ],
@@ -35,14 +37,14 @@ export default defineCommand({
 
 async function run(invocation: Invocation): Promise<number> {
   const { options } = invocation;
-  const from = options.list('from');
-  if (from.length === 0) throw new CliError('usage', 'watch needs --from', 'Name a file, - for standard input, or an address such as syslog+udp://127.0.0.1:5514.');
-  if (from.filter((name) => name === '-').length > 1) throw new CliError('usage', 'standard input can be read only once', 'Give --from - once.');
-  if (options.flag('follow') || options.flag('keep') || options.list('to').length > 0) return watchLive(invocation);
-  return once(invocation);
+  const from = await addressesOf(invocation);
+  if (from.length === 0) throw new CliError('usage', 'watch needs something to read', 'Name a file, - for standard input, or --from with an address such as syslog+udp://127.0.0.1:5514.');
+  if (from.filter((name) => name === '-').length > 1) throw new CliError('usage', 'standard input can be read only once', 'Give - once.');
+  if (options.flag('follow') || options.flag('keep') || options.list('to').length > 0) return watchLive(invocation, from);
+  return once(invocation, from);
 }
 
-async function once(invocation: Invocation): Promise<number> {
+async function once(invocation: Invocation, from: readonly string[]): Promise<number> {
   const { io, options } = invocation;
   const notes = new WatchNotes(io, options.flag('quiet'));
   const [{ watch }, { recordsFrom }, units, output] = await Promise.all([
@@ -50,7 +52,7 @@ async function once(invocation: Invocation): Promise<number> {
   ]);
   const note = (diagnostic: Parameters<typeof notes.add>[0]): void => notes.add(diagnostic);
   const summary = await watch({
-    ...units, from: options.list('from'), read: await recordsFrom(invocation, secretsOf(invocation)), onDiagnostic: note,
+    ...units, from, read: await recordsFrom(invocation, secretsOf(invocation)), onDiagnostic: note,
     onSignal: (found) => output.signal(found), onUpdate: (update) => output.update(update),
   });
   await output.finish();

@@ -45,6 +45,18 @@ describe('to the end', () => {
     for (const { position, count } of whole.marks) expect((await readAll(path, position)).records).toEqual(whole.records.slice(count));
   });
 
+  test('lines of the audit system that stand between one another; and from every position on the same again', async () => {
+    const path = join(newFolder(), 'audit.log');
+    const line = (type: string, serial: number): string => `type=${type} msg=audit(1772600767.243:${serial}): a=1`;
+    const events = Array.from({ length: 2500 }, (_, at) => [line('SYSCALL', at), line('PATH', at), line('PROCTITLE', at)]);
+    // Each third event ends behind the beginning of the next.
+    const written = events.flatMap((event, at) => (at % 3 === 0 ? [...event.slice(0, 2), events[at + 1]?.[0] ?? '', ...event.slice(2)] : event.slice(at % 3 === 1 ? 1 : 0)));
+    writeFileSync(path, `${written.filter((text) => text !== '').join('\n')}\n`);
+    const whole = await readAll(path);
+    expect(values(whole)).toEqual(events.map((event) => event.join('\n')));
+    for (const { position, count } of whole.marks) expect((await readAll(path, position)).records).toEqual(whole.records.slice(count));
+  });
+
   test('long lists are cut into batches, and any of them can be gone on from', async () => {
     const path = join(newFolder(), 'trail.json');
     const list = Array.from({ length: 3500 }, (_, at) => ({ at }));
@@ -103,6 +115,18 @@ describe('to the end', () => {
 });
 
 describe('followed', () => {
+  test('an event of the audit system without a last line is given soon', async () => {
+    const path = join(newFolder(), 'audit.log');
+    const event = ['SYSCALL', 'CWD', 'PATH'].map((type) => `type=${type} msg=audit(1772600767.243:7): a=1`);
+    const run = start(path, { follow: true });
+    writeFileSync(path, `${event.join('\n')}\n`);
+    await until(() => run.records.length === 1);
+    appendFileSync(path, `${event.join('\n').replaceAll(':7)', ':8)')}\n`);
+    await until(() => run.records.length === 2);
+    await run.stop();
+    expect(values(run)).toEqual([event.join('\n'), event.join('\n').replaceAll(':7)', ':8)')]);
+  });
+
   test('growth is seen soon; a line counts when it is whole', async () => {
     const path = join(newFolder(), 'app.log');
     const run = start(path, { follow: true });

@@ -17,6 +17,8 @@ const openAtMost = 200;
 const quietLooks = 2;
 const quietTime = 500;
 const linger = 60_000;
+/** Who writes an event in several lines writes them within so long. */
+const linesTogether = 250;
 
 export interface FollowOptions {
   /** Files that are neither text nor event logs are passed over. */
@@ -100,6 +102,7 @@ class Follower {
     }
     const mark = file.found?.mark;
     const quiet = file.state === 'live' && mark !== undefined && mark === file.seen;
+    if (quiet && this.#ctx.follow && file.holdsPart && this.#ctx.clock() - file.readAt >= linesTogether) yield* file.settleLines();
     // What is empty does not show yet what it will be.
     if ((quiet && this.#ctx.follow) || (file.found?.size === 0 && file.handle === undefined && file.taken === 0 && file.state === 'live' && this.#ctx.follow)) return;
     // Packed files and event logs are read as a whole: while they still change they are left alone.
@@ -146,6 +149,7 @@ class Follower {
       return;
     }
     file.seen = mark ?? '';
+    file.readAt = this.#ctx.clock();
     file.quiet = read ? 0 : file.quiet + 1;
     if (!this.#ctx.follow) file.ended = true;
     else if (file.state !== 'rotated' || !this.#isQuiet(file, read)) return;

@@ -39,6 +39,8 @@ export class FollowedFile {
   ended = false;
   /** When it was rotated away, by the clock. */
   since = 0;
+  /** When its end was last reached, by the clock. */
+  readAt = 0;
   /** Known from a checkpoint, and not met in this run. */
   remembered: boolean;
   /** `path` leads to it. */
@@ -167,6 +169,11 @@ export class FollowedFile {
     const end = this.#pushed;
     yield* this.#batches(decoder.end());
     if (this.#skip === 0 && this.#offset === end) this.#print();
+  }
+
+  /** Nothing was written for a while: lines that waited for others of their event are given. */
+  *settleLines(): Generator<readonly RawRecord[]> {
+    yield* this.#batches(this.#decoder?.settle() ?? []);
   }
 
   async #resume(handle: FileHandle): Promise<boolean> {
