@@ -23,6 +23,13 @@ describe('a form that follows data', () => {
     });
   });
 
+  it('takes what puts one thing into another from its language, too', () => {
+    const copies = { pattern: 'strcpy($TO, $FROM)', from: '$FROM', to: '$TO' };
+    const c = inputsOf("languages: [c]\nsources: [read()]\npropagators: [{pattern: 'strcpy($TO, $FROM)', from: $FROM, to: $TO}]\ncarriers: ^strdup$\n");
+    const own = { pattern: 'copy($FROM, $TO)', from: '$FROM', to: '$TO' };
+    expect(withInputs(codeForm({ languages: ['c'], sinks: ['system($SINK)'], propagators: [own] }, 'forms[0]'), [c]).rule['pattern-propagators']).toEqual([own, copies]);
+  });
+
   it('may name its own sources, sanitizers and options, and leaves other forms alone', () => {
     const { rule } = withInputs(form({ sinks: ['f($SINK)'], sources: ['g()'], sanitizers: ['h(...)'], options: { taint_assume_safe_functions: false } }), [php]);
     expect(rule).toMatchObject({ 'pattern-sources': [{ pattern: 'g()' }], options: { taint_assume_safe_functions: false } });

@@ -48,7 +48,7 @@ function checkOf(part: unknown): unknown {
   return { patterns: [...formulas, { 'focus-metavariable': '$CHECKED' }], 'by-side-effect': true };
 }
 
-const keys = ['languages', 'sources', 'sanitizers', 'checks', 'carriers'];
+const keys = ['languages', 'sources', 'sanitizers', 'checks', 'propagators', 'carriers'];
 
 /** Reads `content/inputs/<language>.yaml`. */
 export function parseLanguageInputs(yaml: string): { readonly inputs: LanguageInputs } | { readonly errors: readonly string[] } {
@@ -62,6 +62,7 @@ export function parseLanguageInputs(yaml: string): { readonly inputs: LanguageIn
     languages: read.take(names, top.get('languages'), 'languages') ?? [],
     sources: list('sources').map(patternOf),
     sanitizers: [...list('sanitizers').map(patternOf), ...list('checks').map(checkOf)],
+    propagators: list('propagators'),
     carriers: read.take(expression, top.get('carriers'), 'carriers') ?? '',
   };
   return read.errors.length > 0 ? { errors: read.errors } : { inputs };
@@ -79,6 +80,7 @@ export function withInputs(form: CodeForm, known: readonly LanguageInputs[]): Co
       ...form.rule,
       'pattern-sources': own.length > 0 ? own : inputs.sources,
       'pattern-sanitizers': [...(form.rule['pattern-sanitizers'] as readonly unknown[]), ...inputs.sanitizers],
+      'pattern-propagators': [...(form.rule['pattern-propagators'] as readonly unknown[]), ...inputs.propagators],
       options: { taint_assume_safe_functions: true, taint_assume_safe_comparisons: true, taint_assume_safe_indexes: true, taint_carriers: inputs.carriers, ...entriesAsObject(form.rule.options) },
     },
   };

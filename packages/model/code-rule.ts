@@ -42,6 +42,8 @@ export interface LanguageInputs {
   readonly sources: readonly unknown[];
   /** What leaves nothing dangerous, whatever the weakness. */
   readonly sanitizers: readonly unknown[];
+  /** What puts one thing into another: `strcpy` into its first argument. */
+  readonly propagators: readonly unknown[];
   /** Regular expression on the names of functions that give on what goes in; of others nothing comes out. */
   readonly carriers: string;
 }

@@ -1,7 +1,7 @@
 import type { ProgramFile } from '../program/functions.ts';
 import type { TaintSink } from '../rule.ts';
 import type { Mark } from './marks.ts';
-import { clean, type Origin, type Taints, union } from './taint.ts';
+import { clean, type Origin, shortPath, type Taints, union } from './taint.ts';
 
 /** A sink that is reached by what comes into a function. */
 export interface SinkEffect {
@@ -43,7 +43,8 @@ export class Summary {
     else if (this.sinks.size < mostEffects) this.sinks.set(key, { home, mark, taints });
   }
 
-  wrote(of: Origin, path: string, taints: Taints): void {
+  wrote(of: Origin, deepPath: string, taints: Taints): void {
+    const path = shortPath(deepPath);
     const key = `${of} ${path}`;
     const before = this.writes.get(key);
     if (before !== undefined) this.writes.set(key, { of, path, taints: union(before.taints, taints) });

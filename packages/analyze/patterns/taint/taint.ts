@@ -73,6 +73,12 @@ export function memberTaints(taints: Taints, path: string): Taints {
   });
 }
 
+/** A place as deep as members are told apart: what is put into a part further in is put into the whole of it. */
+export function shortPath(path: string): string {
+  const members = path.split('.');
+  return members.length <= longestPath + 1 ? path : members.slice(0, longestPath + 1).join('.');
+}
+
 /** The steps of a function's own, after those that led into it. */
 export function joinSteps(taint: Taint, inner: Step | undefined): Taint {
   const before = taint.step;
