@@ -6,11 +6,14 @@ export type Offsets = Map<number, bigint>;
 export interface TopicMessage {
   readonly partition: number;
   readonly offset: bigint;
+  /** Milliseconds since the epoch, as the producer or the broker wrote it. */
+  readonly time: bigint;
   /** Null: what was said under this key is to be forgotten. */
   readonly value: Uint8Array | null;
 }
 
 export interface Fetched {
+  /** Those of one partition in its order; between partitions the earlier one first. */
   readonly messages: readonly TopicMessage[];
   /** Where to go on, of the partitions that gave something. */
   readonly next: Offsets;
@@ -18,6 +21,8 @@ export interface Fetched {
 
 const [earliest, latest] = [-2n, -1n];
 const isControl = 0x20;
+/** The broker's time of writing stands for all messages of the batch. */
+const hasBrokerTime = 0x08;
 
 /** Reads a topic by offsets that others keep: it joins no group, for the checkpoint says how far was read. */
 export class TopicReader {
@@ -64,15 +69,18 @@ export class TopicReader {
       node, maxWaitTime: wait, minBytes: 1, maxBytes: this.#bytes, isolationLevel: 1,
       topics: [{ topicId: id, partitions: partitions.map((partition) => ({ partition, fetchOffset: offsets.get(partition) ?? 0n, currentLeaderEpoch: -1, lastFetchedEpoch: -1, partitionMaxBytes: this.#bytes })) }],
     })));
-    const messages: TopicMessage[] = [];
+    const byPartition = new Map<number, TopicMessage[]>();
     const next: Offsets = new Map();
     for (const { partitionIndex, records } of answers.flatMap(({ responses }) => responses).flatMap(({ partitions }) => partitions)) {
       for (const batch of records ?? []) {
         next.set(partitionIndex, batch.firstOffset + BigInt(batch.lastOffsetDelta) + 1n);
-        if ((batch.attributes & isControl) === 0) addMessages(batch, partitionIndex, offsets.get(partitionIndex) ?? 0n, messages);
+        if ((batch.attributes & isControl) !== 0) continue;
+        const messages = byPartition.get(partitionIndex) ?? [];
+        byPartition.set(partitionIndex, messages);
+        addMessages(batch, partitionIndex, offsets.get(partitionIndex) ?? 0n, messages);
       }
     }
-    return { messages, next };
+    return { messages: merged([...byPartition].toSorted(([a], [b]) => a - b).map(([, messages]) => messages)), next };
   }
 
   async close(): Promise<void> {
@@ -81,14 +89,36 @@ export class TopicReader {
 }
 
 interface Batch {
+  readonly attributes: number;
   readonly firstOffset: bigint;
-  readonly records: readonly { readonly offsetDelta: number; readonly value: Uint8Array | null }[];
+  readonly firstTimestamp: bigint;
+  readonly maxTimestamp: bigint;
+  readonly records: readonly { readonly offsetDelta: number; readonly timestampDelta: bigint; readonly value: Uint8Array | null }[];
 }
 
 /** A batch may begin before what was asked for. */
 function addMessages(batch: Batch, partition: number, from: bigint, messages: TopicMessage[]): void {
-  for (const { offsetDelta, value } of batch.records) {
+  const fixed = (batch.attributes & hasBrokerTime) === 0 ? undefined : batch.maxTimestamp;
+  for (const { offsetDelta, timestampDelta, value } of batch.records) {
     const offset = batch.firstOffset + BigInt(offsetDelta);
-    if (offset >= from) messages.push({ partition, offset, value });
+    if (offset >= from) messages.push({ partition, offset, time: fixed ?? batch.firstTimestamp + timestampDelta, value });
+  }
+}
+
+/** What happened together was written to several partitions: without this, one partition's minutes would come before another's. */
+export function merged(lists: readonly (readonly TopicMessage[])[]): readonly TopicMessage[] {
+  if (lists.length < 2) return lists[0] ?? [];
+  const heads = lists.map(() => 0);
+  const all: TopicMessage[] = [];
+  for (;;) {
+    let first: TopicMessage | undefined;
+    let from = -1;
+    lists.forEach((list, at) => {
+      const head = list[heads[at] ?? 0];
+      if (head !== undefined && (first === undefined || head.time < first.time)) [first, from] = [head, at];
+    });
+    if (first === undefined) return all;
+    all.push(first);
+    heads[from] = (heads[from] ?? 0) + 1;
   }
 }
