@@ -37,7 +37,7 @@ export default defineSet({
       ],
       notes: [
         'The third of HttpParamsDataset whose sha256 is divisible by three was not looked at while the detector was written.',
-        'A test of the CRS exercises one rule, most often with a fragment that is no whole attack (`COALESCE(`, `java.io.Reader`, `~+`, `while(this)`), the more so the higher its level. The detector is silent on those on purpose, so that its TPR there is far below that of the rules themselves.',
+        'A test of the CRS exercises one rule, most often with a fragment that is no whole attack (`COS(`, `process.env`, `~+`, `northwind`), the more so the higher its level. The detector is silent on those on purpose, so that its TPR there is far below that of the rules themselves.',
         'Speed is by the time that the process used, not by the clock: the machine was shared.',
         'A test of the CRS that expects no rule says only that its own rule is silent; some of them are attacks of another kind.',
       ],

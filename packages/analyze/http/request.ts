@@ -83,7 +83,11 @@ function judgeItsName(name: string): ValueVerdict | undefined {
   if (namesOperator(name)) {
     return { language: 'nosql', score: 3.5, clues: [{ what: 'puts a database operator into the name of a parameter', weight: 3.5 }], undone: [] };
   }
-  return judgeValue(filtersOnPurpose(name) ? name.replaceAll('$', '') : name);
+  const whole = judgeValue(filtersOnPurpose(name) ? name.replaceAll('$', '') : name);
+  if (whole !== undefined || !name.startsWith('[')) return whole;
+  // A key of JSON, without the way to it.
+  const key = /\[([^[\]]{3,})\]$/.exec(name)?.[1];
+  return key === undefined ? undefined : judgeValue(key);
 }
 
 function judgeItsValue({ place, name, value }: Parameter): ValueVerdict | undefined {
@@ -129,5 +133,7 @@ function ofBody(body: string, contentType: string): Parameter[] {
   if (/multipart\//i.test(contentType)) return splitMultipart(body, contentType) ?? [{ place: 'body', name: '', value: body }];
   if (/xml/i.test(contentType) || /^\s*<\?xml|^\s*<!DOCTYPE\s(?!html)/i.test(body)) return splitXml(body);
   if (/^[\w.[\]%+~-]{1,200}=/.test(body) && !/text\/plain|octet-stream/i.test(contentType)) return splitForm(body, 'body');
-  return [{ place: 'body', name: '', value: body }];
+  // Forms can be sent as plain text.
+  const field = /^([\w.-]{1,64})=([^\r\n]{1,512})\s*$/.exec(body);
+  return [{ place: 'body', name: '', value: body }, ...(field === null ? [] : [{ place: 'body' as const, name: field[1] ?? '', value: field[2] ?? '' }])];
 }

@@ -4,7 +4,7 @@ import type { UnscoredSignal } from '#model/stream.ts';
 import type { Severity } from '#model/severity.ts';
 import type { Exchange } from './exchange.ts';
 import type { Hit } from './request.ts';
-import { explain, type Language } from './verdict.ts';
+import { explain, type Language, probes } from './verdict.ts';
 
 /** How a person calls it, and how bad it is when it works. */
 const kinds: Readonly<Record<Language, readonly [name: string, grave: boolean]>> = {
@@ -14,9 +14,10 @@ const kinds: Readonly<Record<Language, readonly [name: string, grave: boolean]>>
   object: ['injection of a serialised object', true], php: ['injection of program code', true],
 };
 
-/** Files asked for by name in the path of the address: looking round, not breaking in. */
+/** Files asked for by name in the path of the address, a class or a function by its name alone: looking round, not breaking in. */
 export function isProbe({ parameter, verdict }: Hit): boolean {
-  return parameter.place === 'path' && verdict.language === 'path' && verdict.clues.every(({ what }) => what === 'names a file of the system');
+  const all = (what: string): boolean => verdict.clues.every((clue) => clue.what === what);
+  return all(probes.code) || (parameter.place === 'path' && verdict.language === 'path' && all(probes.file));
 }
 
 export function answerOf({ status }: Exchange): 0 | 1 | 2 {
@@ -33,9 +34,7 @@ export type Told = Pick<UnscoredSignal, 'title' | 'severity' | 'confidence' | 'm
 
 export function tellHit(hit: Hit, exchange: Exchange, times: number): Told {
   const { verdict } = hit;
-  if (isProbe(hit)) {
-    return { ...reconnaissance, title: 'Probe for files in an HTTP request', severity: 'low', confidence: 'medium', message: `${who(exchange)} asked ${where(exchange)} for a file that is nobody's business: ${excerpt(hit.parameter.value)}${often(times)}`, evidence: outcome(exchange) };
-  }
+  if (isProbe(hit)) return tellProbe(hit, exchange, times);
   const [name, grave] = kinds[verdict.language];
   const worked = answerOf(exchange) > 0;
   return {
@@ -49,6 +48,14 @@ export function tellHit(hit: Hit, exchange: Exchange, times: number): Told {
       ...(verdict.undone.filter((step) => step !== 'percent-encoding').length > 0 || verdict.undone.length > 1 ? [{ factor: 'request.disguised', detail: `hidden by ${verdict.undone.join(', ')}` }] : []),
       ...outcome(exchange, verdict.language),
     ],
+  };
+}
+
+function tellProbe({ verdict, parameter }: Hit, exchange: Exchange, times: number): Told {
+  const [of, sought] = verdict.language === 'path' ? ['files', "asked %s for a file that is nobody's business"] : ['program code', 'tried on %s whether it takes a text for program code'];
+  return {
+    ...reconnaissance, title: `Probe for ${of} in an HTTP request`, severity: 'low', confidence: 'medium',
+    message: `${who(exchange)} ${sought.replace('%s', () => where(exchange))}: ${excerpt(parameter.value)}${often(times)}`, evidence: outcome(exchange),
   };
 }
 

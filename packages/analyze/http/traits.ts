@@ -38,7 +38,7 @@ const worded = /(?:union\s+(?:all\s+|distinct\s+)?select|\b(?:union\s+(?:all\s+|
 
 /** Objects in base64 or hexadecimal begin like this, and names of classes that do what they are told. */
 const serialised =
-  /^(?:rO0AB|KztAAU|Cs7QAF|AAEAAAD|aced0005|class\.(?:module|classLoader|protectionDomain)\b|javax?\.\w|com\.(?:sun|opensymphony|mchange|bea)\.|org\.(?:apache|springframework|hibernate|codehaus|mozilla)\.|sun\.\w|groovy\.|freemarker\.|ProcessBuilder|__proto__|constructor\.prototype|this\.constructor)/;
+  /^(?:rO0AB|KztAAU|Cs7QAF|AAEAAAD|aced0005|class\.(?:module|classLoader|protectionDomain)\b|javax?\.\w|com\.(?:sun|opensymphony|mchange|bea)\.|org\.(?:apache|springframework|hibernate|codehaus|mozilla)\.|sun\.\w|groovy\.|freemarker\.|ProcessBuilder|__proto__|constructor\.prototype|this\.constructor|org\.omg\.)/;
 
 /** Whether nobody needs to look closer. Most values of most requests end here. */
 export function isInnocent(text: string, bits: number): boolean {

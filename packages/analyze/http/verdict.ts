@@ -16,6 +16,9 @@ export interface Verdict {
   readonly clues: readonly Clue[];
 }
 
+/** What looks round and breaks nothing, where it is all that was seen. */
+export const probes = { file: 'names a file of the system', code: 'is a class, a call or a loop of a program and nothing else' } as const;
+
 /** From here on a text is an attack. Weights are set so that one certain sign, or two that each have an innocent reading, reach it. */
 export const threshold = 3;
 

@@ -10,7 +10,7 @@ const authority = /(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/(?:[^/@\s?#]{0,100}@)?(\[[^\]
 export function judgeAddress(text: string, traits: number): Verdict | undefined {
   if ((traits & trait.slash) === 0) return undefined;
   const tally = new Tally();
-  if (/^(?:host\.(?:docker|containers)\.internal|gateway\.docker\.internal|localtest\.me|lvh\.me|[\w.-]{1,60}\.(?:nip|sslip|xip)\.io)(?::\d{1,5})?(?:\/|$)/i.test(text)) tally.add('leads to the server itself', 3);
+  if (/^(?:host\.(?:docker|containers)\.internal|gateway\.docker\.internal|localtest\.me|lvh\.me|localhost\.localdomain|(?:ipv6-|ip6-)(?:localhost|loopback)|kubernetes\.default(?:\.svc(?:\.cluster\.local)?)?|[\w.-]{1,60}\.(?:nip|sslip|xip)\.io)(?::\d{1,5})?(?:\/|$)/i.test(text)) tally.add('leads to the server itself', 3);
   let seen = 0;
   for (const [whole, host = '', , path = ''] of text.matchAll(authority)) {
     if ((seen += 1) > 10) break;

@@ -1,5 +1,5 @@
 import { trait } from '../traits.ts';
-import { Tally, type Verdict } from '../verdict.ts';
+import { probes, Tally, type Verdict } from '../verdict.ts';
 import { namesByWildcard } from './wildcards.ts';
 
 /** Files that tell of the system and are never asked for by name; written with slashes, lower case. */
@@ -30,7 +30,7 @@ export function judgePath(text: string, traits: number, disguised = false): Verd
 function sensitiveWord(text: string): Verdict | undefined {
   if (!/^\.(?:htaccess|htpasswd|bash_history|DS_Store)$|^(?:boot|win)\.ini$/i.test(text)) return undefined;
   const tally = new Tally();
-  tally.add('names a file of the system', 3);
+  tally.add(probes.file, 3);
   return tally.verdict('path');
 }
 
@@ -77,10 +77,10 @@ function judgeFile(tally: Tally, path: string): void {
     // In an address of some host the same words are a page's name.
     const remote = /^https?:\/\/[^/]+/.test(path);
     const strong = !/^\/?passwd$/.test(found[0]);
-    return tally.add('names a file of the system', remote ? 1.5 : strong ? 3.2 : 2.2);
+    return tally.add(probes.file, remote ? 1.5 : strong ? 3.2 : 2.2);
   }
-  if (/(?:^|[^a-z])(?:etc(?:passwd|shadow)|(?:passwd|shadow|boot\.ini|win\.ini)(?:\u0000|%00))/.test(path)) tally.add('names a file of the system', 2.4);
-  if (/^\/(?:[^/]{1,40}\/)?\.(?!well-known|netlify|auth|nojekyll|vercel)[a-z][\w-]{1,30}\/\S/.test(squeezed)) tally.add('names a file of the system', 3);
+  if (/(?:^|[^a-z])(?:etc(?:passwd|shadow)|(?:passwd|shadow|boot\.ini|win\.ini)(?:\u0000|%00))/.test(path)) tally.add(probes.file, 2.4);
+  if (/^\/(?:[^/]{1,40}\/)?\.(?!well-known|netlify|auth|nojekyll|vercel)[a-z][\w-]{1,30}\/\S/.test(squeezed)) tally.add(probes.file, 3);
   if (/^[a-z]:\/{1,4}(?:$|[\w.$-]+)/.test(squeezed)) tally.add('names a drive', /^[a-z]:\/+$/.test(squeezed) ? 1.8 : 1);
 }
 

@@ -20,8 +20,12 @@ export const shapes: readonly (readonly [pattern: RegExp, what: string, weight: 
   [/\b(?:net\s+(?:user|localgroup|share|view|group)\b|reg\s+(?:add|query|save)\s+hk|schtasks\s+\/(?:create|query|run)|sc\s+(?:create|config|query)\b)/i, 'administers Windows', 2.2, trait.space],
   [/\bfor\s+(?:\/[dlrf]\s+(?:"[^"]{0,80}"\s+|\S{1,80}\s+)?)?%{1,2}\S{1,20}\s+in\s*\([^)]{0,200}\)\s*do\b/i, 'loops as the command interpreter of Windows does', 3.5, trait.percent],
   [/\bif\s+(?:\/i\s+)?(?:not\s+)?(?:(?:exist|defined|errorlevel|cmdextversion)\s+\S{1,80}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b|\S{1,60}\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*\S{1,60}\s+(?:\(|echo|set|goto|call|exit|del|start|cmd|dir|type|rem|copy|md|rd)\b)/i, 'branches as the command interpreter of Windows does', 3, trait.space],
+  [/\d?>\s*&?\s*\$\{?\w{1,20}\}?\/(?:tcp|udp)\//, 'opens a connection through /dev/tcp', 3.2, trait.dollar],
+  [/(?:^|\s)-wrapper\s+(?:ba|z|da)?sh,-c,/, 'starts a shell', 3.2, trait.dashes | trait.space],
   [/\$\{?(?:SHELL|BASH|0)\}?\s+-c\b/, 'starts a shell', 3.2, trait.dollar],
-  [/(?:^|[;|&\n]\s{0,4})alias\s+(?:-\w+\s+)*['"]?[\w]+['"]?=/, 'gives a program another name', 2.4, trait.equals],
+  [/(?:^|[;|&\n]\s{0,4})alias\s+(?:-\w+\s+)*['"]?[\w]+['"]?=/, 'gives a program another name', 3, trait.equals],
+  [/\|\s*(?:sudo\s+)?(?:\S*\/)?(?:ba|z|k|da|a)?sh\s*(?:$|[;&|\n]|-\s*$)/, 'hands text to a shell', 3, trait.pipe],
+  [/^\s*if\s{1,20}(?:\/i\s{1,20})?(?:not\s{1,20})?(?:(?:exist|defined|errorlevel|cmdextversion)\s{1,20}\S{1,80}\s{1,20}(?:\(|@?(?:cmd|echo|goto)\b)|["']?[%!]\S{1,60}[%!]["']?\s*==|["']?%\d["']?\s*==)/i, 'branches as the command interpreter of Windows does', 3, trait.space],
   [/^\s*>{1,2}\s*\/(?:tmp|var|etc|dev|home|root)\//, 'writes a file', 3, trait.greater],
   [/(?:^|[^\w.-])dir[\s+]+(?:\/[a-z]\s*)*[a-z]:(?:[\\/|"+&;]|$)|(?:^|[^\w.-])type[\s+]+(?:[a-z]:\\|%\w+%)/i, 'lists or prints files of Windows', 3, trait.colon | trait.percent],
 ];

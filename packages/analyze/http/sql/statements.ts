@@ -23,7 +23,7 @@ function judgeWord(tally: Tally, tokens: readonly SqlToken[], at: number, first:
   const one = tokens[at] as SqlToken;
   judgeName(tally, tokens, at);
   if (tokens[at + 1]?.kind === token.open) judgeCall(tally, tokens, at, commented);
-  if (one.word === word.setop) judgeUnion(tally, tokens, at);
+  if (one.word === word.setop) judgeUnion(tally, tokens, at, first);
   else if (one.word === word.select) judgeSelect(tally, tokens, at);
   else if (one.word === word.statement && at === first) judgeStatement(tally, tokens, at, 'is a statement', 2.4);
   else if (one.word === word.clause) judgeClause(tally, tokens, at, first);
@@ -69,11 +69,13 @@ function isWhole(tokens: readonly SqlToken[], name: string): boolean {
 }
 
 /** `union [all] select` with a list that a statement could have. */
-function judgeUnion(tally: Tally, tokens: readonly SqlToken[], at: number): void {
+function judgeUnion(tally: Tally, tokens: readonly SqlToken[], at: number, first: number): void {
   let next = at + 1;
   while (tokens[next]?.text === 'all' || tokens[next]?.text === 'distinct' || tokens[next]?.kind === token.open) next += 1;
   if (tokens[next]?.word !== word.select || tokens[next]?.kind !== token.word) return;
   if (isSelectList(tokens, next + 1)) tally.add('adds a second select by union', 4);
+  // Prose may say `union select`, not at once behind a quote and never `union all select`.
+  else if (tokens[at + 1]?.text === 'all' || (first === 1 && at === 1)) tally.add('adds a second select by union', 3);
 }
 
 function isSelectList(tokens: readonly SqlToken[], start: number): boolean {
