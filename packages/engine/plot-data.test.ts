@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isMarked } from '#model/plot.ts';
 import { seriesOf, weekOf } from './plot-data.ts';
 
 const hour = 3_600_000;
@@ -16,6 +17,17 @@ describe('seriesOf', () => {
     expect(odd.map(({ value }) => value)).toContain(95);
     expect(odd.length).toBeLessThan(10);
     expect(plot.points[0]?.low).toBeNaN();
+  });
+
+  it('marks a step once where nobody says how odd is odd', () => {
+    const rows = Array.from({ length: 1_500 }, (_, at) => `${new Date(start + at * 300_000).toISOString()},${at >= 1_440 ? 24 : 90 + (at % 7)}`);
+    const text = `timestamp,cpu\n${rows.join('\n')}\n`;
+    const marks = (marked: number | undefined): readonly number[] => {
+      const { plot } = seriesOf(text, none, { ...look, marked });
+      return plot.points.flatMap((point, at) => (at >= 1_440 && isMarked(point, plot) ? [at] : []));
+    };
+    expect(marks(undefined)).toEqual([1_440]);
+    expect(marks(2).length).toBeGreaterThan(1);
   });
 
   it('takes what the table says of its own, and leaves out what it cannot read', () => {

@@ -13,6 +13,10 @@ export const rowLimit = 500_000;
 const timeNames = ['time', 'timestamp', 'datetime', 'date', 'ts', 'timedt'];
 const valueNames = ['value', 'count', 'n'];
 const usualMark = 3;
+/** Of what is learned from one series of a few thousand values little can be odder: the rank among them is all that is known. */
+const learnedMark = 2;
+/** Decades of novelty that are news; what lasts is news once. */
+const news = 3.5;
 const hour = 3_600_000;
 const day = 24 * hour;
 const rhythm: RhythmLaw = { halfLife: 28 * day };
@@ -36,17 +40,19 @@ export function seriesOf(text: string, columns: Columns, look: Pick<SeriesPlot, 
   const sorted = read.sort((a, b) => a.time - b.time);
   const judged = sorted.every(({ surprise }) => Number.isFinite(surprise));
   const marked = look.marked ?? (judged ? usualMark : supported(sorted.length));
-  return { plot: { ...look, marked, points: judged ? sorted : learned(sorted) }, omitted: omitted + rows.length - read.length };
+  return { plot: { ...look, marked, points: judged ? sorted : learned(sorted, look.marked === undefined) }, omitted: omitted + rows.length - read.length };
 }
 
-/** Once in a thousand; a series in which nothing can be so odd yet is marked where it is odder than nearly all of it. */
+/** A series in which nothing can be so odd yet is marked where it is odder than nearly all of it. */
 function supported(points: number): number {
-  return Math.round(10 * Math.min(usualMark, Math.max(1.5, Math.log10(points / 2) - 0.15))) / 10;
+  return Math.round(10 * Math.min(learnedMark, Math.max(1.5, Math.log10(points / 2) - 0.15))) / 10;
 }
 
 /** What the model for single series makes of it; where it knows too little its band is the value itself. */
-function learned(points: readonly { readonly time: number; readonly value: number }[]): SeriesPoint[] {
-  return replay(points.map(({ time, value }) => [time, value] as const)).map(({ high, low, surprise, time, value }) => (low === value && high === value ? { time, value, low: NaN, high: NaN, surprise } : { time, value, low, high, surprise }));
+function learned(points: readonly { readonly time: number; readonly value: number }[], newsOnly: boolean): SeriesPoint[] {
+  return replay(points.map(({ time, value }) => [time, value] as const)).map(({ alarm, high, low, surprise, time, value }) => ({
+    time, value, ...(low === value && high === value ? { low: NaN, high: NaN } : { low, high }), surprise, ...(newsOnly ? { news: alarm >= news } : {}),
+  }));
 }
 
 /** The newest seven days of a table of events, hour by hour, against what the days before them made usual. */

@@ -10,6 +10,8 @@ export interface SeriesPoint {
   readonly high: number;
   /** -log10 of the chance of a value at least as odd. */
   readonly surprise: number;
+  /** False where it goes on being what was odd just before, so that it is not marked again. */
+  readonly news?: boolean;
 }
 
 export interface SeriesPlot {
@@ -17,8 +19,12 @@ export interface SeriesPlot {
   /** Empty where nobody says. */
   readonly unit: string;
   readonly points: readonly SeriesPoint[];
-  /** From this surprise on a point is marked. */
+  /** From this surprise on a point is marked, if it is news. */
   readonly marked: number;
+}
+
+export function isMarked({ news, surprise }: SeriesPoint, { marked }: Pick<SeriesPlot, 'marked'>): boolean {
+  return surprise >= marked && news !== false;
 }
 
 export const hoursOfWeek = 168;

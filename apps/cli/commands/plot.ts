@@ -25,7 +25,7 @@ export default defineCommand({
       description: 'Each value is judged by those before it. Where the table has columns low, high and surprise of its own, these are drawn.',
       unconfigured: true, positionals: file,
       options: {
-        ...shared, value: { type: 'string', value: 'COLUMN', help: 'Column of the number; found by its name if not given' }, unit: { type: 'string', value: 'TEXT', help: 'What the number counts, as req/s' }, surprise: { ...surprise, help: `${surpriseHelp}; 3 if not given, less in a series too short for it` },
+        ...shared, value: { type: 'string', value: 'COLUMN', help: 'Column of the number; found by its name if not given' }, unit: { type: 'string', value: 'TEXT', help: 'What the number counts, as req/s' }, surprise: { ...surprise, help: `${surpriseHelp}; if not given 2, where what lasts is marked once, and 3 where the table says it itself` },
       },
       examples: [{ command: 'watchward plot series cpu.csv --unit % --output cpu.html', explain: 'A page, and the same in the terminal.' }],
       run: series,

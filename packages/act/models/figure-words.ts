@@ -24,5 +24,5 @@ export function leadingFigure({ figures }: ModelCard): string {
   const figure = figures.find(({ goal }) => goal !== undefined) ?? figures[0];
   if (figure === undefined) return '';
   const goal = goalWords(figure);
-  return `${figure.measure} ${valueWords(figure.value)} on ${figure.set}${goal === '' ? '' : ` (${goal})`}`;
+  return `${figure.measure}: ${valueWords(figure.value)}${goal === '' ? '' : ` (${goal})`}, on ${figure.set}`;
 }

@@ -67,6 +67,14 @@ describe('a series', () => {
     expect(text).toContain('▼ 2026-06-02 16:00:00 UTC: 1 req/s');
   });
 
+  it('says of what is odd within its band that it is, points the same way everywhere, and leaves out what is no news', () => {
+    const points = series().points.map((point, at) => (at === 30 ? { ...point, value: 37 } : at === 31 ? { ...point, surprise: 4, news: false } : point));
+    const text = seriesText(series({ points }), look);
+    expect(text).toContain('▼ 2026-06-02 06:00:00 UTC: 37 req/s, seldom seen, though within the 35 to 50 of this hour; surprise 4.2');
+    expect(text).toContain('2 of them with a surprise of 3 or more (once in 1,000 values); what lasts counts once');
+    expect(seriesFigure(series({ points })).match(/class="odd"/g)).toHaveLength(2);
+  });
+
   it('breaks its line where nothing came', () => {
     const points = series().points.filter((_, at) => at < 10 || at > 25);
     expect(seriesFigure(series({ points })).match(/class="value"/g)).toHaveLength(2);

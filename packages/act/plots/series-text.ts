@@ -1,8 +1,9 @@
+import { isMarked } from '#model/plot.ts';
 import type { SeriesPlot } from '#model/plot.ts';
 import { say } from '../incident-words.ts';
 import { makePen } from '../pretty/pen.ts';
 import { linear, short, timeline } from './scale.ts';
-import { pointWords, summaryWords } from './series.ts';
+import { pointWords, summaryWords, wentUp } from './series.ts';
 import { bucketsOf, valueRange } from './series-buckets.ts';
 
 export interface TextLook {
@@ -44,17 +45,17 @@ export function seriesText(plot: SeriesPlot, look: TextLook): string {
   });
   const triangles = Array.from({ length: room }, (_, x) => marked.get(x) ?? ' ');
   const axis = `${' '.repeat(label + 1)}└${'─'.repeat(room)}`;
-  const odd = points.filter(({ surprise }) => surprise >= plot.marked).sort((a, b) => b.surprise - a.surprise);
+  const odd = points.filter((point) => isMarked(point, plot)).sort((a, b) => b.surprise - a.surprise);
   return [
     pen.bold(say(`${title}${unit === '' ? '' : ` (${unit})`}`, 200)), ...lines, axis,
     ...(marked.size === 0 ? [] : [`${' '.repeat(label + 2)}${pen.alarm(triangles.join('').trimEnd())}`]), pen.dim(timeAxis(from, to, room)),
-    summaryWords(plot), ...odd.slice(0, toldMost).map((point) => `  ${pen.alarm(point.value < point.low ? '▼' : '▲')} ${pointWords(point, unit)}`),
+    summaryWords(plot), ...odd.slice(0, toldMost).map((point) => `  ${pen.alarm(wentUp(point) ? '▲' : '▼')} ${pointWords(point, unit)}`),
     ...(odd.length > toldMost ? [`  and ${odd.length - toldMost} more`] : []), pen.dim('  ░ where a value was expected, █ where it was, ▲ ▼ what was odd and where it went'),
   ].map((line) => line.trimEnd()).join('\n').concat('\n');
 }
 
-function markedColumns({ marked, points }: SeriesPlot, column: (time: number) => number): ReadonlyMap<number, Cell> {
-  return new Map(points.filter(({ surprise }) => surprise >= marked).map((point) => [column(point.time), point.value < point.low ? '▼' : '▲']));
+function markedColumns(plot: SeriesPlot, column: (time: number) => number): ReadonlyMap<number, Cell> {
+  return new Map(plot.points.filter((point) => isMarked(point, plot)).map((point) => [column(point.time), wentUp(point) ? '▲' : '▼']));
 }
 
 function cellOf(upper: boolean, lower: boolean, band: boolean): Cell {

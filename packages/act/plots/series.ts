@@ -1,4 +1,5 @@
 import { htmlText } from '#formats/html-text.ts';
+import { isMarked } from '#model/plot.ts';
 import type { SeriesPlot, SeriesPoint } from '#model/plot.ts';
 import { plural } from '../coverage.ts';
 import { moment, say } from '../incident-words.ts';
@@ -25,17 +26,22 @@ export function seriesFigure(plot: SeriesPlot): string {
 }
 
 /** The oddest, in the order of their times. */
-function oddest({ marked, points }: SeriesPlot): readonly SeriesPoint[] {
-  return points.filter(({ surprise }) => surprise >= marked).sort((a, b) => b.surprise - a.surprise).slice(0, size.marks).sort((a, b) => a.time - b.time);
+function oddest(plot: SeriesPlot): readonly SeriesPoint[] {
+  return plot.points.filter((point) => isMarked(point, plot)).sort((a, b) => b.surprise - a.surprise).slice(0, size.marks).sort((a, b) => a.time - b.time);
 }
 
 export function summaryWords(plot: SeriesPlot): string {
   const { marked, points } = plot;
-  const odd = points.filter(({ surprise }) => surprise >= marked).length;
+  const odd = points.filter((point) => isMarked(point, plot)).length;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'No values.';
   const shown = odd > size.marks ? `; the ${size.marks} oddest are marked` : '';
-  return `${plural(points.length, 'value')} from ${moment(first.time)} to ${moment(last.time)} UTC, ${odd.toLocaleString('en')} of them with a surprise of ${marked} or more${shown}.`;
+  return `${plural(points.length, 'value')} from ${moment(first.time)} to ${moment(last.time)} UTC, ${odd.toLocaleString('en')} of them with a surprise of ${marked} or more (${chanceWords(marked)})${points.some(({ news }) => news === false) ? '; what lasts counts once' : ''}${shown}.`;
+}
+
+/** "once in 1,000 values" */
+function chanceWords(surprise: number): string {
+  return `once in ${Number((10 ** surprise).toPrecision(2)).toLocaleString('en')} values`;
 }
 
 function axes(x: ReturnType<typeof timeline>, y: Scale, unit: string, points: readonly SeriesPoint[]): string {
@@ -90,10 +96,14 @@ function leads(odd: readonly SeriesPoint[], at: number, x: Scale): boolean {
 
 function mark(point: SeriesPoint, x: Scale, y: Scale, unit: string, leading: boolean): string {
   const [cx, cy] = [round(x.at(point.time)), round(y.at(point.value))];
-  const up = point.value > point.high || (!(point.value < point.low) && point.value >= middle(point));
-  const [tip, base] = up ? [cy - 13, cy - 4] : [cy + 13, cy + 4];
+  const [tip, base] = wentUp(point) ? [cy - 13, cy - 4] : [cy + 13, cy + 4];
   const triangle = leading ? `<path d="M${cx} ${tip}L${cx + 6} ${base}L${cx - 6} ${base}Z"/>` : '';
   return `<g class="odd"><title>${htmlText(pointWords(point, unit))}</title>${triangle}<circle cx="${cx}" cy="${cy}" r="2.2"/></g>`;
+}
+
+/** Beyond its band, or else beyond its middle. */
+export function wentUp(point: SeriesPoint): boolean {
+  return point.value > point.high || (!(point.value < point.low) && point.value >= middle(point));
 }
 
 function middle({ high, low }: SeriesPoint): number {
@@ -101,7 +111,8 @@ function middle({ high, low }: SeriesPoint): number {
 }
 
 export function pointWords({ high, low, surprise, time, value }: SeriesPoint, unit: string): string {
-  const due = Number.isFinite(low) && Number.isFinite(high) ? `, expected ${short(low)} to ${short(high)}` : '';
+  const inside = value >= low && value <= high;
+  const due = Number.isFinite(low) && Number.isFinite(high) ? `, ${inside ? 'seldom seen, though within the' : 'expected'} ${short(low)} to ${short(high)}${inside ? ' of this hour' : ''}` : '';
   return `${moment(time)} UTC: ${short(value)}${unit === '' ? '' : ` ${say(unit, 40)}`}${due}; surprise ${surprise.toFixed(1)}`;
 }
 
