@@ -117,6 +117,19 @@ describe('suppressions', () => {
   });
 });
 
+describe('assigned credentials', () => {
+  it('are for the regular persona only where the name is that of the credential itself', async () => {
+    const uuid = '8cda61da-eea9-495c-b178-e7014d9bc212';
+    const names = ['apiTokenId', 'passwordId', 'session_uuid', 'hashed_token', 'nonce', 'authnRequestId', 'SessionId'];
+    const root = tree('beside', {
+      'events.yml': `${names.map((name) => `${name}: ${secret}\n`).join('')}clientToken: ${uuid}\n`,
+      'app.yml': `api_token: ${secret}\n`,
+    });
+    const { findings } = await run(root);
+    expect(findings.filter(({ persona, rule }) => persona === 'regular' && rule === 'secrets/assigned-credential').map(({ location }) => location.path)).toEqual(['app.yml']);
+  });
+});
+
 describe('rules that users bring', () => {
   it('cannot hang the scan: the rule is named, and no other finding is lost', async () => {
     const rules = tree('rules', { 'slow.toml': "[[rules]]\nid = 'slow'\nregex = '''(x+x+)+\\1y'''\n" });

@@ -48,7 +48,8 @@ export default {
       report: crowdedReport(40),
       verify(output) {
         ok(output.split('\n').filter((line) => /^ +\d+ {3}(?:critical|high|medium|low) /.test(line)).length === 10);
-        match(output, /^and 22 more: --format json$/m);
+        match(output, /^and 22 more; all of them: -o report\.html, or --format json$/m);
+        match(output, /^ {6}\d {2}\w+ +secrets\/\S+ in \d files$/m);
       },
     },
     {

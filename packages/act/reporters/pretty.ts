@@ -8,25 +8,27 @@ import { findingBlock, widestSeverity } from '../pretty/finding-block.ts';
 import { footer } from '../pretty/footer.ts';
 import { wrap, wrapTo } from '../pretty/layout.ts';
 import { makePen, type Pen } from '../pretty/pen.ts';
+import { chosen, restLines } from '../pretty/rest.ts';
 import { verdictOf } from '../verdict.ts';
 
 const findingsShown = 10;
 
 export default defineReporter({
   id: 'pretty',
-  title: 'For a terminal: the worst ten, then what was read and what was not',
+  title: 'For a terminal: the worst ten, no more than three of one rule, then what was read and what was not',
   mediaType: 'text/plain',
   render(report, options) {
     const pen = makePen(options.color);
     const width = Math.min(120, Math.max(40, options.width));
     const open = openFindings(report);
-    const shown = open.slice(0, findingsShown);
+    const shown = chosen(open, findingsShown);
     const widest = widestSeverity(shown);
+    const rest = restLines(open, shown, pen, width);
     const lines = [
       ...header(report, pen, width),
       '',
       ...shown.flatMap((finding, at) => [...findingBlock(finding, shown[at - 1], report.run, pen, width, widest), '']),
-      ...(open.length > shown.length ? [`${pen.bold(`and ${count(open.length - shown.length)} more`)}: --format json`, ''] : []),
+      ...(rest.length > 0 ? [...rest, ''] : []),
       pen.dim('─'.repeat(width)),
       ...footer(report, pen, width),
     ];

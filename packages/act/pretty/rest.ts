@@ -1,0 +1,56 @@
+import type { Finding } from '#model/finding.ts';
+import type { Severity } from '#model/severity.ts';
+import { visibleText } from '#formats/visible-text.ts';
+import { count } from '../coverage.ts';
+import { fit, wrap } from './layout.ts';
+import type { Pen } from './pen.ts';
+
+/** Of one rule so many are shown at most: ten times the same says no more, and hides what else there is. */
+const ofOneRule = 3;
+const rulesNamed = 6;
+
+/** The first ones, worst first, and of no rule too many. */
+export function chosen(open: readonly Finding[], most: number): readonly Finding[] {
+  const seen = new Map<string, number>();
+  const found: Finding[] = [];
+  for (const finding of open) {
+    const times = seen.get(finding.rule) ?? 0;
+    seen.set(finding.rule, times + 1);
+    if (times < ofOneRule) found.push(finding);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
+interface RuleRest {
+  readonly rule: string;
+  readonly severity: Severity;
+  number: number;
+  readonly files: Set<string>;
+}
+
+/** What is not shown, by rule and severity. */
+export function restLines(open: readonly Finding[], shown: readonly Finding[], pen: Pen, width: number): readonly string[] {
+  const left = new Set(open);
+  for (const finding of shown) left.delete(finding);
+  if (left.size === 0) return [];
+  const rests = new Map<string, RuleRest>();
+  for (const { rule, severity, location: { path } } of left) {
+    const key = `${severity} ${rule}`;
+    const rest = rests.get(key) ?? { rule, severity, number: 0, files: new Set() };
+    rests.set(key, rest);
+    rest.number += 1;
+    rest.files.add(path);
+  }
+  const named = [...rests.values()].slice(0, rulesNamed);
+  const others = rests.size - named.length;
+  const widest = Math.max(...named.map(({ severity }) => severity.length));
+  return [
+    ...wrap(`and ${count(left.size)} more; all of them: -o report.html, or --format json`, width).map((line, at) => (at === 0 ? line.replace(/^and [\d,]+ more/, (text) => pen.bold(text)) : line)),
+    ...named.map(({ rule, severity, number, files }) => {
+      const text = `${visibleText(rule)} in ${files.size === 1 ? 'one file' : `${count(files.size)} files`}`;
+      return `${count(number).padStart(7)}  ${pen.severity[severity](severity.padEnd(widest))}  ${fit(text, Math.max(10, width - widest - 11))}`;
+    }),
+    ...(others === 0 ? [] : [`${' '.repeat(9)}and ${others === 1 ? 'one other rule' : `${count(others)} other rules`}`]),
+  ];
+}
