@@ -3,6 +3,9 @@ import type { Mapping } from '#model/unit.ts';
 /** Characters from this one on share a list: few formats begin with them. */
 const lastCharacter = 0x7f;
 
+/** Records with more names at their top are looked up anew each time. */
+const memoPlaces = 64;
+
 /**
  * Which mappings are worth asking about a record, by its first character or the names at its top. Gives the same as asking
  * all of them in their order, because a mapping accepts only what its hint describes.
@@ -17,6 +20,8 @@ export class MappingTable {
   private readonly marks: Float64Array;
   private round = 0;
   private readonly texts: readonly (readonly Mapping[])[];
+  /** What was found for the names of a record, by their number: the records of a source have the same ones. */
+  private readonly memo: ({ readonly keys: readonly string[]; readonly found: readonly Mapping[] } | undefined)[] = Array.from({ length: memoPlaces }, () => undefined);
 
   constructor(mappings: readonly Mapping[]) {
     this.ordered = mappings.toSorted((a, b) => Number(isGeneric(a)) - Number(isGeneric(b)) || (a.id < b.id ? -1 : 1));
@@ -33,10 +38,19 @@ export class MappingTable {
   }
 
   private forObject(value: object): readonly Mapping[] {
+    const keys = Object.keys(value);
+    const place = keys.length & (memoPlaces - 1);
+    const memo = this.memo[place];
+    if (memo !== undefined && areSame(memo.keys, keys)) return memo.found;
+    const found = this.forKeys(keys);
+    if (keys.length < memoPlaces) this.memo[place] = { keys, found };
+    return found;
+  }
+
+  private forKeys(keys: readonly string[]): readonly Mapping[] {
     const round = ++this.round;
     const found = [...this.anyObject];
     for (const at of found) this.marks[at] = round;
-    const keys = Object.keys(value);
     for (let index = 0; index < keys.length; index++) {
       const named = this.byKey.get(keys[index] as string);
       if (named === undefined) continue;
@@ -48,6 +62,12 @@ export class MappingTable {
     }
     return found.sort(byNumber).map((at) => this.ordered[at] as Mapping);
   }
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 function byNumber(a: number, b: number): number {

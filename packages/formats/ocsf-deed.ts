@@ -68,13 +68,15 @@ function signedIn(event: Event): string {
   return event.status_id === 2 ? 'tried to sign in' : 'signed in';
 }
 
+const objects: readonly (readonly string[])[] = [
+  ['file', 'path'], ['module', 'file', 'path'], ['reg_value', 'path'], ['reg_key', 'path'], ['query', 'hostname'], ['http_request', 'url', 'path'],
+  ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
+];
+
 /** What it was done to: the first of what the class is about. */
 function objectOf(event: Event): string | undefined {
-  const paths: readonly (readonly string[])[] = [
-    ['file', 'path'], ['module', 'file', 'path'], ['reg_value', 'path'], ['reg_key', 'path'], ['query', 'hostname'], ['http_request', 'url', 'path'],
-    ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
-  ];
-  const found = paths.map((path) => named(text(event, ...path))).find((value) => value !== undefined);
+  let found: string | undefined;
+  for (let at = 0; found === undefined && at < objects.length; at++) found = named(text(event, ...(objects[at] as readonly string[])));
   const whom = event.class_uid === 3002 ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
   const actor = text(event, 'actor', 'user', 'name');
   const user = whom === undefined || whom === actor ? undefined : whom;

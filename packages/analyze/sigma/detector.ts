@@ -1,10 +1,10 @@
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event } from '#model/event.ts';
-import type { Logsource, StreamDetector, StreamStep, UnscoredSignal } from '#model/stream.ts';
+import type { Logsource, StreamDetector, StreamStep } from '#model/stream.ts';
 import type { CompiledRule } from './compile.ts';
 import { answersTo } from './logsource.ts';
 import { noMatch, SigmaMatcher } from './matcher.ts';
-import { signalOf } from './signal.ts';
+import { signalsOf } from './signal.ts';
 import { CacheBudget } from './value-cache.ts';
 
 /** Single-event rules remember nothing. */
@@ -30,7 +30,7 @@ export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<Si
       const { event } = observation;
       return {
         state,
-        signals: results.flatMap((result) => result.rules).map((rule): UnscoredSignal => signalOf(rule, event)),
+        signals: signalsOf(ocsf.rules.length === 0 ? own.rules : [...own.rules, ...ocsf.rules], event),
         diagnostics: [
           ...(results.some((result) => result.limited) ? [limitReached(event)] : []),
           ...results.flatMap((result) => result.failed).map(({ id }) => ruleFailed(id, event)),

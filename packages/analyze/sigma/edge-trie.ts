@@ -1,41 +1,102 @@
-interface TrieNode<Value> {
-  readonly next: Map<number, TrieNode<Value>>;
-  readonly values: Value[];
+import type { Hits } from './hits.ts';
+import type { TextCodes } from './text-codes.ts';
+
+interface TrieNode {
+  readonly number: number;
+  readonly next: Map<number, TrieNode>;
+  readonly values: number[];
 }
 
+/** Of an edge in the table: the node that it leaves, its code, the node that it leads to. */
+const edgeSize = 3;
+
 /** Which of many beginnings, or endings, a text has: one step for each character that still fits. */
-export class EdgeTrie<Value> {
+export class EdgeTrie {
   private readonly edge: 'start' | 'end';
-  private readonly root: TrieNode<Value> = { next: new Map(), values: [] };
+  private readonly literals: (readonly [literal: string, value: number])[] = [];
+  private sealed = true;
+  /** A table with free places; no edge leads back to the root, so that 0 says free. */
+  private edges = new Int32Array(edgeSize * 2);
+  private shift = 31;
+  /** For each node where its values begin, from 1: how many, then they. */
+  private starts = new Int32Array(1);
+  private values = new Int32Array(0);
 
   constructor(edge: 'start' | 'end') {
     this.edge = edge;
   }
 
-  add(literal: string, value: Value): void {
-    let node = this.root;
-    for (let step = 0; step < literal.length; step++) {
-      const code = this.codeAt(literal, step);
-      let next = node.next.get(code);
-      if (next === undefined) {
-        next = { next: new Map(), values: [] };
-        node.next.set(code, next);
+  get size(): number {
+    return this.literals.length;
+  }
+
+  add(literal: string, value: number): void {
+    this.literals.push([literal, value]);
+    this.sealed = false;
+  }
+
+  search({ codes, length }: TextCodes, found: Hits): void {
+    if (this.literals.length === 0) return;
+    if (!this.sealed) this.seal();
+    const { edges, shift, starts, values } = this;
+    const last = edges.length - edgeSize;
+    const by = this.edge === 'start' ? 1 : -1;
+    let node = 0;
+    for (let step = 0, at = this.edge === 'start' ? 0 : length - 1; step < length; step++, at += by) {
+      const code = codes[at] as number;
+      let place = placeOf(node, code, shift);
+      while (edges[place + 2] !== 0 && (edges[place] !== node || edges[place + 1] !== code)) place = place === last ? 0 : place + edgeSize;
+      node = edges[place + 2] as number;
+      if (node === 0) return;
+      const from = starts[node] as number;
+      if (from > 0) for (let index = from; index < from + (values[from - 1] as number); index++) found.add(values[index] as number);
+    }
+  }
+
+  private seal(): void {
+    const nodes: TrieNode[] = [];
+    const grow = (): TrieNode => {
+      const node = { number: nodes.length, next: new Map<number, TrieNode>(), values: [] };
+      nodes.push(node);
+      return node;
+    };
+    const root = grow();
+    for (const [literal, value] of this.literals) {
+      let node = root;
+      for (let step = 0; step < literal.length; step++) {
+        const code = literal.charCodeAt(this.edge === 'start' ? step : literal.length - 1 - step);
+        let next = node.next.get(code);
+        if (next === undefined) node.next.set(code, (next = grow()));
+        node = next;
       }
-      node = next;
+      node.values.push(value);
     }
-    node.values.push(value);
+    this.write(nodes);
+    this.sealed = true;
   }
 
-  search(text: string, found: Value[]): void {
-    let node: TrieNode<Value> | undefined = this.root;
-    for (let step = 0; step < text.length; step++) {
-      node = node.next.get(this.codeAt(text, step));
-      if (node === undefined) return;
-      for (const value of node.values) found.push(value);
+  private write(nodes: readonly TrieNode[]): void {
+    const power = Math.ceil(Math.log2(nodes.length)) + 1;
+    this.shift = 32 - power;
+    this.edges = new Int32Array(edgeSize << power);
+    this.starts = new Int32Array(nodes.length);
+    const values: number[] = [];
+    for (const node of nodes) {
+      if (node.values.length > 0) this.starts[node.number] = values.push(node.values.length);
+      for (const value of node.values) values.push(value);
+      for (const [code, next] of node.next) this.writeEdge(node.number, code, next.number);
     }
+    this.values = Int32Array.from(values);
   }
 
-  private codeAt(text: string, step: number): number {
-    return text.charCodeAt(this.edge === 'start' ? step : text.length - 1 - step);
+  private writeEdge(node: number, code: number, next: number): void {
+    const { edges } = this;
+    let place = placeOf(node, code, this.shift);
+    while (edges[place + 2] !== 0) place = place === edges.length - edgeSize ? 0 : place + edgeSize;
+    edges.set([node, code, next], place);
   }
+}
+
+function placeOf(node: number, code: number, shift: number): number {
+  return ((Math.imul(node, 0x9e37_79b1) ^ Math.imul(code, 0x85eb_ca6b)) >>> shift) * edgeSize;
 }

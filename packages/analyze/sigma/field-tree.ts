@@ -6,6 +6,33 @@ export interface TreeNode<Value> {
   /** Elements of a list by their number. */
   readonly elements: (readonly [index: number, node: TreeNode<Value>])[];
   value: Value | undefined;
+  /** Before the first name. */
+  readonly head: Link<Value>;
+  readonly links: Map<string, Link<Value>>;
+}
+
+/** A name that was met at a place, known or not, and the one that came after it last: records of one kind have their names in one order. */
+interface Link<Value> {
+  readonly key: string;
+  readonly node: TreeNode<Value> | undefined;
+  after: Link<Value> | undefined;
+}
+
+/** Names at one place that are remembered. */
+const mostLinks = 500;
+
+/** The link of the name that comes after `link` at a place. */
+export function linkAfter<Value>(at: TreeNode<Value>, link: Link<Value>, key: string): Link<Value> {
+  const { after } = link;
+  if (after !== undefined && after.key === key) return after;
+  let found = at.links.get(key);
+  if (found === undefined) {
+    found = { key, node: at.next.get(key), after: undefined };
+    if (at.links.size >= mostLinks) return found;
+    at.links.set(key, found);
+  }
+  link.after = found;
+  return found;
 }
 
 /** What waits at fields of a record, found in one walk: a path may be spelt with keys that hold dots. */
@@ -36,7 +63,7 @@ export class FieldTree<Value> {
 }
 
 function emptyNode<Value>(): TreeNode<Value> {
-  return { next: new Map(), elements: [], value: undefined };
+  return { next: new Map(), elements: [], value: undefined, head: { key: '', node: undefined, after: undefined }, links: new Map() };
 }
 
 /** Calls `found` for everything that lies at a field of the tree, as `RecordView` finds it for one field. */
@@ -48,11 +75,10 @@ export function walkFields<Value>(value: unknown, node: TreeNode<Value>, found: 
 }
 
 function walkKeys<Value>(value: { readonly [key: string]: unknown }, node: TreeNode<Value>, found: (at: Value, value: unknown) => void): void {
-  const keys = Object.keys(value);
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index] as string;
-    const next = node.next.get(key);
-    if (next !== undefined) walkFields(value[key], next, found);
+  let link = node.head;
+  for (const key in value) {
+    link = linkAfter(node, link, key);
+    if (link.node !== undefined) walkFields(value[key], link.node, found);
   }
 }
 

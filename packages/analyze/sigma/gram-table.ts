@@ -1,11 +1,7 @@
-/** A literal, and where in it its gram begins. */
-interface Entry<Value> {
-  readonly value: Value;
-  readonly offset: number;
-  /** As much as is known of it at the end of its gram: four characters at most. */
-  readonly mask: number;
-  readonly seen: number;
-}
+import { entrySize, GramFilter, spreading } from './gram-filter.ts';
+import type { Filed } from './gram-filter.ts';
+import type { Hits } from './hits.ts';
+import type { TextCodes } from './text-codes.ts';
 
 /** Characters of a gram. */
 type Size = 4 | 3 | 2;
@@ -30,10 +26,20 @@ const leastLong = 6;
 /** unless there are many short ones: two characters of each must say no at nearly every place. */
 const mostShort = 200;
 
+/** Bit 5 of the characters of a gram. */
+const caseBits = 0x2020_2020;
+const ascii = /^[\0-\x7f]*$/;
+/** Their lower case has letters of ASCII in it. */
+const oddlyFolded = /[\u0130\u212a]/;
+
+const lastRound = 0x7fff_fff0;
+
 /** Finds literals of two characters and more in a text, each by one gram of it. */
-export class GramTable<Value> {
-  private readonly literals: { readonly literal: string; readonly value: Value }[] = [];
-  private filters: Readonly<Record<Size, Filter<Entry<Value>>>> = { 4: new Filter([]), 3: new Filter([]), 2: new Filter([]) };
+export class GramTable {
+  private readonly literals: { readonly literal: string; readonly value: number }[] = [];
+  private filters: Readonly<Record<Size, GramFilter>> = { 4: new GramFilter([]), 3: new GramFilter([]), 2: new GramFilter([]) };
+  /** Without regard to bit 5 of each character; empty where searches are not light. */
+  private caseless = new GramFilter([]);
   private sealed = true;
   /** The last two characters of grams of two and three. */
   private ends = noEnds;
@@ -41,83 +47,129 @@ export class GramTable<Value> {
   private stride = 1;
   /** Few are short. */
   private mixed = false;
+  /** The codes of all literals, where each begins, the value of each, and the search that last found it. */
+  private pool = new Uint16Array(0);
+  private starts = new Int32Array(0);
+  private values = new Int32Array(0);
+  private rounds = new Int32Array(0);
+  private round = 0;
 
-  add(literal: string, value: Value): void {
+  add(literal: string, value: number): void {
     this.literals.push({ literal, value });
     this.shortest = Math.min(this.shortest, literal.length);
     this.sealed = false;
   }
 
-  /** Calls `found` with where a literal would begin if it stands there; only its gram has been seen. */
-  search(text: string, found: (value: Value, at: number) => void): void {
+  /** A search costs little: places are few, and most of them say no. */
+  get light(): boolean {
+    if (!this.sealed) this.seal();
+    return this.literals.length === 0 || this.caseless.size > 0;
+  }
+
+  /**
+   * Surely no literal stands in a text as it is written, told from some of its characters: without regard to bit 5, which is the case of letters,
+   * and which two letters outside of ASCII do not share with the one that they fold to.
+   */
+  misses(text: string): boolean {
+    if (!this.light || this.literals.length === 0) return this.literals.length === 0;
+    const { stride, caseless } = this;
+    const { bits, shift } = caseless;
+    for (let at = 3; at < text.length; at += stride) {
+      const gram = ((text.charCodeAt(at - 3) | 32) << 24) ^ ((text.charCodeAt(at - 2) | 32) << 16) ^ ((text.charCodeAt(at - 1) | 32) << 8) ^ (text.charCodeAt(at) | 32);
+      const bit = Math.imul(gram, spreading) >>> shift;
+      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) return false;
+    }
+    return !oddlyFolded.test(text);
+  }
+
+  /** Adds the value of every literal that stands in the text, once. */
+  search(text: TextCodes, found: Hits): void {
     if (text.length < this.shortest) return;
     if (!this.sealed) this.seal();
+    if (++this.round > lastRound) {
+      this.rounds.fill(0);
+      this.round = 1;
+    }
     if (this.mixed) this.searchMixed(text, found);
-    else if (this.stride > 1) this.searchSome(text, found);
     else if (this.filters[2].size + this.filters[3].size === 0) this.searchLong(text, found);
     else this.searchAll(text, found);
   }
 
-  private searchSome(text: string, found: (value: Value, at: number) => void): void {
+  private searchLong(text: TextCodes, found: Hits): void {
+    const { codes, length } = text;
     const { stride } = this;
     const four = this.filters[4];
     const { bits, shift } = four;
-    for (let at = 3; at < text.length; at += stride) {
-      const gram = (((((text.charCodeAt(at - 3) << 8) ^ text.charCodeAt(at - 2)) << 8) ^ text.charCodeAt(at - 1)) << 8) ^ text.charCodeAt(at);
+    for (let at = 3; at < length; at += stride) {
+      const gram = ((codes[at - 3] as number) << 24) ^ ((codes[at - 2] as number) << 16) ^ ((codes[at - 1] as number) << 8) ^ (codes[at] as number);
       const bit = Math.imul(gram, spreading) >>> shift;
-      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) for (const { value, offset } of four.get(gram)) found(value, at - 3 - offset);
-    }
-  }
-
-  private searchLong(text: string, found: (value: Value, at: number) => void): void {
-    const four = this.filters[4];
-    const { bits, shift } = four;
-    let gram = 0;
-    for (let at = 0; at < text.length; at++) {
-      gram = (gram << 8) ^ text.charCodeAt(at);
-      const bit = Math.imul(gram, spreading) >>> shift;
-      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) for (const { value, offset } of four.get(gram)) found(value, at - 3 - offset);
+      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) this.confirm(four, gram, gram, text, at - 3, found);
     }
   }
 
   /** The short ones are told by their last two characters first. */
-  private searchAll(text: string, found: (value: Value, at: number) => void): void {
+  private searchAll(text: TextCodes, found: Hits): void {
+    const { codes, length } = text;
     const { 4: four, 3: three, 2: two } = this.filters;
     const { bits, shift } = four;
     const { ends } = this;
     let gram = 0;
-    for (let at = 0; at < text.length; at++) {
-      gram = (gram << 8) ^ text.charCodeAt(at);
+    for (let at = 0; at < length; at++) {
+      gram = (gram << 8) ^ (codes[at] as number);
       const bit = Math.imul(gram, spreading) >>> shift;
-      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) for (const { value, offset } of four.get(gram)) found(value, at - 3 - offset);
+      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) this.confirm(four, gram, gram, text, at - 3, found);
       const end = gram & endMask;
       if ((((ends[end >>> 5] as number) >>> (end & 31)) & 1) === 0) continue;
-      for (const { value, offset } of three.get(gram & masks[3])) found(value, at - 2 - offset);
-      for (const { value, offset } of two.get(gram & masks[2])) found(value, at - 1 - offset);
+      this.confirm(three, gram & masks[3], gram, text, at - 2, found);
+      this.confirm(two, end, gram, text, at - 1, found);
     }
   }
 
   /** Short ones by two of their characters at every place, the others by four at every third. */
-  private searchMixed(text: string, found: (value: Value, at: number) => void): void {
+  private searchMixed(text: TextCodes, found: Hits): void {
+    const { codes, length } = text;
     const { 4: four, 2: two } = this.filters;
     const { bits, shift } = four;
     const { ends } = this;
-    const thirds = text.length - (text.length % 3);
+    const thirds = length - (length % 3);
     let gram = 0;
     for (let at = 0; at < thirds; at += 3) {
-      const first = (gram << 8) ^ text.charCodeAt(at);
-      const second = (first << 8) ^ text.charCodeAt(at + 1);
-      gram = (second << 8) ^ text.charCodeAt(at + 2);
-      if ((((ends[(first & endMask) >>> 5] as number) >>> (first & 31)) & 1) !== 0) for (const { value, offset, mask, seen } of two.get(first & endMask)) if ((first & mask) === seen) found(value, at - 1 - offset);
-      if ((((ends[(second & endMask) >>> 5] as number) >>> (second & 31)) & 1) !== 0) for (const { value, offset, mask, seen } of two.get(second & endMask)) if ((second & mask) === seen) found(value, at - offset);
-      if ((((ends[(gram & endMask) >>> 5] as number) >>> (gram & 31)) & 1) !== 0) for (const { value, offset, mask, seen } of two.get(gram & endMask)) if ((gram & mask) === seen) found(value, at + 1 - offset);
+      const first = (gram << 8) ^ (codes[at] as number);
+      const second = (first << 8) ^ (codes[at + 1] as number);
+      gram = (second << 8) ^ (codes[at + 2] as number);
+      if ((((ends[(first & endMask) >>> 5] as number) >>> (first & 31)) & 1) !== 0) this.confirm(two, first & endMask, first, text, at - 1, found);
+      if ((((ends[(second & endMask) >>> 5] as number) >>> (second & 31)) & 1) !== 0) this.confirm(two, second & endMask, second, text, at, found);
+      if ((((ends[(gram & endMask) >>> 5] as number) >>> (gram & 31)) & 1) !== 0) this.confirm(two, gram & endMask, gram, text, at + 1, found);
       const bit = Math.imul(gram, spreading) >>> shift;
-      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) for (const { value, offset } of four.get(gram)) found(value, at - 1 - offset);
+      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) this.confirm(four, gram, gram, text, at - 1, found);
     }
-    for (let at = thirds; at < text.length; at++) {
-      gram = (gram << 8) ^ text.charCodeAt(at);
-      for (const { value, offset, mask, seen } of two.get(gram & endMask)) if ((gram & mask) === seen) found(value, at - 1 - offset);
+    for (let at = thirds; at < length; at++) {
+      gram = (gram << 8) ^ (codes[at] as number);
+      this.confirm(two, gram & endMask, gram, text, at - 1, found);
     }
+  }
+
+  /** Adds what of a gram's list stands where the gram was met, which begins at `at`. */
+  private confirm(filter: GramFilter, gram: number, four: number, text: TextCodes, at: number, found: Hits): void {
+    const from = filter.listOf(gram);
+    const { lists } = filter;
+    const end = from + 1 + (lists[from] as number) * entrySize;
+    for (let entry = from + 1; entry < end; entry += entrySize) {
+      if ((four & (lists[entry + 2] as number)) !== lists[entry + 3]) continue;
+      const literal = lists[entry] as number;
+      if (this.rounds[literal] === this.round || !this.stands(literal, text, at - (lists[entry + 1] as number))) continue;
+      this.rounds[literal] = this.round;
+      found.add(this.values[literal] as number);
+    }
+  }
+
+  private stands(literal: number, { codes, length }: TextCodes, at: number): boolean {
+    const { pool, starts } = this;
+    const from = starts[literal] as number;
+    const size = (starts[literal + 1] as number) - from;
+    if (at < 0 || at + size > length) return false;
+    for (let index = 0; index < size; index++) if (codes[at + index] !== pool[from + index]) return false;
+    return true;
   }
 
   /** Each literal is filed under its gram that the fewest literals share; where only every so many places are looked at, under as many grams. */
@@ -128,20 +180,33 @@ export class GramTable<Value> {
     const sizeOf = ({ length }: string): Size => (length >= (this.mixed ? leastLong : 4) ? 4 : length === 3 && !this.mixed ? 3 : 2);
     const counts = new Map<number, number>();
     for (const { literal } of this.literals) for (const gram of new Set(gramsIn(literal, sizeOf(literal)))) counts.set(gram, (counts.get(gram) ?? 0) + 1);
-    const filed: Record<Size, [number, Entry<Value>][]> = { 4: [], 3: [], 2: [] };
-    for (const { literal, value } of this.literals) {
+    const filed: Record<Size, Filed[]> = { 4: [], 3: [], 2: [] };
+    for (const [number, { literal }] of this.literals.entries()) {
       const size = sizeOf(literal);
       const grams = gramsIn(literal, size);
       const weights = grams.map((gram) => (counts.get(gram) ?? 0) + (commonplace.has(gram) ? 10_000 : 0));
       const run = size === 4 ? this.stride : 1;
       const from = lightest(weights, run);
-      for (let offset = from; offset < from + run; offset++) filed[size].push([grams[offset] ?? 0, { value, offset, ...seenAt(literal, offset + size) }]);
+      for (let offset = from; offset < from + run; offset++) filed[size].push({ gram: grams[offset] ?? 0, literal: number, offset, ...seenAt(literal, offset + size) });
     }
-    this.filters = { 4: new Filter(filed[4]), 3: new Filter(filed[3]), 2: new Filter(filed[2]) };
+    this.filters = { 4: new GramFilter(filed[4]), 3: new GramFilter(filed[3]), 2: new GramFilter(filed[2]) };
     const ended = [...filed[3], ...filed[2]];
     this.ends = ended.length === 0 ? noEnds : new Int32Array((endMask + 1) >>> 5);
-    for (const [gram] of ended) this.ends[(gram & endMask) >>> 5] = (this.ends[(gram & endMask) >>> 5] as number) | (1 << (gram & 31));
+    for (const { gram } of ended) this.ends[(gram & endMask) >>> 5] = (this.ends[(gram & endMask) >>> 5] as number) | (1 << (gram & 31));
+    this.caseless = new GramFilter(this.stride > 2 && !this.mixed && this.literals.every(({ literal }) => ascii.test(literal)) ? filed[4].map((entry) => ({ ...entry, gram: entry.gram | caseBits })) : []);
+    this.pack();
     this.sealed = true;
+  }
+
+  private pack(): void {
+    const { literals } = this;
+    this.values = Int32Array.from(literals, ({ value }) => value);
+    this.rounds = new Int32Array(literals.length);
+    this.round = 0;
+    this.starts = new Int32Array(literals.length + 1);
+    for (const [number, { literal }] of literals.entries()) this.starts[number + 1] = (this.starts[number] as number) + literal.length;
+    this.pool = new Uint16Array(this.starts[literals.length] as number);
+    for (const [number, { literal }] of literals.entries()) for (let at = 0; at < literal.length; at++) this.pool[(this.starts[number] as number) + at] = literal.charCodeAt(at);
   }
 }
 
@@ -167,58 +232,6 @@ function seenAt(literal: string, end: number): { readonly mask: number; readonly
 }
 
 const noEnds = new Int32Array(0);
-const spreading = 0x9e37_79b1;
-
-/** A look-up that says no from one bit, which is what nearly every position of a text gets; whoever looks reads the bit himself. */
-class Filter<Value> {
-  readonly size: number;
-  readonly bits: Int32Array;
-  readonly shift: number;
-  /** A table with free places, and for each place in use which of the lists it means, from 1. */
-  private readonly keys: Int32Array;
-  private readonly places: Int32Array;
-  private readonly placeShift: number;
-  private readonly lists: Value[][] = [];
-
-  constructor(entries: readonly (readonly [number, Value])[]) {
-    const needed = Math.ceil(Math.log2(entries.length + 1));
-    const power = Math.min(18, Math.max(10, needed + 6));
-    this.size = entries.length;
-    this.shift = 32 - power;
-    this.bits = new Int32Array(1 << (power - 5));
-    this.placeShift = 32 - Math.max(2, needed + 1);
-    this.keys = new Int32Array(1 << (32 - this.placeShift));
-    this.places = new Int32Array(this.keys.length);
-    for (const [gram, value] of entries) {
-      const bit = Math.imul(gram, spreading) >>> this.shift;
-      this.bits[bit >>> 5] = (this.bits[bit >>> 5] as number) | (1 << (bit & 31));
-      this.add(gram, value);
-    }
-  }
-
-  get(gram: number): readonly Value[] {
-    return this.lists[(this.places[this.placeOf(gram)] as number) - 1] ?? none;
-  }
-
-  private add(gram: number, value: Value): void {
-    const at = this.placeOf(gram);
-    if (this.places[at] === 0) {
-      this.keys[at] = gram;
-      this.places[at] = this.lists.push([]);
-    }
-    this.lists[(this.places[at] as number) - 1]?.push(value);
-  }
-
-  private placeOf(gram: number): number {
-    const { keys, places } = this;
-    const last = keys.length - 1;
-    let at = Math.imul(gram, spreading) >>> this.placeShift;
-    while (places[at] !== 0 && keys[at] !== gram) at = (at + 1) & last;
-    return at;
-  }
-}
-
-const none: readonly never[] = [];
 
 /** Characters past Latin-1 run into each other; the literal itself is compared in the end. */
 function gramsIn(text: string, size: Size): number[] {

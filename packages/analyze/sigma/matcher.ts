@@ -1,9 +1,11 @@
 import type { CompiledRule } from './compile.ts';
 import { maximumDepth, maximumValues, RecordView, visitLeaves } from './record-view.ts';
-import { walkFields } from './field-tree.ts';
+import { linkAfter, walkFields } from './field-tree.ts';
 import type { TreeNode } from './field-tree.ts';
-import { noEffect, RuleIndex } from './rule-index.ts';
-import type { Effect, FieldIndex, Texts } from './rule-index.ts';
+import { noEffect } from './field-texts.ts';
+import type { Effect, FieldTexts } from './field-texts.ts';
+import { RuleIndex } from './rule-index.ts';
+import type { FieldIndex } from './rule-index.ts';
 import { yes } from './program.ts';
 import { CacheBudget } from './value-cache.ts';
 
@@ -95,11 +97,11 @@ export class SigmaMatcher {
 
   /** Every value of an object once: for its field, and for what is asked of values anywhere. */
   private walk(object: JsonObject, node: TreeNode<FieldIndex> | undefined, depth: number): void {
-    const keys = Object.keys(object);
-    for (let at = 0; at < keys.length; at++) {
-      const key = keys[at] as string;
+    let link = node?.head;
+    for (const key in object) {
       const value = object[key];
-      const next = node?.next.get(key);
+      if (node !== undefined && link !== undefined) link = linkAfter(node, link, key);
+      const next = link?.node;
       if (typeof value === 'object' && value !== null) this.walkInner(value, next, depth + 1);
       else {
         const counts = value !== null && this.takeLeaf(depth + 1);
@@ -155,16 +157,8 @@ export class SigmaMatcher {
     this.atText(this.index.anywhere, value);
   };
 
-  private atText(texts: Texts | undefined, value: unknown): void {
-    if (texts === undefined) return;
-    const { values, shortest, leastNumber } = texts;
-    if (typeof value === 'string') {
-      // One character grows when it is folded.
-      if (value.length < shortest && !value.includes('\u0130')) return;
-    } else if (typeof value === 'boolean') {
-      if (shortest > 5) return;
-    } else if (typeof value === 'number' && value >= 0 && value < leastNumber && Number.isInteger(value)) return;
-    this.apply(values.get(typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : String(value)));
+  private atText(texts: FieldTexts | undefined, value: unknown): void {
+    if (texts !== undefined) this.apply(texts.of(value));
   }
 
   private apply(effect: Effect): void {

@@ -1,26 +1,14 @@
 import type { Atom, TextAtom } from './atom.ts';
 import type { CompiledRule } from './compile.ts';
+import { EffectJoiner, FieldTexts, noEffect } from './field-texts.ts';
+import type { Effect } from './field-texts.ts';
 import { FieldTree } from './field-tree.ts';
-import { fold } from './glob.ts';
 import type { Expression } from './node.ts';
 import { ProgramWriter } from './program.ts';
 import type { Field, RecordView } from './record-view.ts';
+import { TextCodes } from './text-codes.ts';
 import { TextIndex } from './text-index.ts';
 import type { CacheBudget } from './value-cache.ts';
-import { ValueCache } from './value-cache.ts';
-
-/** What follows from something found in a record: how many atoms hold, which, and then the rules that are to be decided. */
-export type Effect = readonly number[];
-
-export const noEffect: Effect = [0];
-
-/** What follows from a value, and below which length nothing does. */
-export interface Texts {
-  readonly values: ValueCache<Effect>;
-  readonly shortest: number;
-  /** Whole numbers from zero to below this are shorter. */
-  readonly leastNumber: number;
-}
 
 /** All that is asked of one field. */
 export interface FieldIndex {
@@ -28,9 +16,9 @@ export interface FieldIndex {
   filled: Effect;
   null: Effect;
   /** For values; they are asked at once what is asked of values anywhere in a record. */
-  texts: Texts | undefined;
+  texts: FieldTexts | undefined;
   /** For the JSON text of an object, which is no value of the record. */
-  jsons: Texts | undefined;
+  jsons: FieldTexts | undefined;
   /** The round in which the field was last met, and its values since. */
   round: number;
   count: number;
@@ -41,7 +29,7 @@ export class RuleIndex {
   readonly tree = new FieldTree<FieldIndex>();
   readonly fields = new Map<Field, FieldIndex>();
   /** For the values of the whole record. */
-  readonly anywhere: Texts | undefined;
+  readonly anywhere: FieldTexts | undefined;
   readonly always: Effect;
   readonly steps: Int32Array;
   /** Where the steps of each rule begin. */
@@ -53,10 +41,8 @@ export class RuleIndex {
   private readonly atoms = new Map<string, { readonly atom: Atom; number: number }>();
   /** For each atom, the rules that are filed under it. */
   private readonly filed = new Map<number, number[]>();
-  /** The merge in which each was last met: a double counts further than any stream. */
-  private readonly mergedAtoms: Float64Array;
-  private readonly mergedRules: Float64Array;
-  private merges = 0;
+  private readonly joiner: EffectJoiner;
+  private readonly codes = new TextCodes();
 
   constructor(rules: readonly CompiledRule[], budget: CacheBudget) {
     for (const rule of rules) {
@@ -64,8 +50,7 @@ export class RuleIndex {
       for (const atom of rule.anchors ?? []) this.note(atom);
     }
     this.firstTest = this.numberAtoms();
-    this.mergedAtoms = new Float64Array(this.firstTest);
-    this.mergedRules = new Float64Array(rules.length);
+    this.joiner = new EffectJoiner(this.firstTest, rules.length);
     this.file(rules);
     this.always = this.effect([], rules.flatMap(({ anchors }, number) => (anchors === undefined ? [number] : [])));
     this.anywhere = this.indexAtoms(budget);
@@ -117,7 +102,7 @@ export class RuleIndex {
   }
 
   /** Gives each atom its place in the index of its field; those of the whole record are handed back. */
-  private indexAtoms(budget: CacheBudget): Texts | undefined {
+  private indexAtoms(budget: CacheBudget): FieldTexts | undefined {
     const byField = new Map<Field | undefined, TextAtom[]>();
     for (const { atom, number } of this.atoms.values()) {
       if (atom.kind === 'test') continue;
@@ -130,10 +115,10 @@ export class RuleIndex {
       if (field === undefined) continue;
       const index = this.fieldIndex(field);
       const own = this.indexOf(atoms);
-      index.jsons = this.textsOf([own], budget);
-      index.texts = everywhere === undefined ? index.jsons : this.textsOf([own, everywhere], budget);
+      index.jsons = this.textsOf(budget, own);
+      index.texts = everywhere === undefined ? index.jsons : this.textsOf(budget, own, everywhere);
     }
-    return everywhere === undefined ? undefined : this.textsOf([everywhere], budget);
+    return everywhere === undefined ? undefined : this.textsOf(budget, everywhere);
   }
 
   private indexOf(atoms: readonly TextAtom[]): TextIndex<Effect> {
@@ -158,32 +143,7 @@ export class RuleIndex {
     return { kind: 'atom', atom };
   }
 
-  private textsOf(indexes: readonly TextIndex<Effect>[], budget: CacheBudget): Texts {
-    const shortest = Math.min(...indexes.map((index) => index.shortest));
-    const effects: Effect[] = [];
-    const find = (value: string | number | boolean): Effect => {
-      const text = String(value);
-      const folded = fold(text);
-      effects.length = 0;
-      for (const index of indexes) index.search(text, folded, effects);
-      return effects.length < 2 ? (effects[0] ?? noEffect) : this.together(effects);
-    };
-    return { values: new ValueCache(budget, find), shortest, leastNumber: shortest < 2 ? -1 : 10 ** (shortest - 1) };
+  private textsOf(budget: CacheBudget, ...indexes: TextIndex<Effect>[]): FieldTexts {
+    return new FieldTexts(indexes, budget, this.joiner, this.codes);
   }
-
-  /** Each atom and each rule once. */
-  private together(effects: readonly Effect[]): Effect {
-    const round = ++this.merges;
-    const merged: number[] = [0];
-    for (const effect of effects) for (let at = 1; at <= (effect[0] as number); at++) addOnce(merged, effect[at] as number, this.mergedAtoms, round);
-    merged[0] = merged.length - 1;
-    for (const effect of effects) for (let at = (effect[0] as number) + 1; at < effect.length; at++) addOnce(merged, effect[at] as number, this.mergedRules, round);
-    return merged;
-  }
-}
-
-function addOnce(to: number[], number: number, marks: Float64Array, round: number): void {
-  if (marks[number] === round) return;
-  marks[number] = round;
-  to.push(number);
 }

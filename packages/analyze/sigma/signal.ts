@@ -13,10 +13,17 @@ const confidenceByStatus: ReadonlyMap<string, Confidence> = new Map([
 /** What is the same in every signal of a rule. */
 const constants = new WeakMap<CompiledRule, Omit<UnscoredSignal, 'message' | 'time' | 'evidence' | 'events'>>();
 
-export function signalOf(compiled: CompiledRule, event: Event): UnscoredSignal {
-  let same = constants.get(compiled);
-  if (same === undefined) constants.set(compiled, (same = constantsOf(compiled)));
-  return { ...same, message: `${compiled.rule.title}: ${deedOf(event)}`, time: event.time, evidence: evidenceOf(event), events: [event] };
+/** The signals of the rules that an event matched. */
+export function signalsOf(rules: readonly CompiledRule[], event: Event): UnscoredSignal[] {
+  if (rules.length === 0) return [];
+  const deed = deedOf(event);
+  const evidence = evidenceOf(event);
+  const events = [event];
+  return rules.map((compiled) => {
+    let same = constants.get(compiled);
+    if (same === undefined) constants.set(compiled, (same = constantsOf(compiled)));
+    return { ...same, message: `${compiled.rule.title}: ${deed}`, time: event.time, evidence, events };
+  });
 }
 
 function constantsOf({ id, rule }: CompiledRule): Omit<UnscoredSignal, 'message' | 'time' | 'evidence' | 'events'> {

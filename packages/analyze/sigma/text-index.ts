@@ -2,40 +2,44 @@ import { EdgeTrie } from './edge-trie.ts';
 import { GramTable } from './gram-table.ts';
 import { fold, globTest, longestLiteral, one, plainText, star } from './glob.ts';
 import type { Glob } from './glob.ts';
+import { Hits } from './hits.ts';
+import type { TextCodes } from './text-codes.ts';
 
-/** A pattern with all who ask for it. */
-interface Pattern<Effect> {
-  readonly literal: string;
-  readonly owners: number[];
-  /** What is left to ask where the literal stands; undefined: nothing. Sees the text as it is written, and folded. */
-  readonly test: ((text: string, folded: string) => boolean) | undefined;
-  effect: Effect | undefined;
-  /** The search that last came to it. */
-  round: number;
+/** What is left to ask where the literal of a pattern stands. Sees the text as it is written, or folded. */
+interface Question {
+  readonly cased: boolean;
+  readonly fits: (text: string) => boolean;
 }
 
 /** Characters below this one have a place in a table. */
 const plain = 128;
+
+/** Above so many characters for each of them, single characters are looked for one after the other. */
+const longForSingle = 24;
 
 /**
  * Many patterns against one text in one pass. Whole texts, endings and beginnings are looked up; of every other pattern a piece of its
  * longest literal is looked for, and the pattern is asked where that stands.
  */
 export class TextIndex<Effect> {
-  private readonly patterns = new Map<string, Pattern<Effect>>();
-  private readonly whole = new Map<string, Pattern<Effect>[]>();
-  private readonly ends = new EdgeTrie<Pattern<Effect>>('end');
-  private readonly starts = new EdgeTrie<Pattern<Effect>>('start');
-  private readonly inside = new GramTable<Pattern<Effect>>();
-  /** By their one character, which may stand anywhere. */
-  private readonly single = new Map<number, Pattern<Effect>[]>();
-  private readonly singles = new Uint8Array(plain);
-  /** Without a literal. */
-  private readonly loose: Pattern<Effect>[] = [];
-  private found: Pattern<Effect>[] = [];
-  private text = '';
-  private folded = '';
+  private readonly numbers = new Map<string, number>();
+  /** By the number of a pattern: all who ask for it, what it still needs to be asked, what follows from it. */
+  private readonly owners: number[][] = [];
+  private readonly questions: (Question | undefined)[] = [];
+  private readonly effects: (Effect | undefined)[] = [];
+  private readonly whole = new Map<string, number[]>();
   private readonly wholeLengths: boolean[] = [];
+  private readonly ends = new EdgeTrie('end');
+  private readonly starts = new EdgeTrie('start');
+  private readonly inside = new GramTable();
+  /** By their one character, which may stand anywhere. */
+  private readonly single = new Map<number, number[]>();
+  private readonly singles = new Uint8Array(plain);
+  private readonly plainSingles: (readonly [code: number, character: string])[] = [];
+  private readonly singleRounds = new Map<number, number>();
+  /** Without a literal. */
+  private readonly loose: number[] = [];
+  private readonly found = new Hits();
   private round = 0;
   private least = Number.POSITIVE_INFINITY;
   private readonly effectOf: (owners: readonly number[]) => Effect;
@@ -48,9 +52,10 @@ export class TextIndex<Effect> {
   /** A pattern as it is written where case counts, folded where it does not. */
   add(glob: Glob, cased: boolean, owner: number): void {
     const key = JSON.stringify([cased, glob.map((part) => (part === star ? 0 : part === one ? 1 : part))]);
-    const known = this.patterns.get(key);
-    if (known === undefined) this.patterns.set(key, this.file(glob, cased, owner));
-    else if (known.owners.at(-1) !== owner) known.owners.push(owner);
+    const known = this.numbers.get(key);
+    const owners = known === undefined ? undefined : this.owners[known];
+    if (owners === undefined) this.numbers.set(key, this.file(glob, cased, owner));
+    else if (owners.at(-1) !== owner) owners.push(owner);
   }
 
   /** No shorter text fits any pattern. */
@@ -58,52 +63,57 @@ export class TextIndex<Effect> {
     return this.least;
   }
 
-  /** Adds what follows from the patterns that fit, with repetitions. The text as it is written, and folded. */
-  search(text: string, folded: string, into: Effect[]): void {
-    const { found } = this;
-    found.length = 0;
-    this.text = text;
-    this.folded = folded;
-    const whole = this.wholeLengths[folded.length] === true ? this.whole.get(folded) : undefined;
-    if (whole !== undefined) for (const pattern of whole) this.ask(pattern);
-    this.ends.search(folded, found);
-    this.starts.search(folded, found);
-    this.round++;
-    this.inside.search(folded, this.atGram);
-    if (this.single.size > 0) this.searchSingle(folded);
-    for (const pattern of this.loose) this.ask(pattern);
-    for (const pattern of found) into.push((pattern.effect ??= this.effectOf(pattern.owners)));
+  /** A search costs no more than remembering what it found. */
+  get light(): boolean {
+    return this.whole.size === 0 && this.single.size === 0 && this.loose.length === 0 && this.inside.light;
   }
 
-  private readonly atGram = (pattern: Pattern<Effect>, at: number): void => {
-    if (pattern.round === this.round || !this.folded.startsWith(pattern.literal, at)) return;
-    pattern.round = this.round;
-    this.ask(pattern);
-  };
+  /** Surely nothing fits, told without reading the whole text; only where a search is light. */
+  misses(text: string): boolean {
+    return this.ends.size + this.starts.size === 0 && this.inside.misses(text);
+  }
 
-  private searchSingle(folded: string): void {
+  /** Adds what follows from the patterns that fit, with repetitions. */
+  search(text: TextCodes, into: Effect[]): void {
+    const { found } = this;
+    found.count = 0;
+    if (this.wholeLengths[text.length] === true) for (const pattern of this.whole.get(text.folded) ?? none) found.add(pattern);
+    this.ends.search(text, found);
+    this.starts.search(text, found);
+    this.inside.search(text, found);
+    if (this.single.size > 0) this.searchSingle(text);
+    for (const pattern of this.loose) found.add(pattern);
+    for (let at = 0; at < found.count; at++) this.ask(found.numbers[at] as number, text, into);
+  }
+
+  /** In a long text most characters that can stand in it are met early. */
+  private searchSingle({ codes, length, plain: isPlain, folded }: TextCodes): void {
     const { singles } = this;
-    for (let at = 0; at < folded.length; at++) {
-      const code = folded.charCodeAt(at);
+    this.round++;
+    if (isPlain && length > this.plainSingles.length * longForSingle) {
+      for (const [code, character] of this.plainSingles) if (folded.includes(character)) this.atSingle(code);
+      return;
+    }
+    for (let at = 0; at < length; at++) {
+      const code = codes[at] as number;
       if (code >= plain || singles[code] === 1) this.atSingle(code);
     }
   }
 
   private atSingle(code: number): void {
-    for (const pattern of this.single.get(code) ?? none) {
-      if (pattern.round === this.round) continue;
-      pattern.round = this.round;
-      this.ask(pattern);
-    }
+    const patterns = this.single.get(code);
+    if (patterns === undefined || this.singleRounds.get(code) === this.round) return;
+    this.singleRounds.set(code, this.round);
+    for (const pattern of patterns) this.found.add(pattern);
   }
 
-  private ask(pattern: Pattern<Effect>): void {
-    if (pattern.test === undefined || pattern.test(this.text, this.folded)) this.found.push(pattern);
+  private ask(pattern: number, text: TextCodes, into: Effect[]): void {
+    const question = this.questions[pattern];
+    if (question !== undefined && !question.fits(question.cased ? text.text : text.folded)) return;
+    into.push((this.effects[pattern] ??= this.effectOf(this.owners[pattern] ?? none)));
   }
 
-  private file(glob: Glob, cased: boolean, owner: number): Pattern<Effect> {
-    const fits = globTest(glob);
-    const test = cased ? (text: string) => fits(text) : (_: string, folded: string) => fits(folded);
+  private file(glob: Glob, cased: boolean, owner: number): number {
     const plainly = plainText(glob);
     const literal = fold(plainly ?? longestLiteral(glob));
     const [first, second, third] = glob;
@@ -111,7 +121,10 @@ export class TextIndex<Effect> {
     const ends = !cased && literal !== '' && glob.length === 2 && first === star && second !== one;
     const starts = !cased && literal !== '' && glob.length === 2 && first !== one && second === star;
     const contains = !cased && glob.length === 3 && first === star && third === star && literal !== '';
-    const pattern = { literal, owners: [owner], test: ends || starts || contains || (!cased && plainly !== undefined) ? undefined : test, effect: undefined, round: 0 };
+    const certain = ends || starts || contains || (!cased && plainly !== undefined);
+    const pattern = this.owners.push([owner]) - 1;
+    this.questions.push(certain ? undefined : { cased, fits: globTest(glob) });
+    this.effects.push(undefined);
     if (plainly !== undefined) {
       add(this.whole, literal, pattern);
       while (this.wholeLengths.length <= literal.length) this.wholeLengths.push(false);
@@ -122,6 +135,7 @@ export class TextIndex<Effect> {
     else if (literal !== '') {
       const code = literal.charCodeAt(0);
       add(this.single, code, pattern);
+      if (code < plain && this.singles[code] === 0) this.plainSingles.push([code, literal]);
       if (code < plain) this.singles[code] = 1;
     } else this.loose.push(pattern);
     return pattern;

@@ -1,5 +1,3 @@
-type Value = string | number | boolean;
-
 /** How many places all caches of a detector may take beyond those that each has to begin with. */
 export class CacheBudget {
   private left: number;
@@ -20,76 +18,103 @@ const largest = 4_096;
 const longestValue = 500;
 /** Look-ups after which a cache is judged. */
 const trial = 2_048;
-/** Places that a value may have. */
+/** Trials that a cache sits out when it did not help. */
+const rest = 15;
+/** Places that a text may have. */
 const ways = 4;
+/** Places for numbers. */
+const numbers = 256;
 
 /**
- * What has been found out about values of one field: logs repeat themselves. Never changes a result. A value has four places, by a few of its
- * characters: fresh values, of which most fields have many, cost no hash of the whole text, and drive out only what was never asked for again.
+ * What has been found out about values of one field: logs repeat themselves. Never changes a result. A text has four places, by a few of its
+ * characters: fresh ones, of which most fields have many, cost no hash of the whole text, and drive out only what was never asked for again.
  */
 export class ValueCache<Found> {
   private readonly budget: CacheBudget;
-  private readonly find: (value: Value) => Found;
-  /** In fours: a value moves up one place when it is asked for again, and a new one takes the last. */
-  private values: (Value | undefined)[] = [];
+  private readonly find: (text: string) => Found;
+  /** In fours: a text moves up one place when it is asked for again, and a new one takes the last. */
+  private texts: string[] = [];
   private results: (Found | undefined)[] = [];
+  /** What places are chosen by, so that most texts that differ are not compared. */
+  private prints = new Int32Array(0);
+  private empty: Found | undefined;
   private tried = 0;
   private hits = 0;
+  private resting = 0;
+  private readonly numbers = new Float64Array(numbers).fill(Number.NaN);
+  private readonly numberResults: (Found | undefined)[] = Array.from({ length: numbers }, () => undefined);
+  private readonly truths: (Found | undefined)[] = [undefined, undefined];
 
-  constructor(budget: CacheBudget, find: (value: Value) => Found) {
+  constructor(budget: CacheBudget, find: (text: string) => Found) {
     this.budget = budget;
     this.find = find;
   }
 
-  get(value: Value): Found {
-    if (this.tried++ >= trial || this.values.length === 0) this.judge();
-    const { values, results } = this;
-    const first = placeOf(value, values.length);
-    if (values[first] === value) {
+  get(text: string): Found {
+    if (this.tried++ >= trial || this.texts.length === 0) this.judge();
+    if (this.resting > 0 || text.length > longestValue) return this.find(text);
+    if (text === '') return (this.empty ??= this.find(text));
+    const { texts, prints } = this;
+    const print = printOf(text);
+    const first = ((Math.imul(print, 0x9e37_79b1) >>> 15) * ways) & (prints.length - 1);
+    if (prints[first] === print && texts[first] === text) {
       this.hits++;
-      return results[first] as Found;
+      return this.results[first] as Found;
     }
-    for (let at = first + 1; at < first + ways; at++) if (values[at] === value) return this.moveUp(at);
-    const found = this.find(value);
-    if (typeof value === 'string' && value.length > longestValue) return found;
-    values[first + ways - 1] = value;
-    results[first + ways - 1] = found;
+    for (let at = first + 1; at < first + ways; at++) if (prints[at] === print && texts[at] === text) return this.moveUp(at);
+    const found = this.find(text);
+    prints[first + ways - 1] = print;
+    texts[first + ways - 1] = text;
+    this.results[first + ways - 1] = found;
     return found;
   }
 
+  getNumber(value: number): Found {
+    const at = value & (numbers - 1);
+    if (this.numbers[at] === value) return this.numberResults[at] as Found;
+    const found = this.find(String(value));
+    this.numbers[at] = value;
+    this.numberResults[at] = found;
+    return found;
+  }
+
+  getTruth(value: boolean): Found {
+    return (this.truths[Number(value)] ??= this.find(String(value)));
+  }
+
   private moveUp(at: number): Found {
-    const { values, results } = this;
+    const { texts, results, prints } = this;
     this.hits++;
-    const [value, found] = [values[at], results[at]];
-    values[at] = values[at - 1];
+    const [text, found, print] = [texts[at] as string, results[at], prints[at] as number];
+    texts[at] = texts[at - 1] as string;
     results[at] = results[at - 1];
-    values[at - 1] = value;
+    prints[at] = prints[at - 1] as number;
+    texts[at - 1] = text;
     results[at - 1] = found;
+    prints[at - 1] = print;
     return found as Found;
   }
 
-  /** A cache that often helps, and often does not, is worth more places. */
+  /** A cache that often helps, and often does not, is worth more places; one that hardly ever helps is left alone for a while. */
   private judge(): void {
-    const { length } = this.values;
-    const helps = this.hits * 4 > this.tried && this.hits * 20 < this.tried * 19;
+    const { length } = this.texts;
     if (length === 0) this.resize(smallest);
-    else if (helps && length < largest && this.budget.take(length * 3)) this.resize(length * 4);
+    else if (this.resting > 0) this.resting--;
+    else if (this.hits * 20 < this.tried) this.resting = rest;
+    else if (this.hits * 4 > this.tried && this.hits * 20 < this.tried * 19 && length < largest && this.budget.take(length * 3)) this.resize(length * 4);
     this.tried = 0;
     this.hits = 0;
   }
 
   private resize(length: number): void {
-    this.values = Array.from({ length }, () => undefined);
+    this.texts = Array.from({ length }, () => '');
     this.results = Array.from({ length }, () => undefined);
+    this.prints = new Int32Array(length);
   }
 }
 
-/** A multiple of `ways` below `length`, a power of two. */
-function placeOf(value: Value, length: number): number {
-  let mixed: number;
-  if (typeof value === 'string') {
-    const size = value.length;
-    mixed = size === 0 ? 0 : Math.imul(size, 0x85eb_ca6b) ^ (value.charCodeAt(size - 1) << 5) ^ (value.charCodeAt(size >> 1) << 13) ^ (value.charCodeAt(size >> 2) << 18) ^ (value.charCodeAt(size - 1 - (size >> 2)) << 22) ^ value.charCodeAt(size > 5 ? size - 5 : 0);
-  } else mixed = typeof value === 'number' ? value | 0 : Number(value);
-  return ((Math.imul(mixed, 0x9e37_79b1) >>> 15) * ways) & (length - 1);
+/** Of its length and a few of its characters. */
+function printOf(text: string): number {
+  const size = text.length;
+  return Math.imul(size, 0x85eb_ca6b) ^ (text.charCodeAt(size - 1) << 5) ^ (text.charCodeAt(size >> 1) << 13) ^ (text.charCodeAt(size >> 2) << 18) ^ (text.charCodeAt(size - 1 - (size >> 2)) << 22) ^ text.charCodeAt(size > 5 ? size - 5 : 0);
 }

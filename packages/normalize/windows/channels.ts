@@ -39,15 +39,18 @@ const sysmonCategories: ReadonlyMap<number, string> = new Map([
   [28, 'file_block_shredding'], [29, 'file_executable_detected'], [255, 'sysmon_error'],
 ]);
 
-const otherCategories: ReadonlyMap<string, string> = new Map([
-  ['security 4688', 'process_creation'], ['security 4657', 'registry_set'], ['powershell 4103', 'ps_module'], ['powershell 4104', 'ps_script'],
-  ['powershell-classic 400', 'ps_classic_start'], ['powershell-classic 600', 'ps_classic_provider_start'],
+/** By service and number. */
+const otherCategories: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map([
+  ['security', new Map([[4688, 'process_creation'], [4657, 'registry_set']])],
+  ['powershell', new Map([[4103, 'ps_module'], [4104, 'ps_script']])],
+  ['powershell-classic', new Map([[400, 'ps_classic_start'], [600, 'ps_classic_provider_start']])],
 ]);
 
 /** Said where an event has no category: otherwise rules of every category would be tried. */
 const noCategory = 'none';
 
-const known = new Map<string, Logsource>();
+/** By service, then by category: each one object, as many as the tables have. */
+const known = new Map<string, Map<string, Logsource>>();
 
 export function serviceOf(channel: string): string | undefined {
   return services.get(channel) ?? services.get(channel.toLowerCase());
@@ -55,10 +58,11 @@ export function serviceOf(channel: string): string | undefined {
 
 export function logsourceOf(channel: string, id: number, eventType: unknown): Logsource {
   const service = serviceOf(channel) ?? noCategory;
-  const category = service === 'sysmon' ? sysmonCategory(id, eventType) : (otherCategories.get(`${service} ${id}`) ?? noCategory);
-  const key = `${service}/${category}`;
-  const found = known.get(key) ?? { product: 'windows', service, category };
-  known.set(key, found);
+  const category = service === 'sysmon' ? sysmonCategory(id, eventType) : (otherCategories.get(service)?.get(id) ?? noCategory);
+  let categories = known.get(service);
+  if (categories === undefined) known.set(service, (categories = new Map()));
+  let found = categories.get(category);
+  if (found === undefined) categories.set(category, (found = { product: 'windows', service, category }));
   return found;
 }
 
