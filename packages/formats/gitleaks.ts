@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml';
 import type { Allowance, TextRule } from '#model/rule.ts';
+import { withoutCaseless } from './pcre.ts';
 import { fromRe2 } from './re2.ts';
 import { entriesOf } from './yaml.ts';
 
@@ -49,8 +50,9 @@ function toRule(id: string, table: Table, everywhere: readonly Table[]): TextRul
   const regex = textOf(table.get('regex'));
   const path = textOf(table.get('path'));
   if (regex === undefined && path === undefined) throw new Error('it has neither `regex` nor `path`');
-  const pattern = regex === undefined ? '(?<![\\s\\S])' : withSecretGroup(fromRe2(regex), Number(table.get('secretGroup') ?? 0));
-  new RegExp(pattern, 'dg');
+  const { text, flags } = withoutCaseless(regex ?? '');
+  const pattern = regex === undefined ? '(?<![\\s\\S])' : withSecretGroup(fromRe2(text), Number(table.get('secretGroup') ?? 0));
+  new RegExp(pattern, `dg${flags}`);
   const entropy = Number(table.get('entropy') ?? 0);
   const own = [...tables(table.get('allowlist')), ...tables(table.get('allowlists'))];
   const allow = [...own, ...everywhere.filter((list) => appliesTo(list, id))].map(toAllowance);
@@ -69,7 +71,7 @@ function toRule(id: string, table: Table, everywhere: readonly Table[]): TextRul
     match: {
       keywords: texts(table.get('keywords')).map((keyword) => keyword.toLowerCase()).filter((keyword) => keyword !== ''),
       pattern,
-      flags: '',
+      flags,
       window: { before: 0, after: 0 },
       ...(entropy > 0 ? { entropy } : {}),
       ...(path === undefined ? {} : { path: fromRe2(path) }),

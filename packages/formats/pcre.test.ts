@@ -16,6 +16,13 @@ test('flags hold up to the end of their group, also behind a bar', () => {
   expect(matches('(?x) a  b # and so on\n c', 'abc')).toBe('abc');
 });
 
+test('capitals count for nothing in long alternatives, too', () => {
+  expect(matches('(?i)(?:invite|bearer|new|make|create|random)_?token', 'newToken')).toBe('newToken');
+  expect(matches('(?is)(?:invite|bearer|new|make|create|random).token', 'new\nToken')).toBe('new\nToken');
+  expect(fromPcre('(?x) a', true).flags).toBe('');
+  expect(fromPcre('(?i)\\p{Lu}', true).flags).toBe('iu');
+});
+
 test('anchors', () => {
   expect(matches('^b$', 'a\nb\nc')).toBe('b');
   expect(matches('^b$', 'a\nb\nc', false)).toBeUndefined();

@@ -1,7 +1,7 @@
-/** A regular expression for JavaScript: `flags` holds `u` where properties of characters are asked for. */
+/** A regular expression for JavaScript: `flags` holds `u` where properties of characters are asked for, `i` where capitals count for nothing from the start. */
 export interface JavaScriptPattern {
   readonly source: string;
-  readonly flags: '' | 'u';
+  readonly flags: '' | 'u' | 'i' | 'iu';
 }
 
 interface Group {
@@ -19,10 +19,23 @@ interface Group {
  * counterpart. `multiline` says whether `^` and `$` stand at line breaks from the start.
  */
 export function fromPcre(pattern: string, multiline: boolean): JavaScriptPattern {
-  const translation = new Translation(pattern.replace(/^(?:\(\*(?:UTF8?|UCP)\))+/, ''), multiline);
+  const { text, flags } = withoutCaseless(pattern.replace(/^(?:\(\*(?:UTF8?|UCP)\))+/, ''));
+  const translation = new Translation(text, multiline);
   const source = translation.run();
-  new RegExp(source, translation.unicode ? 'u' : '');
-  return { source, flags: translation.unicode ? 'u' : '' };
+  const all = `${flags}${translation.unicode ? 'u' : ''}` as const;
+  new RegExp(source, all);
+  return { source, flags: all };
+}
+
+/**
+ * `(?i)` over the whole becomes the flag. V8 14.6 gets long alternatives in `(?i:...)` wrong: `/(?i:(?:invite|bearer|new|make|create|random)_?token)/`
+ * does not match "newToken"; with the flag it does.
+ */
+export function withoutCaseless(pattern: string): { readonly text: string; readonly flags: '' | 'i' } {
+  const flags = /^\(\?([imsx]+)\)/.exec(pattern);
+  if (flags === null || flags[1]?.includes('i') !== true) return { text: pattern, flags: '' };
+  const others = flags[1].replaceAll('i', '');
+  return { text: `${others === '' ? '' : `(?${others})`}${pattern.slice(flags[0].length)}`, flags: 'i' };
 }
 
 const start = '(?<![^])';

@@ -5,6 +5,7 @@ import { needsOf } from '#analyze/patterns/needs.ts';
 import { languages as programLanguages } from '#formats/library.ts';
 import type { Document } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
+import type { Persona } from '#model/severity.ts';
 import type { DetectContext } from '#model/unit.ts';
 import { PatternList } from '#sources/ignore/patterns.ts';
 import { CodeLines } from './code-text.ts';
@@ -13,6 +14,7 @@ import { toMatch } from './pattern-match.ts';
 import { PatternTarget, runsLanguage } from './pattern-run.ts';
 import type { PatternUnit } from './pattern-units.ts';
 import { isMachineMade, isThirdParty, personaByRole, roleOf } from './roles.ts';
+import { testParts } from './test-parts.ts';
 
 /** Files larger than this are data or made by machines, and cost more than rules about form are worth. */
 const largestText = 4 * 1024 * 1024;
@@ -112,7 +114,9 @@ class DocumentScan {
   private readonly options: PatternScanOptions;
   private readonly text: string;
   private readonly target: PatternTarget;
+  private readonly lineSaid = new Set<string>();
   private ownLines: CodeLines | undefined;
+  private tests: ReturnType<typeof testParts> | undefined;
 
   constructor(doc: Document, ctx: DetectContext, options: PatternScanOptions) {
     this.doc = doc;
@@ -150,12 +154,26 @@ class DocumentScan {
     const { matches, problem } = this.target.run(unit.pattern, language);
     if (problem !== undefined) this.say('rule-failed', `${unit.id} could not be run to its end on this file: ${problem}`, unit.id);
     const seen = new Set<string>();
-    const persona = at === undefined ? personaByRole(unit.persona, roleOf(doc.path, doc.traits)) : unit.persona;
     for (const match of matches) {
       const place = `${match.start} ${match.end}`;
-      if (!seen.has(place)) this.matches.push({ unit: unit.id, kind: 'rule', persona, match: toMatch(unit, match, { path: doc.path, lines: this.lines }) });
+      if (seen.has(place)) continue;
       seen.add(place);
+      const told = toMatch(unit, match, { path: doc.path, lines: this.lines });
+      if (at === undefined && !this.isFirst(`${unit.id} ${told.region.startLine}`)) continue;
+      this.matches.push({ unit: unit.id, kind: 'rule', persona: at === undefined ? this.personaOf(unit, match.start, language) : unit.persona, match: told });
     }
+  }
+
+  /** Several forms of one rule may say the same of one line. */
+  private isFirst(line: string): boolean {
+    const before = this.lineSaid.size;
+    return this.lineSaid.add(line).size > before;
+  }
+
+  private personaOf({ persona }: PatternUnit, start: number, language: string): Persona {
+    this.tests ??= testParts(this.text, language);
+    const isInTest = this.tests.some(([from, to]) => start >= from && start < to);
+    return personaByRole(persona, isInTest ? 'test' : roleOf(this.doc.path, this.doc.traits));
   }
 
   private say(code: Diagnostic['code'], message: string, rule?: string): void {
