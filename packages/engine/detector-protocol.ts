@@ -18,6 +18,8 @@ export interface ObservationBatch {
   readonly times: readonly number[];
   readonly nows: readonly number[];
   readonly events: readonly string[];
+  /** Where in the JSON the record as it came begins, which is the last member of the event and half of its length: most detectors never read it. 0 where it is not the last. */
+  readonly records: readonly number[];
 }
 
 /** Asks for what changed since this was last asked. */
@@ -37,3 +39,6 @@ export interface PackedParts {
   readonly lengths: readonly number[];
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
+
+/** What stands before the record in an event as JSON. */
+export const beforeRecord = ',"unmapped":';

@@ -92,6 +92,18 @@ describe('detectors in a thread of their own', () => {
     }
   });
 
+  it('hand back events whole, wherever the record stands in them', async () => {
+    const thread = new DetectorThread(streamDetectors.filter(({ id }) => id === 'event/imported-alert'), new Map());
+    const alert = {
+      class_uid: 2004, class_name: 'Detection Finding', category_uid: 2, activity_id: 1, type_uid: 200_401, severity_id: 3, time: 1,
+      metadata: { version: '1.8.0', product: { name: 'Falco', vendor_name: 'Falco' } }, message: 'says ","unmapped":{"a":1}',
+    };
+    const events = [{ ...alert, unmapped: { a: '"}', unmapped: { b: 1 } } }, { ...alert, inner: { c: 1, unmapped: { d: 1 } }, unmapped: { e: 1 } }, { ...alert, unmapped: { f: 1 }, enrichments: [] }, alert];
+    const found = await thread.observe(events.map((event) => ({ observation: { event, logsource: { product: 'falco' }, time: 1, record: event }, now: 1, text: JSON.stringify(event) })));
+    await thread.close();
+    expect([...found.values()].map((steps) => steps[0]?.signals[0]?.events[0])).toEqual(events);
+  });
+
   it('are told as lost, and nothing is waited for without end', async () => {
     const thread = new DetectorThread(streamDetectors, new Map());
     const parts = thread.changedParts();

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { streamDetectors } from '#generated/stream-detectors.ts';
+import type { Event } from '#model/event.ts';
 import type { Logsource, Observation, StreamUnit } from '#model/stream.ts';
+import { beforeRecord } from './detector-protocol.ts';
 import type { DetectorQuestion, DetectorSetup, FoundAt, ObservationBatch, PackedParts } from './detector-protocol.ts';
 import type { Part } from './entry-parts.ts';
 import { EngineError } from './errors.ts';
@@ -84,6 +86,13 @@ function questionOf(batch: readonly SentObservation[]): ObservationBatch {
   };
   return {
     kind: 'observe', sources: batch.map(({ observation }) => placeOf(observation.logsource)), logsources, times: batch.map(({ observation }) => observation.time),
-    nows: batch.map(({ now }) => now), events: batch.map(({ text }) => text),
+    nows: batch.map(({ now }) => now), events: batch.map(({ text }) => text), records: batch.map(({ observation, text }) => recordAt(observation.event, text)),
   };
+}
+
+/** In a text, the mark would have its quotes escaped; in an object within the event it may stand earlier, which the reader sees from its brackets. */
+function recordAt(event: Event, text: string): number {
+  if (Object.keys(event).at(-1) !== 'unmapped') return 0;
+  const at = text.indexOf(beforeRecord);
+  return at < 0 ? 0 : at + beforeRecord.length;
 }

@@ -5,37 +5,62 @@ import type { Event } from '#model/event.ts';
 import type { Logsource, Observation } from '#model/stream.ts';
 import { DetectorDesk, keptStates } from './detector-desk.ts';
 import type { DetectorStep } from './detector-desk.ts';
+import { beforeRecord } from './detector-protocol.ts';
 import type { DetectorQuestion, DetectorSetup, FoundAt, ObservationBatch, PackedParts } from './detector-protocol.ts';
 import { entriesByTable } from './entry-parts.ts';
 import type { Part } from './entry-parts.ts';
 
-/** An event that came as text: read when somebody asks. */
+/** An event that came as text: read when somebody asks, and the record in it when somebody asks for that. */
 class ReadObservation implements Observation {
   readonly logsource: Logsource;
   readonly time: number;
   readonly #text: string;
+  /** Where the record begins in the text; 0 where the event is read whole. */
+  #recordAt: number;
   #event: Event | undefined;
+  #record: unknown;
 
-  constructor(logsource: Logsource, time: number, text: string) {
+  constructor(logsource: Logsource, time: number, text: string, recordAt: number) {
     this.logsource = logsource;
     this.time = time;
     this.#text = text;
+    this.#recordAt = recordAt;
   }
 
+  /** Without its record, until that is asked for by `complete`. */
   get event(): Event {
-    return (this.#event ??= JSON.parse(this.#text) as Event);
+    return (this.#event ??= this.#recordAt === 0 ? (JSON.parse(this.#text) as Event) : this.#withoutRecord());
   }
 
   get record(): unknown {
-    return this.event.unmapped;
+    if (this.#recordAt === 0) return this.event.unmapped;
+    return (this.#record ??= JSON.parse(this.#text.slice(this.#recordAt, -1)));
+  }
+
+  /** The event as it was sent, for whoever is told of it. */
+  complete(): void {
+    if (this.#recordAt > 0 && this.#event !== undefined) Object.assign(this.#event, { unmapped: this.record });
+  }
+
+  #withoutRecord(): Event {
+    try {
+      return JSON.parse(`${this.#text.slice(0, this.#recordAt - beforeRecord.length)}}`) as Event;
+    } catch {
+      // The mark stood in an object within the event.
+      this.#recordAt = 0;
+      return JSON.parse(this.#text) as Event;
+    }
   }
 }
 
-function observe(desk: DetectorDesk, { logsources, sources, times, nows, events }: ObservationBatch): FoundAt {
+function observe(desk: DetectorDesk, { logsources, sources, times, nows, events, records }: ObservationBatch): FoundAt {
   const found = new Map<number, readonly DetectorStep[]>();
-  for (const [at, text] of events.entries()) {
-    const steps = desk.step(new ReadObservation(logsources[sources[at] ?? 0] ?? {}, times[at] ?? 0, text), nows[at] ?? 0).filter(({ signals, diagnostics }) => signals.length > 0 || diagnostics.length > 0);
-    if (steps.length > 0) found.set(at, steps.map(({ signals, diagnostics }) => ({ signals, diagnostics })));
+  for (let at = 0; at < events.length; at++) {
+    const observation = new ReadObservation(logsources[sources[at] ?? 0] ?? {}, times[at] ?? 0, events[at] ?? '', records[at] ?? 0);
+    const steps = desk.step(observation, nows[at] ?? 0).filter(({ signals, diagnostics }) => signals.length > 0 || diagnostics.length > 0);
+    if (steps.length === 0) continue;
+    observation.complete();
+    found.set(at, steps.map(({ signals, diagnostics }) => ({ signals, diagnostics })));
   }
   return found;
 }

@@ -189,7 +189,7 @@ export function statusOf(outcome: 'success' | 'failure' | 'unknown'): { readonly
 /** Attribute `unmapped` keeps the source record untouched; it is never compacted. */
 const verbatim = 'unmapped';
 
-/** Drops undefined members and the objects and arrays that have nothing left. Runs for every event: loops in place of lists of entries. */
+/** Drops undefined members and the objects and arrays that have nothing left. Runs for every event: what has nothing to drop is handed back as it is. */
 function compact(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value ?? undefined;
   return Array.isArray(value) ? compactList(value) : compactObject(value);
@@ -205,18 +205,32 @@ function compactList(list: readonly unknown[]): unknown {
 }
 
 function compactObject(object: object): unknown {
-  const kept: Record<string, unknown> = {};
+  let kept: Record<string, unknown> | undefined;
   let empty = true;
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const given = (object as Record<string, unknown>)[key];
     const member = key === verbatim ? given : compact(given);
+    if (kept === undefined && (member !== given || member === undefined)) kept = membersBefore(object, key);
     if (member === undefined) continue;
     empty = false;
-    // Assigned, this one would become the object's prototype.
-    if (key === '__proto__') Object.defineProperty(kept, key, { value: member, enumerable: true, configurable: true, writable: true });
-    else kept[key] = member;
+    if (kept !== undefined) assign(kept, key, member);
   }
-  return empty ? undefined : kept;
+  return empty ? undefined : (kept ?? object);
+}
+
+function membersBefore(object: object, end: string): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const key in object) {
+    if (key === end) break;
+    assign(kept, key, (object as Record<string, unknown>)[key]);
+  }
+  return kept;
+}
+
+function assign(to: Record<string, unknown>, key: string, member: unknown): void {
+  // Assigned, this one would become the object's prototype.
+  if (key === '__proto__') Object.defineProperty(to, key, { value: member, enumerable: true, configurable: true, writable: true });
+  else to[key] = member;
 }
 
 export function capitalise(word: string): string {
