@@ -115,12 +115,12 @@ export class JsonSplitter {
     if (at >= bytes.length) return at;
     this.#startLine = this.#line;
     this.#depth = 0;
-    if (bytes[at] === openList) {
+    const kind = kindAt(bytes, at);
+    if (kind === 'list') {
       this.#mode = 'list';
       this.#wrapped = false;
       return at + 1;
     }
-    const kind = bytes[at] === openObject ? objectKind(bytes, at) : 'line';
     if (kind === 'unknown' && !last) {
       this.#rest = Buffer.from(bytes.subarray(at));
       return bytes.length;
@@ -249,6 +249,19 @@ export class JsonSplitter {
 /** White space, and the record separator of JSON text sequences (RFC 7464, section 2.2). */
 function isGap(byte: number | undefined): boolean {
   return byte === 0x20 || byte === newline || byte === 0x0d || byte === 0x09 || byte === 0x1e;
+}
+
+function kindAt(bytes: Buffer, at: number): number | 'line' | 'list' | 'object' | 'unknown' {
+  if (bytes[at] === openObject) return objectKind(bytes, at);
+  return bytes[at] === openList ? listKind(bytes, at) : 'line';
+}
+
+/** Logs begin their lines with `[`, too; a list of records holds an object or nothing. */
+function listKind(bytes: Buffer, at: number): 'line' | 'list' | 'unknown' {
+  let next = at + 1;
+  while (next < bytes.length && isGap(bytes[next])) next += 1;
+  if (next === bytes.length) return next - at < 512 ? 'unknown' : 'list';
+  return bytes[next] === openObject || bytes[next] === closeList ? 'list' : 'line';
 }
 
 /** What an opening brace begins: a number is where the elements of `Records` begin. */

@@ -84,14 +84,14 @@ function broken({ text, line, next, nextLine }: JsonPiece, problem: string): Dec
   return { problem, bytes: text, line, next, nextLine };
 }
 
-/** What begins neither an object, a list nor a text in quotes, and is no other JSON value, is a line of a log. */
-const logLine = /^(?![{[])(?!(?:null|true|false|-?[0-9.eE+-]+)$)/;
+/** What begins no object and is no other JSON value is a line of a log; in brackets or quotes it may be either. */
+const logLine = /^(?!\{)(?!(?:null|true|false|-?[0-9.eE+-]+)$)/;
 
 function decode(piece: JsonPiece, decoded: Decoded[]): void {
   const { text, lone, line, next, nextLine } = piece;
   if (lone && text[0] !== openObject) {
     const whole = text.toString('utf8').trim();
-    if (logLine.test(whole) && (!whole.startsWith('"') || parsed(text) === undefined)) {
+    if (logLine.test(whole) && (!/^["[]/.test(whole) || (depthOf(text) <= depthLimit && parsed(text) === undefined))) {
       decoded.push({ value: whole, problem: undefined, line, next, nextLine });
       return;
     }

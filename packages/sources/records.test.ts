@@ -82,8 +82,8 @@ test('a line that is no JSON is a record of its own, as text', async () => {
   }
 });
 
-test('what looks like JSON, and elements of a list, are never text', async () => {
-  const { values, problems } = await read('{"a":\n[broken, list]\n-1.5e3\ntrue\n');
+test('what looks like a record, and elements of a list, are never text', async () => {
+  const { values, problems } = await read('{"a":\n[{"a":}, 5]\n-1.5e3\ntrue\n');
   expect(values).toEqual([]);
   expect(problems.map((one) => one.line)).toEqual([1, 2, 2, 3, 4]);
 });
@@ -174,9 +174,22 @@ describe('what is never closed', () => {
 
   test('brackets cost no more than the limit of a record', async () => {
     const line = JSON.stringify({ text: 'x'.repeat(1_000) });
-    const { values, problems } = await read(`${'['.repeat(100)}{\n${`${line}\n`.repeat(6_000)}`);
+    const { values, problems } = await read(`[{"a":${'['.repeat(100)}{\n${`${line}\n`.repeat(6_000)}`);
     expect(values.length).toBeGreaterThan(1_800);
     expect(problems.length).toBe(1);
+  });
+});
+
+describe('lines that begin with a bracket', () => {
+  const texts = ['[Sun Dec 04 04:47:44 2005] [notice] workerEnv.init() ok', '[   0.000000] Linux version 6.1', '[2026-03-04 05:06:07,243] INFO [main] started', '[x', '[[a] b] c'];
+  test('are lines of a log', async () => {
+    for (const chunkBytes of [1, 3, 65_536]) expect(await read(`${texts.slice(0, -1).join('\n')}\n{"a":1}\n[{"b":2},{"c":3}]\n${texts[4]}\n`, chunkBytes)).toEqual({ values: [...texts.slice(0, -1), { a: 1 }, { b: 2 }, { c: 3 }, texts[4]], problems: [] });
+  });
+
+  test('lists of anything but records are told once', async () => {
+    const { values, problems } = await read('["a","b"]\n[1,2]\nplain\n');
+    expect(values).toEqual(['plain']);
+    expect(problems.map(({ count = 1 }) => count).reduce((sum, one) => sum + one, 0)).toBe(2);
   });
 });
 
