@@ -83,8 +83,17 @@ const advice: ReadonlyMap<Stage, string> = new Map([
   ['initial-access', 'Confirm with the owner of the account whether it was them; if not, lock it and end its sessions.'],
 ]);
 
+const againstGuessing = 'Refuse the sources, ask for a second factor, and look for sign-ins from them that succeeded.';
+
+/** Passwords are guessed (T1110) and nothing was read: there is nothing to revoke. */
+function isGuessing({ steps }: Incident): boolean {
+  const thefts = steps.filter((step) => step.stages.includes('credential-access'));
+  return thefts.length > 0 && thefts.every(({ techniques }) => techniques.some((name) => name.startsWith('T1110')));
+}
+
 /** What to do next: for the gravest stages first. */
 export function nextSteps(incident: Incident, most = 3): readonly string[] {
-  const found = [...advice].flatMap(([stage, text]) => (incident.stages.includes(stage) ? [text] : [])).slice(0, most);
+  const textFor = (stage: Stage, text: string): string => (stage === 'credential-access' && isGuessing(incident) ? againstGuessing : text);
+  const found = [...advice].flatMap(([stage, text]) => (incident.stages.includes(stage) ? [textFor(stage, text)] : [])).slice(0, most);
   return found.length > 0 ? found : ['Ask the people named whether they know of it, and follow the steps in the order of their times.'];
 }

@@ -7,9 +7,11 @@ import { MappingTable } from './mapping-table.ts';
 const folder = new URL('../normalize/mappings/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith('.cases.ts'));
 const records: unknown[] = [];
+const mapped: { readonly id: string; readonly record: unknown }[] = [];
 for (const file of files) {
   const { default: cases } = (await import(new URL(file, folder).href)) as { default: { maps: readonly { record: unknown }[]; rejects: readonly unknown[] } };
   records.push(...cases.maps.map(({ record }) => record), ...cases.rejects);
+  mapped.push(...cases.maps.map(({ record }) => ({ id: file.slice(0, -'.cases.ts'.length), record })));
 }
 
 const table = new MappingTable(mappings);
@@ -49,6 +51,12 @@ describe('the table of mappings', () => {
 });
 
 describe('the order of mappings', () => {
+  it('lets each have what it knows', () => {
+    const taken = ({ record }: (typeof mapped)[number]): string | undefined => table.candidates(record).find((mapping) => mapping.accepts(record) && mapping.map({ source: '-', sequence: 1, value: record }) !== undefined)?.id;
+    const general = new Set(mappings.filter(({ general: any }) => any === true).map(({ id }) => id));
+    expect(mapped.filter((one) => !general.has(one.id) && taken(one) !== one.id).map((one) => `${one.id} loses ${JSON.stringify(one.record)} to ${taken(one)}`)).toEqual([]);
+  });
+
   it('puts what says where it comes from before what takes anything', () => {
     const generic = names(table.ordered).filter((id) => id === 'generic-json' || id === 'plain-text');
     expect(names(table.ordered).slice(-2)).toEqual(generic);

@@ -11,7 +11,7 @@ const memoPlaces = 64;
  * all of them in their order, because a mapping accepts only what its hint describes.
  */
 export class MappingTable {
-  /** What says where it comes from goes before what takes anything. */
+  /** What knows one program goes before what takes those of any, and that before what takes anything. */
   readonly ordered: readonly Mapping[];
   /** For objects, in their order: those that take any, and by a name at the top the others. */
   private readonly anyObject: readonly number[];
@@ -24,7 +24,7 @@ export class MappingTable {
   private readonly memo: ({ readonly keys: readonly string[]; readonly found: readonly Mapping[] } | undefined)[] = Array.from({ length: memoPlaces }, () => undefined);
 
   constructor(mappings: readonly Mapping[]) {
-    this.ordered = mappings.toSorted((a, b) => Number(isGeneric(a)) - Number(isGeneric(b)) || (a.id < b.id ? -1 : 1));
+    this.ordered = mappings.toSorted((a, b) => breadth(a) - breadth(b) || (a.id < b.id ? -1 : 1));
     this.anyObject = [...this.ordered.keys()].filter((at) => this.ordered[at]?.hint === undefined);
     for (const [at, { hint }] of this.ordered.entries()) for (const key of hint?.keys ?? []) this.byKey.set(key, [...(this.byKey.get(key) ?? []), at]);
     this.marks = new Float64Array(this.ordered.length);
@@ -68,6 +68,10 @@ function areSame(a: readonly string[], b: readonly string[]): boolean {
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;
+}
+
+function breadth(mapping: Mapping): 0 | 1 | 2 {
+  return isGeneric(mapping) ? 2 : mapping.general === true ? 1 : 0;
 }
 
 function byNumber(a: number, b: number): number {

@@ -3,6 +3,8 @@ import { correlatedDetector } from '#analyze/sigma/correlator.ts';
 import type { CorrelationState } from '#analyze/sigma/correlator.ts';
 import { sigmaDetector } from '#analyze/sigma/detector.ts';
 import type { CompiledRule } from '#analyze/sigma/compile.ts';
+import { memberText } from '#formats/ocsf-member.ts';
+import { timeWithoutYear } from '#formats/yearless-time.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event, Signal } from '#model/event.ts';
@@ -35,6 +37,8 @@ export interface StreamUnits {
   readonly detectors?: readonly StreamUnit[];
   /** Adds what the user's files say of the parties of an event; called when the event is built. */
   readonly enrich?: (event: Event) => Event;
+  /** Milliseconds since the epoch: the year of times that name none, where the record does not say when it was written. */
+  readonly clock?: () => number;
 }
 
 /** What the stream must remember over a restart, beside what detectors do: plain data that can be cloned. */
@@ -67,12 +71,14 @@ export class EventStream {
   private detector: StreamDetector<CorrelationState>;
   private readonly desk: DetectorDesk;
   private readonly enrich: (event: Event) => Event;
+  private readonly clock: (() => number) | undefined;
   private state: CorrelationState;
   private now = 0;
 
-  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event }: StreamUnits, memory?: StreamMemory, kept: ConstructorParameters<typeof DetectorDesk>[1] = {}) {
+  constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event, clock }: StreamUnits, memory?: StreamMemory, kept: ConstructorParameters<typeof DetectorDesk>[1] = {}) {
     this.mappings = new MappingTable(mappings);
     this.enrich = enrich;
+    this.clock = clock;
     this.detector = correlatedDetector(sigmaDetector(rules), correlations);
     this.state = memory?.correlation ?? this.detector.initial;
     this.now = memory?.now ?? 0;
@@ -133,19 +139,24 @@ export class EventStream {
   private mapped(mapping: Mapping, record: RawRecord, wrapped: number): Observed | undefined {
     const event = mapping.map(record);
     if (event === undefined) return undefined;
-    const time = this.timeOf(event.time > 0 ? event.time : wrapped);
+    const time = this.timeOf(event.time > 0 ? event.time : wrapped || this.yearFound(memberText(event.metadata, 'original_time'), record));
     const timed = event.time > 0 ? event : { ...event, time };
     return new Observed({ logsource: mapping.logsource, time, record: event.unmapped }, isGeneric(mapping), () => this.enrich(timed));
   }
 
   private glanced(mapping: Mapping, glance: Glance | undefined, record: RawRecord, wrapped: number): Observed | undefined {
     if (glance === undefined) return undefined;
-    const time = this.timeOf(glance.time > 0 ? glance.time : wrapped);
+    const time = this.timeOf(glance.time > 0 ? glance.time : wrapped || this.yearFound(glance.original, record));
     return new Observed({ ...glance, time }, isGeneric(mapping), () => {
       const event = mapping.map(record);
       if (event === undefined) throw new EngineError('mapping-inconsistent', `the mapping ${mapping.id} took a record of which it makes no event`);
       return this.enrich(event.time > 0 ? event : { ...event, time });
     });
+  }
+
+  /** A time that names no year; 0 when there is none, or nobody knows what day it is. */
+  private yearFound(original: string | undefined, { written = this.clock?.() }: RawRecord): number {
+    return original === undefined || written === undefined ? 0 : (timeWithoutYear(original, written) ?? 0);
   }
 
   /** An event without a time of its own gets that of the stream; the clock on the wall has no say. */

@@ -33,7 +33,7 @@ export interface WatchUnits {
   readonly ruleSettings?: string;
   /** Adds what the user's files say of the parties of an event. */
   readonly enrich?: (event: Event) => Event;
-  /** Milliseconds since the epoch; no result depends on it. */
+  /** Milliseconds since the epoch; nothing depends on it but the year of times that name none. */
   readonly clock: () => number;
   /** The next record waits until it has returned. */
   onSignal(signal: Signal): Promise<void> | void;
@@ -86,7 +86,7 @@ export class WatchRun {
     this.rules = loadEventRules(contentRules, ruleDirs, ruleSettings === undefined ? noSettings : readEventRuleSettings(ruleSettings));
     const { rules, correlations, diagnostics } = this.rules;
     diagnostics.forEach((diagnostic) => this.note(diagnostic));
-    this.pipeline = new EventPipeline({ mappings, rules, correlations, detectors, ...(enrich === undefined ? {} : { enrich }) }, { ...(parts === undefined ? {} : { parts }), ...(findings === undefined ? {} : { findings }), ...(budget === undefined ? {} : { budget }) });
+    this.pipeline = new EventPipeline({ mappings, rules, correlations, detectors, clock: () => units.clock(), ...(enrich === undefined ? {} : { enrich }) }, { ...(parts === undefined ? {} : { parts }), ...(findings === undefined ? {} : { findings }), ...(budget === undefined ? {} : { budget }) });
   }
 
   /** Looks for changes of the user's rules from now on. A broken version is named and not taken. */

@@ -36,4 +36,6 @@ export interface RawRecord {
   /** 1-based record number within the source. */
   readonly sequence: number;
   readonly value: unknown;
+  /** When the source was last written to, in milliseconds since the epoch: for times that name no year. Absent: now. */
+  readonly written?: number;
 }

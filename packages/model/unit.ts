@@ -74,6 +74,8 @@ export interface Mapping {
   readonly title: string;
   /** Sigma logsource that events of this kind answer to. */
   readonly logsource: { readonly product?: string; readonly service?: string; readonly category?: string };
+  /** It takes lines of any program, and is asked after those that know one. */
+  readonly general?: true;
   /** What every record that it accepts looks like, so that others need not be shown to it. Without one it is shown all. */
   readonly hint?: RecordHint;
   /** Cheap test on the decoded record. */
@@ -108,9 +110,11 @@ export interface InnerRecord {
 export interface Glance {
   /** More exact than the mapping's own, where one source writes events of many categories. */
   readonly logsource: Mapping['logsource'];
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; 0 when the record names no time or no year. */
   readonly time: number;
   readonly record: unknown;
+  /** The time as the record writes it, where it names no year; the event's `metadata.original_time`. */
+  readonly original?: string;
 }
 
 export function defineMapping(mapping: Mapping): Mapping {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -146,7 +146,7 @@ describe('files', () => {
     writeFileSync(path, lines);
     const records: RawRecord[] = [];
     for await (const record of readRecords(path, () => undefined)) records.push(record);
-    expect(records).toEqual(three.map((value, at) => ({ source: path, sequence: at + 1, value })));
+    expect(records).toEqual(three.map((value, at) => ({ source: path, sequence: at + 1, value, written: Math.floor(statSync(path).mtimeMs) })));
   });
 
   test('that are missing, or folders, are an error', async () => {

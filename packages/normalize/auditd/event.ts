@@ -43,7 +43,7 @@ export function auditAttributes(entry: AuditEntry, { class: class_ }: Classifica
   const device = { type_id: 0, hostname: host };
   switch (class_.uid) {
     case authentication.uid:
-      return { user: account(fields), actor: actorOf(fields), service: { name: textAt(fields, 'exe')?.split('/').at(-1) ?? 'audit' }, src_endpoint: source(fields), dst_endpoint: endpointOf(host) };
+      return { user: account(fields), actor: actorOf(fields), service: { name: textAt(fields, 'exe')?.split('/').at(-1) ?? 'audit' }, src_endpoint: source(fields), dst_endpoint: { hostname: host } };
     case accountChange.uid:
       return { user: account(fields), actor: actorOf(fields) };
     case groupManagement.uid:

@@ -6,6 +6,8 @@ export default {
     { record: `${head} cron[7]: pam_unix(cron:session): session closed for user root`, expect: { activity_id: 2 } },
     { record: `${head} login: pam_unix(login:session): session opened for user mira by (uid=0)`, expect: { activity_id: 1, user: { name: 'mira' } } },
     { record: `${head} sshd[9]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.9  user=root`, expect: { status: 'Failure', src_endpoint: { ip: '203.0.113.9' }, user: { name: 'root' }, is_remote: true, unmapped: { rhost: '203.0.113.9' } } },
+    { record: `${head} sshd(pam_unix)[9]: authentication failure; logname= uid=0 euid=0 tty=NODEVssh ruser= rhost=203.0.113.9 `, expect: { status: 'Failure', src_endpoint: { ip: '203.0.113.9' }, service: { name: 'sshd' }, unmapped: { pam_module: 'pam_unix' } } },
+    { record: `${head} su(pam_unix)[9]: session opened for user news by (uid=0)`, expect: { activity_id: 1, status: 'Success', user: { name: 'news' }, service: { name: 'su' } } },
     { record: `${head} passwd[9]: pam_unix(passwd:chauthtok): password changed for mira`, expect: { class_uid: 3001, activity_id: 3, user: { name: 'mira' } } },
     { record: `${head} sshd[9]: pam_faillock(sshd:auth): Consecutive login failures for user mira account temporarily locked`, expect: { class_uid: 3001, activity_id: 9 } },
   ],

@@ -11,6 +11,7 @@ export default defineMapping({
   id: 'syslog',
   title: 'Syslog',
   logsource: { product: 'linux', service: 'syslog' },
+  general: true,
   hint: { text: syslogStart },
   accepts: (value) => syslogLine(value) !== undefined,
   map({ value }) {

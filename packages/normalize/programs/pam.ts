@@ -15,13 +15,19 @@ export const pam: Program = {
   product: { name: 'PAM', vendor_name: 'Linux-PAM' },
   mark: /pam_/,
   read(given) {
-    const found = line.exec(given.message);
+    const found = line.exec(given.message) ?? inTag(given);
     if (found === null) return undefined;
     const [, module_ = '', service = '', type = '', text = ''] = found;
     const deed = sessionIn(text, service, given) ?? failureIn(text, service, given) ?? changeIn(text);
     return deed === undefined ? undefined : { ...deed, names: { ...deed.names, pam_module: module_, pam_service: service, pam_type: type } };
   },
 };
+
+/** As old modules wrote it: `sshd(pam_unix)[19939]: authentication failure; ...`. */
+function inTag({ app, message }: ProgramLine): readonly string[] | null {
+  const found = /^([\w.@-]{1,64})\((pam_\w{1,32})\)$/.exec(app);
+  return found === null ? null : ['', found[2] ?? '', found[1] ?? '', message.startsWith('session ') ? 'session' : 'auth', message];
+}
 
 function sessionIn(text: string, service: string, { host }: ProgramLine): Deed | undefined {
   const found = session.exec(text);
@@ -30,7 +36,7 @@ function sessionIn(text: string, service: string, { host }: ProgramLine): Deed |
   const actor = by === undefined || by === '' ? undefined : by;
   return {
     class: ocsfClasses.authentication, activity: verb === 'opened' ? 1 : 2, outcome: 'success',
-    attributes: { user: userOf(name, uid), actor: actor === undefined ? undefined : { user: userOf(actor, byUid) }, service: { name: service }, dst_endpoint: endpointOf(host) },
+    attributes: { user: userOf(name, uid), actor: actor === undefined ? undefined : { user: userOf(actor, byUid) }, service: { name: service }, dst_endpoint: { hostname: host } },
     names: { user: name },
   };
 }
@@ -47,7 +53,7 @@ function failureIn(text: string, service: string, { host }: ProgramLine): Deed |
       actor: { user: fields.has('ruser') ? userOf(fields.get('ruser')) : undefined, session: { terminal: fields.get('tty') } },
       service: { name: service }, is_remote: from !== undefined,
       src_endpoint: from === undefined ? undefined : endpointOf(from),
-      dst_endpoint: endpointOf(host),
+      dst_endpoint: { hostname: host },
     },
     names: Object.fromEntries(fields) satisfies JsonObject,
   };

@@ -59,7 +59,9 @@ export function defineProgramMapping({ id, title, program }: { readonly id: stri
     },
     glance({ value }) {
       const found = read(value);
-      return found === undefined ? undefined : { logsource, time: found.line.time, record: recordOf(found.line, found.deed) };
+      if (found === undefined) return undefined;
+      const { line, deed } = found;
+      return { logsource, time: line.time, record: recordOf(line, deed), ...(line.time === 0 ? { original: line.written } : {}) };
     },
   });
 }

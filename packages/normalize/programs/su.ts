@@ -1,5 +1,5 @@
 import { ocsfClasses } from '#formats/ocsf.ts';
-import { endpointOf, userOf } from '../parts.ts';
+import { userOf } from '../parts.ts';
 import type { Program } from './program.ts';
 
 /** Forms of util-linux and of the older shadow suite: the target, then who asked. */
@@ -22,7 +22,7 @@ export const su: Program = {
     const [, target, actor, terminal] = found;
     return {
       class: ocsfClasses.authentication, activity: 7, outcome: form.failed ? 'failure' : 'success',
-      attributes: { user: userOf(target), actor: { user: userOf(actor), session: { terminal } }, service: { name: 'su' }, is_remote: false, dst_endpoint: endpointOf(host) },
+      attributes: { user: userOf(target), actor: { user: userOf(actor), session: { terminal } }, service: { name: 'su' }, is_remote: false, dst_endpoint: { hostname: host } },
       names: { user: actor, target_user: target },
     };
   },

@@ -1,5 +1,5 @@
 import { ocsfClasses } from '#formats/ocsf.ts';
-import { endpointOf, userOf } from '../parts.ts';
+import { userOf } from '../parts.ts';
 import type { Program } from './program.ts';
 
 const line = /^\s{0,8}(\S{1,64}) : (.{1,32768})$/s;
@@ -25,7 +25,7 @@ export const sudo: Program = {
         actor: { user: userOf(name), session: { terminal: fields.get('TTY') } },
         service: { name: 'sudo' },
         is_remote: false,
-        dst_endpoint: endpointOf(host),
+        dst_endpoint: { hostname: host },
       },
       names: { ...Object.fromEntries(fields), user: name, reason: reason === '' ? undefined : reason },
     };

@@ -1,4 +1,5 @@
 import { memberAt, memberText } from '#formats/ocsf-member.ts';
+import { ocsfClasses } from '#formats/ocsf.ts';
 import { chosenSession, isEverywhere, isNobody, kindOfResource, kindOfUser, repositoryOf, userName } from '#formats/ocsf-party.ts';
 import type { Event } from '#model/event.ts';
 import type { Entity, EntityKind } from '#model/incident.ts';
@@ -65,7 +66,9 @@ class EntityList {
 const caseMatters: ReadonlySet<EntityKind> = new Set(['session', 'credential', 'process', 'resource']);
 
 function placeOf(event: Event): string | undefined {
-  return memberText(event, 'device', 'hostname') ?? memberText(event, 'cloud', 'account', 'uid') ?? memberText(event, 'device', 'ip');
+  // Who signs in does so at the other end.
+  const entered = event.class_uid === ocsfClasses.authentication.uid ? memberText(event, 'dst_endpoint', 'hostname') : undefined;
+  return memberText(event, 'device', 'hostname') ?? entered ?? memberText(event, 'cloud', 'account', 'uid') ?? memberText(event, 'device', 'ip');
 }
 
 function actorOf(event: Event, found: EntityList): void {

@@ -8,7 +8,7 @@ import { systemCode } from '../source-error.ts';
 import type { FilePlace, FileState } from './file-place.ts';
 import { digest, formAt, handleBeginsWith, headLength, type Print, readAt, tailLength } from './print.ts';
 import type { FileReading } from './file-reading.ts';
-import { type FoundFile, isSame, lookAtOpen } from './found-files.ts';
+import { type FoundFile, isSame, lookAtOpen, modifiedAt } from './found-files.ts';
 
 const chunkBytes = 262_144;
 const batchRecords = 1000;
@@ -100,6 +100,11 @@ export class FollowedFile {
   /** Bytes of the file that were taken in so far, whole records or not. */
   get taken(): number {
     return this.#decoder === undefined ? this.#offset : this.#pushed;
+  }
+
+  /** When it was last written to, as far as it was looked at. */
+  get written(): Pick<RawRecord, 'written'> {
+    return this.found === undefined ? {} : { written: Number(modifiedAt(this.found.mark) / 1_000_000n) };
   }
 
   /** Holds the beginning of a record. */
@@ -230,6 +235,7 @@ export class FollowedFile {
   }
 
   *#batches(items: readonly Decoded[]): Generator<readonly RawRecord[]> {
+    const { written } = this;
     let records: RawRecord[] = [];
     let moved = false;
     for (const item of items) {
@@ -243,7 +249,7 @@ export class FollowedFile {
         this.#line = item.nextLine;
         this.#skip = 0;
       } else this.#skip += 1;
-      if (item.problem === undefined) records.push({ source: this.label, sequence: this.#number(), value: item.value });
+      if (item.problem === undefined) records.push({ source: this.label, sequence: this.#number(), value: item.value, ...written });
       else this.#problems.add(item.line, item.problem, item.bytes);
       if (records.length === batchRecords) {
         this.#print();
