@@ -65,7 +65,8 @@ function weight(kind: EntityKind): number {
 
 /** What counted most, the weightiest first. */
 export function whyRanked(risk: Risk, most = 4): string {
-  const pull = (factor: Risk['factors'][number]): number => Math.abs(factor.on === 'impact' ? Math.log(Math.max(0.01, factor.weight)) : factor.weight);
+  // A severity speaks for a rank as far as it is high.
+  const pull = ({ name, on, weight: by }: Risk['factors'][number]): number => (name.startsWith('severity.') ? by : Math.abs(on === 'impact' ? Math.log(Math.max(0.01, by)) : by));
   const leading = [...risk.factors].sort((a, b) => pull(b) - pull(a)).slice(0, most);
   return leading.map(({ detail, name }) => say(detail === '' ? name : detail, 120)).join('; ');
 }
@@ -95,5 +96,9 @@ function isGuessing({ steps }: Incident): boolean {
 export function nextSteps(incident: Incident, most = 3): readonly string[] {
   const textFor = (stage: Stage, text: string): string => (stage === 'credential-access' && isGuessing(incident) ? againstGuessing : text);
   const found = [...advice].flatMap(([stage, text]) => (incident.stages.includes(stage) ? [textFor(stage, text)] : [])).slice(0, most);
-  return found.length > 0 ? found : ['Ask the people named whether they know of it, and follow the steps in the order of their times.'];
+  if (found.length > 0) return found;
+  const places = incident.entities.filter(({ kind }) => kind === 'host' || kind === 'address').length;
+  return [incident.entities.some(({ kind }) => actors.has(kind)) || places === 0
+    ? 'Ask the people named whether they know of it, and follow the steps in the order of their times.'
+    : 'Look at what ran on the machines named and who was signed in at these times; ask who looks after them whether it was work of theirs.'];
 }

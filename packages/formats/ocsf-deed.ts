@@ -8,15 +8,35 @@ import { visibleText } from './visible-text.ts';
 const longestPart = 80;
 
 export function deedOf(event: Event): string {
+  return event.class_uid === 2004 ? foundOf(event) : actOf(event);
+}
+
+/** What another product found: about whom or what, from where to where. Empty where it says nothing of that. */
+function foundOf(event: Event): string {
+  const of = (...path: readonly string[]): string | undefined => named(text(event, 'evidences', '0', ...path) ?? text(event, ...path));
+  const [host, origin, destination] = [machineOf(event), of('src_endpoint', 'ip') ?? of('src_endpoint', 'hostname'), of('dst_endpoint', 'ip') ?? of('dst_endpoint', 'hostname')];
+  const [user, program, file, name] = [of('actor', 'user', 'name'), of('process', 'name') ?? of('actor', 'process', 'name'), of('file', 'path'), of('query', 'hostname') ?? of('url', 'hostname')];
+  const place = text(event, 'resources', '0', 'type') === 'Agent' ? undefined : named(text(event, 'resources', '0', 'name'));
+  return said([
+    user, program === undefined ? undefined : user === undefined ? program : `with ${program}`, file, name === undefined ? undefined : `about ${name}`, place === undefined || place === host ? undefined : `in ${place}`,
+    origin === undefined || origin === host ? undefined : `from ${origin}`, destination === undefined || destination === host ? undefined : `to ${destination}`, host === undefined ? undefined : `on ${host}`,
+  ]);
+}
+
+function actOf(event: Event): string {
   const target = objectOf(event);
   const origin = text(event, 'src_endpoint', 'ip') ?? text(event, 'src_endpoint', 'hostname') ?? named(text(event, 'src_endpoint', 'name'));
-  const host = text(event, 'device', 'hostname') ?? text(event, 'device', 'name');
-  const parts = [
-    subjectOf(event), verbOf(event), target,
-    origin === undefined || origin === host ? undefined : `from ${origin}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`,
-  ];
-  const clause = parts.filter((part) => part !== undefined && part !== '').join(' ');
+  const host = machineOf(event);
+  const clause = said([subjectOf(event), verbOf(event), target, origin === undefined || origin === host ? undefined : `from ${origin}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`]);
   return event.status_id === 2 ? `${clause} (it failed)` : clause;
+}
+
+function machineOf(event: Event): string | undefined {
+  return text(event, 'device', 'hostname') ?? text(event, 'device', 'name');
+}
+
+function said(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
 
 /** The actor, or the program that acted where no one is named. */
@@ -39,7 +59,6 @@ const verbs: ReadonlyMap<number, ReadonlyMap<number, Verb>> = new Map([
   [1009, words({ 0: 'ran a script' })],
   [201_001, words({ 0: 'changed the registry key', 4: 'deleted the registry key', 2: 'read the registry key' })],
   [201_002, words({ 0: 'set the registry value', 1: 'read the registry value', 4: 'deleted the registry value' })],
-  [2004, words({ 0: 'was reported by' })],
   [3002, words({ 0: 'signed in', 1: signedIn, 2: 'signed out', 3: 'asked for a ticket', 4: 'asked for a service ticket', 7: signedIn })],
   [4001, words({ 0: 'talked', 1: 'connected', 5: 'was refused', 6: 'sent traffic' })],
   [4002, words({ 0: 'requested', 2: 'sent DELETE to', 6: 'posted to', 7: 'put to' })],

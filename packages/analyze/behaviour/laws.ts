@@ -39,8 +39,8 @@ export const longestSitting = day;
 export const leastDays = 7;
 export const leastSittings = 5;
 
-/** Chances of a sitting from which it is told: at all, and as more than a broken habit. */
-export const bars = { told: 0.003, weighty: 0.0005 } as const;
+/** Chances of a sitting from which it is told: at all, as more than a broken habit, and as that for a dangerous deed by which nothing else speaks of another's hand. */
+export const bars = { told: 0.003, weighty: 0.0004, alone: 0.001 } as const;
 /** An aspect is odd by itself from here. */
 export const oddAspect = 0.05;
 

@@ -58,7 +58,7 @@ function valueReason({ deed, sitting, firsts, entity }: Tale, aspect: Aspect): s
   const value = deed.values[aspect];
   const isThis = value !== undefined && markOf(`${aspect}\0${value}`) === sitting.mark(aspect);
   const often = Math.round(slotsSeen(partOf(entity, aspect)));
-  if (!isThis) return `a ${nouns[aspect]} that it hardly ever had (of ${often} before)`;
+  if (!isThis) return `${aspect === 'action' ? 'an' : 'a'} ${nouns[aspect]} that it hardly ever had (of ${often} before)`;
   const how = firsts.includes(aspect) ? 'first' : 'rare';
   return `${how} ${nouns[aspect]} ${shown(value)}`;
 }
@@ -71,7 +71,15 @@ function travelReason(travel: Travel | undefined): string {
 function hourReason({ entity, time }: Tale): string {
   const hours = usualHours(partOf(entity, 'rhythm'));
   const two = (hour: number): string => String(hour).padStart(2, '0');
-  return `at ${two(new Date(time).getUTCHours())} h UTC${hours === undefined ? '' : ` where ${two(hours[0])}-${two(hours[1])} h is usual`}`;
+  const now = new Date(time).getUTCHours();
+  if (hours === undefined) return `at ${two(now)} h UTC`;
+  // The span of usual hours has gaps, and weekends of their own.
+  return isWithin(now, hours) ? `at an hour at which it seldom does anything (${two(now)} h UTC)` : `at ${two(now)} h UTC where ${two(hours[0])}-${two(hours[1])} h is usual`;
+}
+
+/** The hour at which the span ends is no part of it; where it is that at which it begins, all are. */
+function isWithin(hour: number, [from, to]: readonly [number, number]): boolean {
+  return from < to ? hour >= from && hour < to : hour >= from || hour < to;
 }
 
 function countReason({ entity, sitting }: Tale, which: 'events' | 'failures' | 'firsts', what: string): string {

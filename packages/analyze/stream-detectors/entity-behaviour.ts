@@ -2,17 +2,17 @@ import { deedOf as clauseOf } from '#formats/ocsf-deed.ts';
 import { budgetSize, judge } from '#learn/behaviour/budget.ts';
 import { surpriseOf } from '#learn/behaviour/fusion.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import type { Severity } from '#model/severity.ts';
 import { defineStreamDetector } from '#model/stream.ts';
 import type { KeyedMemory, Observation, StreamStep, UnscoredSignal } from '#model/stream.ts';
 import { peersOf, tailsOf } from '../behaviour/crowd.ts';
 import { deedOf } from '../behaviour/deed.ts';
 import type { Deed } from '../behaviour/deed.ts';
 import { entityKey } from '../behaviour/entity-week.ts';
-import { field, newEntity, oddities, Sitting } from '../behaviour/entity.ts';
+import { field, newEntity, Sitting } from '../behaviour/entity.ts';
 import { ask } from '../behaviour/habits.ts';
 import type { Answers } from '../behaviour/habits.ts';
 import { bars } from '../behaviour/laws.ts';
+import { severities, severityOf } from '../behaviour/severity.ts';
 import { daysKnown, isSettled, judgeSitting, sit } from '../behaviour/sittings.ts';
 import type { Verdict } from '../behaviour/sittings.ts';
 import { sentenceOf, shown } from '../behaviour/words.ts';
@@ -29,8 +29,6 @@ const budgetKey = '\0budget';
 const share = 2 * bars.told;
 /** A sitting is told again when it has become so much odder. */
 const muchOdder = 0.1;
-
-const severities: readonly Severity[] = ['informational', 'low', 'medium', 'high'];
 
 /** Users, services and roles that act unlike themselves and their peers: one signal for a sitting, fused from all that is odd about it. */
 export default defineStreamDetector({
@@ -76,22 +74,9 @@ function watch(observation: Observation, deed: Deed, memory: KeyedMemory<Float32
   if (answers.news.length === 0 && deed.danger === undefined) return { ...silent, judged };
   const verdict = judgeSitting(entity, sitting, tails);
   if (!settled || verdict.chance > bars.told || verdict.reasons.length === 0) return { ...silent, judged };
-  const severity = severityOf(verdict, deed);
+  const severity = severityOf(verdict, deed.danger !== undefined);
   if (!isNews(entity, verdict, severity)) return { ...silent, judged };
   return { ...tell({ observation, deed, entity, sitting, answers, verdict, severity }, memory), judged };
-}
-
-/** Index of `severities`. A broken habit is low at most; what is dangerous by itself and odd, or odd in several ways at once, weighs more. */
-function severityOf({ chance, reasons }: Verdict, { danger }: Deed): number {
-  const several = reasons.length >= 3 && chance <= bars.weighty;
-  if (danger !== undefined && isOwnDanger(reasons)) return several ? 3 : reasons.length >= 2 ? 2 : 1;
-  return several ? 2 : reasons.length >= 2 ? 1 : 0;
-}
-
-/** The dangerous deed is what is odd, or somebody odd does it: an administrator's grants are dangerous every day. */
-function isOwnDanger(reasons: Verdict['reasons']): boolean {
-  const odd = new Set(reasons.map(({ oddity }) => oddities[oddity]));
-  return odd.has('what') || (odd.has('where') && (odd.has('with') || odd.has('when')));
 }
 
 /** Told once for a sitting, and again when it has become much odder or weighs more. */

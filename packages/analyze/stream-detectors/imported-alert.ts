@@ -12,6 +12,8 @@ import type { UnscoredSignal } from '#model/stream.ts';
 const severityOf = (id: number): Severity => severities[Math.min(Math.max(id, 1), 5) - 1] ?? 'informational';
 const longest = 80;
 const mostAttacks = 20;
+/** It says where, and not who did what. */
+const placeOnly = /^(?:about|in|from|to|on) /;
 
 /** What other products report is a signal like one of our own: it joins incidents. */
 export default defineStreamDetector<null>({
@@ -34,9 +36,11 @@ const products: ReadonlySet<string> = new Set(['suricata', 'falco', 'wazuh', 'am
 
 function signalOf(event: Event): UnscoredSignal {
   const named = memberText(event, 'finding_info', 'title') ?? memberText(event, 'message') ?? 'an alert without a name';
-  const title = `${event.metadata.product.name} reports: ${visibleText(clip(named, longest))}`;
+  // Some products end the names of their rules like sentences.
+  const title = `${event.metadata.product.name} reports: ${visibleText(clip(named.replace(/\.$/, ''), longest))}`;
+  const deed = deedOf(event);
   return {
-    rule: 'event/imported-alert', title, severity: severityOf(event.severity_id), confidence: 'medium', message: `${title}: ${deedOf(event)}`, time: event.time,
+    rule: 'event/imported-alert', title, severity: severityOf(event.severity_id), confidence: 'medium', message: `${title}${deed === '' ? '' : placeOnly.test(deed) ? ` ${deed}` : `: ${deed}`}`, time: event.time,
     ...attackOf(event), evidence: [], events: [event], references: [], falsePositives: [],
   };
 }

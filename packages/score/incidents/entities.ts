@@ -101,8 +101,11 @@ function targetsOf(event: Event, found: EntityList): void {
   person(memberAt(event, 'user'), 'target', found);
   sessionOf(memberText(event, 'session', 'uid'), 'target', found);
   found.add(memberText(event, 'group', 'type') === 'Organization' ? 'account' : 'role', memberText(event, 'group', 'name'), 'target');
+  const machine = memberText(event, 'device', 'hostname');
   for (const resource of list(event, 'resources').slice(0, mostPerEvent)) {
     const kind = kindOfResource(memberText(resource, 'type') ?? '');
+    // The agent that reports is the machine, which is named already.
+    if (kind === 'resource' && machine !== undefined && memberText(resource, 'name') === machine) continue;
     // A key is known by its id; what else there is by its name.
     found.add(kind, kind === 'credential' ? memberText(resource, 'uid') : (memberText(resource, 'name') ?? memberText(resource, 'uid')), kind === 'account' ? 'place' : 'target');
   }

@@ -48,11 +48,12 @@ function addContext(incident: OpenIncident, { context, placeName }: SignalRarity
   incident.context = [...incident.context, ...before].slice(0, limits.context);
 }
 
-/** "such an outbreak comes 0.02 times a day on host web-1, by 6 days of alerts; this kind came 1.2 times before" */
+/** "host web-1 has something this unusual once in 50 days, judged by 6 days of alerts; this kind came 1.2 times before" */
 function sentence({ perDay, placeName, watched, before, count }: SignalRarity): string {
   const days = watched / learningPeriod;
   const burst = count > 1 ? `, and ${count} times within minutes now` : '';
-  return `such an outbreak comes ${figure(perDay)} times a day on ${placeName}, by ${figure(days)} days of alerts; this kind came ${before < 0.05 ? 'never' : `${figure(before)} times`} before${burst}`;
+  const often = perDay < 0.8 ? `once in ${figure(1 / perDay)} days` : `${figure(perDay)} times a day`;
+  return `${placeName} has something this unusual ${often}, judged by ${figure(days)} days of alerts; this kind ${before < 0.05 ? 'never came' : `came ${figure(before)} times`} before${burst}`;
 }
 
 function figure(value: number): string {

@@ -60,7 +60,9 @@ function opening(entities: Incident['entities'], deeds: number, duration: number
   if (deeds === 1) return '';
   const actors = entities.filter(({ kind }) => ['user', 'role', 'service'].includes(kind)).slice(0, most.names).map(({ kind, name }) => (kind === 'user' ? name : `${kind} ${name}`));
   const span = duration >= 60_000 ? ` over ${spanText(duration)}` : '';
-  return `${actors.length === 0 ? 'Somebody unnamed' : andList(actors)}, ${deeds} actions${span}.`;
+  if (actors.length > 0) return `${andList(actors)}, ${deeds} actions${span}.`;
+  const hosts = entities.filter(({ kind }) => kind === 'host').slice(0, most.names).map(({ name }) => name);
+  return hosts.length === 0 ? `Nobody is named; ${deeds} actions${span}.` : `On ${andList(hosts)}, ${deeds} actions${span}; nobody is named.`;
 }
 
 function sentenceOf({ clause, steps }: Deed, days: boolean): string {

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import type { Event } from '#model/event.ts';
+import { deedOf } from './ocsf-deed.ts';
+
+function found(attributes: object): string {
+  return deedOf({ class_uid: 2004, activity_id: 1, time: 0, metadata: { product: { name: 'X' } }, ...attributes } as unknown as Event);
+}
+
+it('says of what another product found whom it names, from where to where, and on which machine', () => {
+  expect(found({ device: { hostname: 'web-1' }, resources: [{ name: 'web-1', type: 'Agent' }], evidences: [{ src_endpoint: { ip: '203.0.113.9' }, actor: { user: { name: 'root' } } }] })).toBe('root from 203.0.113.9 on web-1');
+  expect(found({ evidences: [{ src_endpoint: { ip: '10.0.0.7' }, dst_endpoint: { ip: '198.51.100.4' }, query: { hostname: 'pool.example' } }] })).toBe('about pool.example from 10.0.0.7 to 198.51.100.4');
+  expect(found({ device: { hostname: 'node-3' }, resources: [{ name: 'shop', type: 'Pod' }], evidences: [{ process: { name: 'bash' }, actor: { user: { name: 'root' } } }] })).toBe('root with bash in shop on node-3');
+  expect(found({ device: { hostname: 'db-1' }, evidences: [{ file: { path: '/etc/passwd' } }] })).toBe('/etc/passwd on db-1');
+  expect(found({ device: { hostname: 'mail' }, evidences: [{ data: {} }] })).toBe('on mail');
+});
+
+it('says nothing where nothing is named', () => {
+  expect(found({})).toBe('');
+});
