@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { evidenceOf } from '#engine/alert-evidence.ts';
 import { figuresOf, groupedByHost, rarityByFirstDay } from '#engine/alert-figures.ts';
 import type { ScenarioFigures } from '#engine/alert-figures.ts';
 import { readScenarios, runScenario } from '#engine/alert-scenarios.ts';
-import type { Scenario } from '#engine/alert-scenarios.ts';
+import type { Scenario, ScenarioRun } from '#engine/alert-scenarios.ts';
 import { corpus } from '../corpora.ts';
 import { defineSet, figure } from '../set.ts';
 import type { Figure } from '../set.ts';
@@ -24,6 +25,7 @@ export default defineSet({
     return {
       figures: [
         ...runs.flatMap((one) => figuresAt(one.budget, one.runs.map(figuresOf))),
+        ...evidenceFigures(runs[0]?.runs ?? []),
         ...baseline(scenarios),
         figure('alert AUC, kinds by how often they came on the first day (baseline)', `mean ${mean(aucs).toFixed(3)} (${aucs.map((auc) => auc.toFixed(3)).join(', ')})`),
         figure('seconds', `${seconds.toFixed(0)} for ${alerts} alerts, ${budgets.length} times`), figure('alerts a second', String(Math.round((alerts * budgets.length) / seconds))),
@@ -32,7 +34,7 @@ export default defineSet({
       notes: [
         'Real: an alert of the incident lies in a phase of the attack (time_label). Found: an alert of the phase is in an incident that was told. With what went before: or is named there as what the place had reported in the hour before.',
         'Each alert is scored when it comes, by what came before it; labels are read afterwards. The recording has no severity: all alerts are low.',
-        'A phase in which nothing but everyday alerts came (logins, updates) can be in an incident by chance only.',
+        'A phase in which nothing but everyday alerts came (logins, updates) can be in an incident by chance only, or because there were many of them.',
       ],
     };
   },
@@ -50,6 +52,16 @@ function figuresAt(budget: number, all: readonly ScenarioFigures[]): Figure[] {
     figure(`budget ${budget}: of them real`, `${(100 * precision).toFixed(1)} %`, `at least ${100 * wanted} %`, precision >= wanted),
     ...(first ? [figure('alert AUC', `mean ${auc.toFixed(4)}; by lines that the attacker wrote ${mean(all.map((one) => one.aucDirect)).toFixed(4)}`, 'at least 0.98', auc >= 0.98)] : []),
     ...all.map((one) => figure(`budget ${budget}: ${one.name}`, `${one.found.length} of ${one.phases} phases, ${one.incidents} incidents in ${one.days} days, ${one.real} real, ${one.held} held back, AUC ${one.auc.toFixed(4)} (lines ${one.aucDirect.toFixed(4)})`)),
+  ];
+}
+
+/** What there is to find phases by, whatever the method. */
+function evidenceFigures(runs: readonly ScenarioRun[]): Figure[] {
+  const all = runs.map((run) => ({ ...evidenceOf(run), found: new Set(figuresOf(run).found) }));
+  const count = (of: (one: (typeof all)[number]) => number): number => sum(all, of);
+  return [
+    figure(`budget ${budgets[0]}: phases in which a kind came that its place had not reported on each day before`, `${count(({ unusual }) => unusual.length)}, ${count(({ found, unusual }) => unusual.filter((phase) => found.has(phase)).length)} of them found`),
+    figure(`budget ${budgets[0]}: phases with alerts on lines that the attacker wrote`, `${count(({ written }) => written.length)}, ${count(({ foundByLine }) => foundByLine.length)} of them found by such a line`),
   ];
 }
 

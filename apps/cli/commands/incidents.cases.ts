@@ -61,7 +61,7 @@ export default defineCases({
       name: 'closes a false alarm', args: ['incidents', '--json'], before: [watched, ['incidents', 'false-alarm', 'inc-', '--reason', 'a drill']], files, exitCode: 0, verify: (result) => must(listed(result).length === 0, result),
     },
     {
-      name: 'takes a verdict back, and nothing is left of it', args: ['incidents', '--json'], before: [watched, ['incidents', 'false-alarm', 'inc-', '--reason', 'a drill'], ['incidents', 'undo', 'inc-', '--reason', 'it was none']], files, exitCode: 0,
+      name: 'takes a verdict back, and nothing is left of it', args: ['incidents', '--json'], before: [watched, ['incidents', 'false-alarm', 'inc-', '--reason', 'a drill'], ['incidents', 'undo', 'inc-']], files, exitCode: 0,
       verify: (result) => must(listed(result)[0]?.verdict === null && listed(result)[0]?.rank === listed(result)[0]?.risk.score, result),
     },
     { name: 'ends with 3 where there is nothing to take back', args: ['incidents', 'undo', 'inc-', '--reason', 'x'], before: [watched], files, exitCode: 3 },

@@ -124,7 +124,8 @@ const spoken = { closed: 'closed', dismissed: 'dismissed', reopened: 'reopened',
 async function judge(invocation: Invocation, verdict: 'closed' | 'dismissed' | 'reopened' | 'confirmed' | 'false-alarm' | 'undone'): Promise<number> {
   const { io, options, positionals } = invocation;
   const why = options.text('reason')?.trim() ?? '';
-  if (why === '') throw new CliError('usage', 'a verdict needs --reason', 'Say in a sentence why.');
+  // What is taken back needs no reason: its verdict had one, and both are kept.
+  if (why === '' && verdict !== 'undone') throw new CliError('usage', 'a verdict needs --reason', 'Say in a sentence why.');
   const until = verdict === 'dismissed' ? untilOf(options.text('until'), io.now()) : undefined;
   const file = await opened(invocation);
   try {

@@ -12,9 +12,13 @@ export function goalWords(figure: ModelFigure): string {
   return `at ${better === 'lower' ? 'most' : 'least'} ${valueWords(goal)}: ${isReached(figure) === true ? 'reached' : 'not reached'}`;
 }
 
-/** The card's own value of the same measure on the same data. */
-export function cardValue({ figures }: ModelCard, { measure, set }: ModelFigure): number | undefined {
-  return figures.find((one) => one.measure === measure && one.set === set)?.value;
+/** What the card gives for the same measure: on the same data, else on the data that it names. Empty where it says nothing, or several things. */
+export function cardValue({ figures }: ModelCard, { measure, set }: ModelFigure): string {
+  const same = figures.filter((one) => one.measure === measure);
+  const exact = same.find((one) => one.set === set);
+  if (exact !== undefined) return valueWords(exact.value);
+  const [only] = same;
+  return only === undefined || same.length > 1 ? '' : `${valueWords(only.value)} on ${only.set}`;
 }
 
 export const bandWords: Readonly<Record<ModelDrift['band'], string>> = { unknown: 'too early to say', in: 'in its band', loud: 'LOUD', quiet: 'QUIET' };

@@ -28,15 +28,12 @@ export function modelPage({ card, drift, on }: ModelStatus, product: Product): s
 
 /** What an evaluation gave, with its reliability plots. */
 export function evaluationPage({ card, evaluation, folder, result, seconds }: EvaluatedModel, product: Product): string {
-  const known = (figure: ModelFigure): string => {
-    const value = cardValue(card, figure);
-    return value === undefined ? '' : valueWords(value);
-  };
+  const known = (figure: ModelFigure): string => text(cardValue(card, figure));
   return plotPage({
     title: `${card.id}, version ${card.version}`, about: `${evaluation.title}. On ${folder}, ${seconds.toFixed(1)} s.`,
     sections: [
       `<h2>Figures</h2>${figureTable(result.figures, known, 'The card says')}`,
-      ...(result.notes.length === 0 ? [] : [`<h2>To be known</h2><ul>${result.notes.map((note) => `<li>${text(note)}</li>`).join('')}</ul>`]),
+      ...(result.notes.length === 0 ? [] : [`<h2>Notes</h2><ul>${result.notes.map((note) => `<li>${text(note)}</li>`).join('')}</ul>`]),
       ...(result.reliability ?? []).map((one) => `<h2>Reliability</h2>${reliabilityFigure(one)}`),
     ],
   }, product);

@@ -52,7 +52,7 @@ export function evaluationText({ card, evaluation, folder, result, seconds }: Ev
   const [pen, room] = tools(look);
   const compared = (figure: ModelFigure): string => {
     const known = cardValue(card, figure);
-    return [goalWords(figure), known === undefined ? '' : `the card says ${valueWords(known)}`].filter((part) => part !== '').join('; ');
+    return [goalWords(figure), known === '' ? '' : `the card says ${known}`].filter((part) => part !== '').join('; ');
   };
   return lines([
     `${pen.bold(card.id)} ${card.version}: ${evaluation.title}`,

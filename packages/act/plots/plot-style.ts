@@ -4,7 +4,7 @@ export const plotStyle = `
 @media (prefers-color-scheme:dark){:root{--band:#1d2c47;--band-edge:#3c5a8f;--line-ink:#9bc0ff;--alarm-ink:#ff8ba2;--heat0:#1f252d;--heat1:#1b2f4f;--heat2:#24497f;--heat3:#2f66b5;--heat4:#4a8ae6}}
 .plot{margin:0 0 16px}.plot svg{max-width:none}.plot.reliability svg{max-width:560px}
 .plot .grid{stroke:var(--line);stroke-width:1}.plot .axis-name{fill:var(--ink);font-weight:600}.plot .promise{stroke:var(--muted);stroke-width:2;stroke-dasharray:6 5}
-.plot .whisker{stroke:var(--line-ink);stroke-width:2}.plot .point{fill:var(--line-ink);stroke:var(--card);stroke-width:1.5}.plot .off .whisker{stroke:var(--alarm-ink)}.plot .off .point{fill:var(--alarm-ink)}
+.plot .whisker{stroke:var(--line-ink);stroke-width:2}.plot .point{fill:var(--line-ink);stroke:var(--card);stroke-width:1.5}.plot .off .whisker{stroke:var(--alarm-ink)}.plot .off .point{fill:var(--alarm-ink)}.plot .fewer .point{fill:var(--card);stroke:var(--line-ink)}
 .plot.series .band{fill:var(--band);stroke:var(--band-edge);stroke-width:.6}.plot.series .value{fill:none;stroke:var(--ink);stroke-width:1.4;stroke-linejoin:round}.plot.series .dot{fill:var(--ink)}
 .plot.series .odd{fill:var(--alarm-ink)}.plot.series .odd path{stroke:var(--card);stroke-width:1}
 .plot.week .shade0{fill:var(--heat0)}.plot.week .shade1{fill:var(--heat1)}.plot.week .shade2{fill:var(--heat2)}.plot.week .shade3{fill:var(--heat3)}.plot.week .shade4{fill:var(--heat4)}

@@ -109,7 +109,8 @@ describe('a week', () => {
 describe('a reliability plot', () => {
   it('says which promises hold and which do not', () => {
     whole(reliabilityFigure(reliability));
-    expect(reliabilityFigure(reliability).match(/class="off"/g)).toHaveLength(2);
+    expect(reliabilityFigure(reliability).match(/class="(?:off|held|fewer)"/g)).toEqual(['class="held"', 'class="off"', 'class="fewer"']);
+    expect(reliabilityFigure({ ...reliability, scale: 'linear' }).match(/class="off"/g)).toHaveLength(2);
     const lines = reliabilityText(reliability, look).split('\n');
     expect(lines.slice(2, 5).map((line) => line.trimEnd().split(' ').at(-1))).toEqual(['holds', 'more', 'fewer']);
   });

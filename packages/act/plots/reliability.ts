@@ -18,8 +18,8 @@ export function reliabilityFigure(reliability: Reliability): string {
   const [width, height] = [side.left + side.room + side.right, side.top + side.room + side.bottom];
   const [least, most] = [x.ticks[0] ?? 0, x.ticks.at(-1) ?? 1];
   const diagonal = `<line class="promise" x1="${x.at(least)}" y1="${y.at(least)}" x2="${x.at(most)}" y2="${y.at(most)}"><title>As promised</title></line>`;
-  const svg = `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${htmlText(`${title}: ${points.map(pointWords).join('; ')}`)}">${grid(x, y)}${diagonal}${points.map((point) => mark(point, x, y, points)).join('')}</svg>`;
-  return `<figure class="plot reliability"><figcaption>${htmlText(say(title))}</figcaption>${svg}<p class="note">On the broken line what was promised came. Above it the model promises too little, below it too much. Bars are 95 % intervals; larger marks stand for more cases.</p>${table(points)}</figure>`;
+  const svg = `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${htmlText(`${title}: ${points.map(pointWords).join('; ')}`)}">${grid(x, y)}${diagonal}${points.map((point) => mark(point, x, y, reliability)).join('')}</svg>`;
+  return `<figure class="plot reliability"><figcaption>${htmlText(say(title))}</figcaption>${svg}<p class="note">${scale === 'log' ? 'On the broken line surprises came as often as promised. Above it (red diamonds) more came: false alarms. Below it (hollow) fewer came: the model is cautious.' : 'On the broken line what was promised came. Above it the model promises too little, below it too much.'} Bars are 95 % intervals; larger marks stand for more cases.</p>${table(points)}</figure>`;
 }
 
 function rangeOf({ points, scale }: Reliability): readonly [number, number] {
@@ -37,12 +37,15 @@ function grid(x: Scale, y: Scale): string {
   return across.join('') + up.join('') + names;
 }
 
-function mark(point: ReliabilityPoint, x: Scale, y: Scale, points: readonly ReliabilityPoint[]): string {
+function mark(point: ReliabilityPoint, x: Scale, y: Scale, { points, scale }: Reliability): string {
+  // Of surprises, which are drawn by their logarithms.
+  const cautious = scale === 'log';
   const [low, high] = wilson(point.seen, point.count);
-  const off = verdictOf(point) !== 'holds';
+  const verdict = verdictOf(point);
+  const off = verdict === 'more' || (verdict === 'fewer' && !cautious);
   const most = points.reduce((sum, { count }) => Math.max(sum, count), 1);
   const radius = 4 + 7 * Math.sqrt(point.count / most);
-  return `<g class="${off ? 'off' : 'held'}"><title>${htmlText(pointWords(point))}</title><line class="whisker" x1="${x.at(point.said)}" y1="${y.at(low)}" x2="${x.at(point.said)}" y2="${y.at(high)}"/>`
+  return `<g class="${off ? 'off' : verdict === 'fewer' ? 'fewer' : 'held'}"><title>${htmlText(pointWords(point))}</title><line class="whisker" x1="${x.at(point.said)}" y1="${y.at(low)}" x2="${x.at(point.said)}" y2="${y.at(high)}"/>`
     + `${off ? diamond(x.at(point.said), y.at(point.seen), radius) : `<circle class="point" cx="${x.at(point.said)}" cy="${y.at(point.seen)}" r="${radius.toFixed(1)}"/>`}</g>`;
 }
 

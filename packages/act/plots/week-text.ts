@@ -24,6 +24,6 @@ export function weekText(plot: WeekPlot, { color }: { readonly color: boolean })
   const more = oddHours(plot).length - told.length;
   return [
     pen.bold(say(plot.title, 200)), `${' '.repeat(13)}${pen.dim(heads)}`, ...lines, weekWords(plot), ...told, ...(more > 0 ? [`  and ${more} more`] : []),
-    pen.dim('  ● active, as usual  ◆ active, odd  ░▒▓█ how usual it is to be active then'),
+    pen.dim('  ● active  ◆ active and odd, told where it began  ░▒▓█ how usual it is to be active then'),
   ].map((line) => line.trimEnd()).join('\n').concat('\n');
 }

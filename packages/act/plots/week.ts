@@ -45,8 +45,8 @@ function legend(): string {
     x += box + 22 + name.length * 7;
     return part;
   });
-  const marks = `<circle class="active" cx="${x + 14}" cy="16" r="7"/><text x="${x + 28}" y="21">active, as usual</text><path class="odd" d="M${x + 160} 7L${x + 169} 16L${x + 160} 25L${x + 151} 16Z"/><text x="${x + 176}" y="21">active, odd</text>`;
-  return `<svg class="legend" viewBox="0 0 ${x + 270} 32" role="img" aria-label="The stronger, the more usual; a circle is activity as usual, a diamond odd activity">${parts.join('')}${marks}</svg>`;
+  const marks = `<circle class="active" cx="${x + 14}" cy="16" r="7"/><text x="${x + 28}" y="21">active</text><path class="odd" d="M${x + 100} 7L${x + 109} 16L${x + 100} 25L${x + 91} 16Z"/><text x="${x + 116}" y="21">active and odd, told where it began</text>`;
+  return `<svg class="legend" viewBox="0 0 ${x + 360} 32" role="img" aria-label="The stronger, the more usual; a circle is activity, a diamond odd activity where it began">${parts.join('')}${marks}</svg>`;
 }
 
 export function shadeOf(usual: number): number {

@@ -34,7 +34,7 @@ export default defineEvaluation({
       ],
       notes: [
         ...outcomes.map(({ profile: { name }, fixedHalves: [first, second] }) => `${name}, threshold from the other half: ${first.toFixed(1)} and ${second.toFixed(1)}.`),
-        ...categories.map(([name, { score, found, windows, falseAlarms }]) => `standard, ${name}: ${windows === 0 ? '' : `${score.toFixed(1)}, ${found} of ${windows} windows, `}${falseAlarms} false alarms.`),
+        ...categories.map(([name, { score, found, windows, falseAlarms }]) => `standard, ${name}: ${windows === 0 ? '' : `${score.toFixed(1)}, ${found} of ${windows} windows, `}${falseAlarms} false alarm${falseAlarms === 1 ? '' : 's'}.`),
         'The scorer is ours, after the definitions in NAB. Nothing of a file is known before it comes. Halves: the lowest bit of the first byte of sha256(name of the file).',
       ],
       reliability: [reliabilityOfSurprises('metric-series: surprises of points outside windows, over the last half of each file', files.flatMap(surprises))],

@@ -24,6 +24,8 @@ export default defineMapping({
     const pid = numberAt(fields, 'proc.pid');
     const user = textAt(fields, 'user.name');
     const container = textAt(fields, 'container.id');
+    // What a descriptor is open on: a path, or two ends of a connection.
+    const file = textAt(fields, 'fd.name')?.match(/^\/.*/s)?.[0];
     const tags = listAt(record, 'tags').filter((tag) => typeof tag === 'string').slice(0, 50);
     return buildEvent({
       class: ocsfClasses.detectionFinding,
@@ -33,7 +35,7 @@ export default defineMapping({
       metadata: { product: { name: 'Falco', vendor_name: 'Falco' }, uid: textAt(record, 'uuid'), log_name: 'falco', log_source: textAt(record, 'source'), event_code: rule, original_time: textAt(record, 'time'), profiles: ['host'] },
       attributes: {
         message: textAt(record, 'output'),
-        finding_info: { uid: textAt(record, 'uuid') ?? rule, title: rule, desc: textAt(record, 'output'), types: tags, analytic: { name: rule, type: 'Rule', type_id: 1 } },
+        finding_info: { uid: textAt(record, 'uuid') ?? rule, title: rule, desc: textAt(record, 'output'), types: tags, analytic: { name: rule, type: 'Rule', type_id: 1 }, attacks: attacksOf(tags) },
         device: textAt(record, 'hostname') === undefined ? undefined : { hostname: textAt(record, 'hostname'), type_id: 0 },
         resources: [
           ...(container === undefined ? [] : [{ uid: container, name: textAt(fields, 'container.name'), type: 'Container' }]),
@@ -42,9 +44,21 @@ export default defineMapping({
         evidences: [{
           process: pid === undefined ? undefined : { pid, name: textAt(fields, 'proc.name'), cmd_line: textAt(fields, 'proc.cmdline'), user: user === undefined ? undefined : userOf(user) },
           actor: user === undefined ? undefined : { user: userOf(user, textAt(fields, 'user.uid')) },
+          file: file === undefined ? undefined : { name: file.split('/').at(-1) || file, path: file, type_id: 0 },
         }],
         unmapped: record,
       },
     });
   },
 });
+
+/** Its own rules name ATT&CK in their tags: `T1059.004`, `mitre_privilege_escalation`. */
+function attacksOf(tags: readonly unknown[]): readonly object[] | undefined {
+  const attacks = tags.flatMap((tag): object[] => {
+    const text = String(tag);
+    if (/^T\d{4}(?:\.\d{3})?$/i.test(text)) return [{ technique: { uid: text.toUpperCase() } }];
+    const tactic = /^mitre_([a-z_]{3,40})$/.exec(text)?.[1];
+    return tactic === undefined ? [] : [{ tactic: { name: tactic.split('_').map((word) => word.replace(/^./, (letter) => letter.toUpperCase())).join(' ') } }];
+  });
+  return attacks.length === 0 ? undefined : attacks;
+}
