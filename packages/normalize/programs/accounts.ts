@@ -1,7 +1,7 @@
 import { ocsfClasses } from '#formats/ocsf.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { userOf } from '../parts.ts';
-import type { Deed, Program } from './program.ts';
+import { type Deed, hostDevice, type Program } from './program.ts';
 
 const { accountChange, groupManagement } = ocsfClasses;
 const apps = /^(?:useradd|userdel|usermod|groupadd|groupdel|groupmod|gpasswd|chage|chpasswd|newusers)$/;
@@ -28,11 +28,11 @@ export const accounts: Program = {
   service: 'auth',
   product: { name: 'shadow', vendor_name: 'shadow-maint' },
   mark: /(?:user|group)(?:add|del|mod)|gpasswd|chage|chpasswd|newusers/,
-  read({ app, message }): Deed | undefined {
+  read({ app, host, message }): Deed | undefined {
     if (!apps.test(app)) return undefined;
     for (const [pattern, class_, activity] of forms) {
       const found = pattern.exec(message)?.groups;
-      if (found !== undefined) return { class: class_, activity, activityName: app, outcome: 'success', attributes: attributesOf(found), names: { ...found } };
+      if (found !== undefined) return { class: class_, activity, activityName: app, outcome: 'success', profiles: ['host'], attributes: { ...attributesOf(found), device: hostDevice(host) }, names: { ...found } };
     }
     return undefined;
   },

@@ -14,6 +14,8 @@ export interface Deed extends Classification {
   readonly activityName?: string;
   readonly outcome: Outcome;
   readonly attributes: JsonObject;
+  /** Of OCSF, that `attributes` make use of. */
+  readonly profiles?: readonly string[];
   /** Names that rules use beside `message`, `host` and `process`. */
   readonly names?: JsonObject;
 }
@@ -47,7 +49,7 @@ export function defineProgramMapping({ id, title, program }: { readonly id: stri
         class: deed.class, activity: deed.activity, activityName: deed.activityName ?? program.product.name,
         severity: 'informational',
         time: line.time,
-        metadata: { product: program.product, log_name: program.service, original_time: line.written },
+        metadata: { product: program.product, log_name: program.service, original_time: line.written, ...(deed.profiles === undefined ? {} : { profiles: deed.profiles }) },
         attributes: {
           ...statusOf(deed.outcome),
           message: line.message,
