@@ -1,11 +1,8 @@
-import type { Formula, PatternRule } from './rule.ts';
+import { needsOfExpression } from './expression-needs.ts';
+import { either, type Needs, shortest } from './needs-of-parts.ts';
+import type { Condition, Formula, PatternRule } from './rule.ts';
 
-/** Words of which one must be in a text for a rule to match there; all clauses must hold. Lower case. */
-export type Needs = readonly (readonly string[])[];
-
-const shortest = 3;
-/** A clause with more words than this tells little apart. */
-const widest = 64;
+export type { Needs };
 
 /** What a text must contain, as far as that can be told from a rule's own text. None: the rule wants every text. */
 export function needsOf(rule: PatternRule): Needs {
@@ -28,7 +25,7 @@ function needsOfFormula(formula: Formula, isRegex: boolean): Needs {
     case 'regex':
       return clause(literalOf(formula.regex));
     case 'all':
-      return formula.parts.flatMap((part) => needsOfFormula(part, isRegex));
+      return [...formula.parts.flatMap((part) => needsOfFormula(part, isRegex)), ...formula.conditions.flatMap((condition) => needsOfCondition(condition, isRegex))];
     case 'any':
       return either(formula.parts.map((part) => needsOfFormula(part, isRegex)));
     case 'inside':
@@ -38,20 +35,21 @@ function needsOfFormula(formula: Formula, isRegex: boolean): Needs {
   }
 }
 
+/** What a metavariable stands for is a part of the text as it is written; what is known of it besides need not stand there. */
+function needsOfCondition(condition: Condition, isRegex: boolean): Needs {
+  if (condition.kind === 'regex') return condition.constantPropagation ? [] : needsOfExpression(condition.regex);
+  return condition.kind === 'pattern' && condition.language === undefined ? needsOfFormula(withoutConditions(condition.formula), isRegex) : [];
+}
+
+/** Within what a metavariable stands for, conditions may be about others, which stand elsewhere or nowhere. */
+function withoutConditions(formula: Formula): Formula {
+  if (formula.kind === 'inside') return { ...formula, of: withoutConditions(formula.of) };
+  if (formula.kind === 'any') return { ...formula, parts: formula.parts.map(withoutConditions) };
+  return formula.kind === 'all' ? { ...formula, parts: formula.parts.map(withoutConditions), conditions: [] } : formula;
+}
+
 function clause(word: string | undefined): Needs {
   return word === undefined ? [] : [[word.toLowerCase()]];
-}
-
-/** One of several: the words of any of them. One that needs nothing takes the need from all. */
-function either(needs: readonly Needs[]): Needs {
-  const best = needs.map((clauses) => clauses.toSorted((a, b) => weight(b) - weight(a))[0]);
-  const words = new Set(best.flatMap((some) => some ?? []));
-  return best.length === 0 || best.includes(undefined) || words.size > widest ? [] : [[...words]];
-}
-
-/** Few and long words tell more. */
-function weight(words: readonly string[]): number {
-  return Math.min(...words.map(({ length }) => length)) - words.length;
 }
 
 const grammar = new Set(['return', 'function', 'class', 'public', 'private', 'protected', 'static', 'void', 'import', 'from', 'const', 'final', 'throws', 'extends', 'implements', 'require', 'async', 'await', 'string', 'true', 'false', 'none', 'null', 'nil', 'self', 'this', 'interface', 'package', 'export', 'default', 'except', 'finally', 'catch', 'while', 'with', 'else', 'elif', 'range', 'func', 'type', 'struct', 'object', 'undefined', 'var', 'let', 'def', 'for', 'try', 'new', 'int', 'bool', 'not', 'and']);
@@ -64,7 +62,7 @@ function wordOf(pattern: string): string | undefined {
   if (/^\s*(?:import|from|package|using)\b/.test(pattern)) return undefined;
   const plain = pattern.replace(/\$(?:\.\.\.)?[A-Z_0-9]+/g, ' ').replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, (quoted) => (/\\|=~\//.test(quoted) ? ' ' : quoted)).replace(/\/(?:[^/\n\\]|\\.)+\//g, ' ');
   let longest: string | undefined;
-  for (const { 0: name } of plain.matchAll(/[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/g)) {
+  for (const { 0: name } of plain.matchAll(/(?<=(["']))[A-Za-z_][A-Za-z0-9_-]*(?=\1)|[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/g)) {
     const word = name.slice(name.lastIndexOf('.') + 1);
     if (word.length >= shortest && word.length > (longest?.length ?? 0) && !grammar.has(word.toLowerCase())) longest = word;
   }

@@ -1,7 +1,12 @@
 import type { Formula, PatternBody, PatternRule } from './rule.ts';
 
+/** The words that a text has. */
+export interface Words {
+  has(word: string): boolean;
+}
+
 /** Whether a text with these words can be matched at all. */
-type Test = (words: ReadonlySet<string>) => boolean;
+type Test = (words: Words) => boolean;
 
 const tests = new WeakMap<PatternRule, Test>();
 const always: Test = () => true;
@@ -14,10 +19,41 @@ self short static str string struct super switch this throw throws true True try
 );
 
 /** Whether a rule can match a text that has only these words; quick, and never wrong when it says no. */
-export function mayMatch(rule: PatternRule, words: ReadonlySet<string>): boolean {
+export function mayMatch(rule: PatternRule, words: Words): boolean {
   let test = tests.get(rule);
   if (test === undefined) tests.set(rule, (test = testOf(rule.body)));
   return test(words);
+}
+
+/** So many words are looked for one by one; for more the whole text is cut into words, which takes longer than any of these searches. */
+const fewAsked = 12;
+
+/** The words of a text as far as they are asked for. */
+export class TextWords implements Words {
+  private readonly text: string;
+  private readonly known = new Map<string, boolean>();
+  private all: ReadonlySet<string> | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  has(word: string): boolean {
+    if (this.all !== undefined) return this.all.has(word);
+    let known = this.known.get(word);
+    if (known !== undefined) return known;
+    if (this.known.size >= fewAsked) return (this.all = wordsOf(this.text)).has(word);
+    this.known.set(word, (known = standsIn(word, this.text)));
+    return known;
+  }
+}
+
+/** Whether a word stands somewhere with nothing before or behind it that it could be a part of. */
+function standsIn(word: string, text: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!/[\p{L}_$]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}_$]/u.test(text[at + word.length] ?? ' ')) return true;
+  }
+  return false;
 }
 
 /** The words of a text: what names can be made of. */

@@ -2,7 +2,7 @@ import { dataFinder } from '#analyze/patterns/data/finder.ts';
 import { expressionMatches, type Finder, type OpenText } from '#analyze/patterns/finder.ts';
 import { FormulaEvaluator } from '#analyze/patterns/formula.ts';
 import { genericFinder } from '#analyze/patterns/generic/finder.ts';
-import { mayMatch, wordsOf } from '#analyze/patterns/prefilter.ts';
+import { mayMatch, TextWords } from '#analyze/patterns/prefilter.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
 import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
 import type { DataTree } from '#model/data-tree.ts';
@@ -49,14 +49,11 @@ export class PatternTarget {
   /** What could not be read, by language. */
   readonly gaps = new Map<string, string>();
   readonly text: string;
-  private ownWords: ReadonlySet<string> | undefined;
+  private readonly words: TextWords;
 
   constructor(text: string) {
     this.text = text;
-  }
-
-  private get words(): ReadonlySet<string> {
-    return (this.ownWords ??= wordsOf(this.text));
+    this.words = new TextWords(text);
   }
 
   /** The matches of a rule with the text read as one of the rule's languages. */

@@ -47,7 +47,7 @@ test('what a rule about secrets found is told nowhere', async () => {
 test('paths of a rule are kept, a file that cannot be read is in the ledger, and an expression that runs away is stopped', async () => {
   const slow = rule('slow', 'regex', "pattern-regex: '(?=(?:(?!b)a+)+$)aaa'");
   const rules = put('more', { 'a.yaml': `rules:\n${privileged.replace('  patterns:', '  paths: {include: ["k8s/*"], exclude: ["*.skip.yaml"]}\n  patterns:')}${slow}` });
-  const tree = put('tree4', { 'k8s/a.yaml': 'privileged: true\n', 'k8s/b.skip.yaml': 'privileged: true\n', 'c.yaml': 'privileged: true\n', 'k8s/broken.yaml': 'privileged: [\n', 'long.txt': `${'a'.repeat(60)}!\n` });
+  const tree = put('tree4', { 'k8s/a.yaml': 'privileged: true\n', 'k8s/b.skip.yaml': 'privileged: true\n', 'c.yaml': 'privileged: true\n', 'k8s/broken.yaml': 'privileged: [true\n', 'long.txt': `${'a'.repeat(60)}!\n` });
   const report = await run(tree, rules, { limits: { ...defaultLimits, fileMs: 500 } });
   expect(report.findings.map(({ location }) => location.path)).toEqual(['k8s/a.yaml']);
   expect(report.ledger.diagnostics.map(({ code, path }) => [code, path])).toEqual(expect.arrayContaining([['pattern-unparsed', 'k8s/broken.yaml'], ['rule-over-budget', 'long.txt']]));
@@ -71,6 +71,10 @@ test('what a rule needs is in every text that it matches', () => {
   expect(needs('pattern-either: [{pattern: eval($X)}, {pattern: exec($X)}]')).toEqual([['eval', 'exec']]);
   expect(needs('pattern-either: [{pattern: eval($X)}, {pattern: $X}]')).toEqual([]);
   expect(needs('patterns: [{pattern: $X}, {pattern-inside: "def handler(...): ..."}, {pattern-not: safe}]')).toEqual([['handler']]);
+  expect(needs("pattern: $APP.on('certificate-error', ...)")).toEqual([['certificate-error']]);
+  expect(needs('patterns: [{pattern: log($X)}, {metavariable-regex: {metavariable: $X, regex: "^(?:[pP]assword|api_key)$"}}]')).toEqual([['log'], ['password', 'api_key']]);
+  expect(needs('patterns: [{pattern: log($X)}, {metavariable-regex: {metavariable: $X, regex: "^secret$", constant-propagation: true}}]')).toEqual([['log']]);
+  expect(needs('patterns: [{pattern: run($X)}, {metavariable-pattern: {metavariable: $X, patterns: [{pattern: decode($Y)}, {metavariable-regex: {metavariable: $Y, regex: "^base64$"}}]}}]')).toEqual([['run'], ['decode']]);
   expect(needs('pattern-regex: "AKIA[0-9A-Z]{16}"')).toEqual([['akia']]);
   expect(needs('pattern-regex: "foo|bar"')).toEqual([]);
   expect(needs('pattern-regex: "ab(cde)?fgh?i"')).toEqual([]);
