@@ -27,6 +27,11 @@ describe('the page of an incident', () => {
     for (const part of ['Who did what, when', 'class="band goal"', '>+11 min<', 'the workflow release of acme/web sent 48 kB', 'T1552.001', 'Why it is ranked 87', 'Revoke and replace']) expect(page).toContain(part);
   });
 
+  it('begins a line with each sentence of the story', () => {
+    const story = 'mira, 3 actions. 09:10 mira pushed. (4 more between.) 03-01 10:20 mira left at 11:00.';
+    expect(incidentPage(sampleIncident({ story }), product)).toContain('mira, 3 actions.\n09:10 mira pushed.\n(4 more between.)\n03-01 10:20 mira left at 11:00.</p>');
+  });
+
   it('loads nothing and runs nothing', () => {
     expect(page).toContain("default-src 'none'");
     expect(page).not.toMatch(/<script|\bsrc=|\bhref="(?!#)|url\(|@import|\bon\w+=/);

@@ -9,6 +9,8 @@ import { lanePanels } from './incident-lanes.ts';
 import { incidentStyle } from './incident-style.ts';
 import { style } from './style.ts';
 
+/** Each sentence of a story begins with its time, and has a line of its own. */
+const sentence = / (?<!\d\d-\d\d )(?=(?:\d\d-\d\d )?\d\d:\d\d |\(\d+ more between)/g;
 const text = (foreign: string, limit = 2_000): string => htmlText(clip(foreign, limit));
 
 /** The timeline of one incident as a page of its own: lanes, stages, evidence, risk. It needs no script. */
@@ -34,7 +36,7 @@ function summary(incident: Incident): string {
 <h1 id="title">${text(incident.title, 300)}</h1>
 <p class="facts"><time datetime="${isoTime(first)}">${span(first, last)}</time></p>
 <ul class="tiles"><li class="${severity}"><b>${Math.round(risk.score)}</b> risk of 100</li><li><b>${steps.length}</b> ${steps.length === 1 ? 'step' : 'steps'}</li><li><b>${signals}</b> ${signals === 1 ? 'signal' : 'signals'}</li><li><b>${incident.entities.length}</b> involved</li><li><b>${confidence}</b> confidence</li></ul>
-<p class="story">${text(incident.story, 6_000)}</p>
+<p class="story">${text(incident.story, 6_000).replaceAll(sentence, '\n')}</p>
 ${path === '' ? '' : `<ol class="path" aria-label="Stages of the attack">${path}</ol>`}
 <h2>What to do next</h2><ol class="next">${next}</ol></section>`;
 }

@@ -4,7 +4,7 @@ export const incidentStyle = `
 @media (prefers-color-scheme:dark){:root{--entry:#172338;--foothold:#251d35;--reach:#302514;--goal:#351a20;--dot:#101317}}
 .incident h1{font-size:27px;margin:6px 0 2px}.incident h2{font-size:16px;margin:18px 0 4px}.incident.critical{border-left-color:var(--critical)}.incident.high{border-left-color:var(--high)}
 .incident.medium{border-left-color:var(--medium)}.incident.low{border-left-color:var(--low)}
-.state{margin:0;display:flex;gap:10px;align-items:center}.story{margin:14px 0 0;max-width:78ch}
+.state{margin:0;display:flex;gap:10px;align-items:center}.story{margin:14px 0 0;max-width:96ch;white-space:pre-line}
 .next{margin:0;max-width:78ch}
 .path{list-style:none;display:flex;flex-wrap:wrap;gap:6px 0;margin:14px 0 0;padding:0;font-weight:600;font-size:14px}.path li:not(:last-child)::after{content:"\\2192";margin:0 9px;color:var(--muted);font-weight:400}
 .lanes{margin:0 0 14px;padding:12px 16px;overflow-x:auto}.lanes svg{max-width:none;min-width:760px}

@@ -24,5 +24,5 @@ it('finds the modules of a Rust file that are for tests only', () => {
 it('finds none in other languages, and none where nothing is marked', () => {
   expect(testParts(text, 'c')).toEqual([]);
   expect(testParts('fn run() {}\n#[cfg(unix)]\nmod unix {\n}\n', 'rust')).toEqual([]);
-  expect(testParts('#[cfg(test)]\nmod tests {', 'rust')).toEqual([[0, 25]]);
+  expect(testParts('#[cfg(test)]\nmod tests {', 'rust')).toEqual([[0, 24]]);
 });
