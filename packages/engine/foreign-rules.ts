@@ -82,7 +82,7 @@ class Loading {
     let own = name;
     for (let twin = 2; this.patterns.has(own); twin++) own = `${name}-${twin}`;
     if (own !== name) this.diagnostics.push({ code: 'config-ignored', path, rule: rule.id, message: `another rule has the id ${rule.id} too; this one runs beside it as ${own}` });
-    this.patterns.set(own, patternUnit(rule, own, basename(path)));
+    this.patterns.set(own, patternUnit(rule, own, path));
   }
 }
 

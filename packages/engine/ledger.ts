@@ -13,6 +13,8 @@ export class LedgerBook {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly folded = new Map<Diagnostic['code'], number>();
   private readonly perCode = new Map<Diagnostic['code'], number>();
+  /** Rules that are said to be wrong: each thread that meets one says so. */
+  private readonly wrongRules = new Set<string>();
   /** Becomes true with the first diagnostic that leaves a gap. */
   degraded = false;
 
@@ -26,6 +28,11 @@ export class LedgerBook {
   }
 
   add(diagnostic: Diagnostic): void {
+    if (diagnostic.code === 'rule-invalid') {
+      const key = JSON.stringify([diagnostic.path, diagnostic.line, diagnostic.rule, diagnostic.message]);
+      if (this.wrongRules.has(key)) return;
+      this.wrongRules.add(key);
+    }
     if (isDegrading(diagnostic)) this.degraded = true;
     const seen = (this.perCode.get(diagnostic.code) ?? 0) + 1;
     this.perCode.set(diagnostic.code, seen);

@@ -64,12 +64,18 @@ function merged(lists: readonly (readonly number[])[]): readonly number[] {
 
 /** Whether one of the ascending `nodes` lies from `from` up to `to`. */
 export function anyWithin(nodes: readonly number[], from: number, to: number): boolean {
+  const at = placeIn(nodes, from);
+  return at < nodes.length && (nodes[at] as number) < to;
+}
+
+/** The place of the first of the ascending `nodes` that is `node` or after it. */
+export function placeIn(nodes: readonly number[], node: number): number {
   let low = 0;
   let high = nodes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((nodes[middle] as number) < from) low = middle + 1;
+    if ((nodes[middle] as number) < node) low = middle + 1;
     else high = middle;
   }
-  return low < nodes.length && (nodes[low] as number) < to;
+  return low;
 }

@@ -1,24 +1,19 @@
 import { blockKinds, type CodeTree, K, R } from '#model/code-tree.ts';
 import { type Environment, keyOf, sameCode, textOf } from './bindings.ts';
-import { anyWithin, candidates } from './candidates.ts';
+import { anyWithin, candidates, placeIn } from './candidates.ts';
 import type { CompiledPattern, PatternCompiler } from './compile.ts';
 import type { TreeFacts } from './facts.ts';
-import type { Finder, OpenText } from './finder.ts';
+import { type Finder, mostRanges, type OpenText } from './finder.ts';
 import type { Bound, PatternMatch } from './match.ts';
 import { Matcher } from './matcher.ts';
 import type { PatternOptions } from './rule.ts';
 import type { PatternNode } from './pattern-tree.ts';
+import { isCovered, type Span } from './spans.ts';
 import { flatStatements, matchRun } from './statements.ts';
 import { sameType, typeOf } from './types.ts';
 
 /** Comparisons for one pattern in one file. */
 const mostSteps = 5_000_000;
-const mostMatches = 20_000;
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Finds patterns in the tree of one file. */
 export class CodeFinder implements Finder {
@@ -52,9 +47,10 @@ export class CodeFinder implements Finder {
     return this.base + (this.span?.start ?? 0);
   }
 
-  find(pattern: string): readonly PatternMatch[] {
+  find(pattern: string, among?: readonly Span[]): readonly PatternMatch[] {
     const compiled = this.compiler.compile(pattern);
-    const matches = findPattern(this.facts, compiled, this.options, this.span);
+    const own = among === undefined || this.base === 0 ? among : among.map(({ start, end }) => ({ start: start - this.base, end: end - this.base }));
+    const matches = findPattern(this.facts, compiled, this.options, this.span, own);
     return this.base === 0 ? matches : matches.map((match) => shifted(match, this.base));
   }
 
@@ -105,10 +101,10 @@ function nodeOfSpan(tree: CodeTree, { start, end }: Span): number | undefined {
 }
 
 /** Every match of a pattern, in every way in which its metavariables can stand for something. */
-function findPattern(facts: TreeFacts, { parts, needs }: CompiledPattern, options: PatternOptions, span?: Span): PatternMatch[] {
+function findPattern(facts: TreeFacts, { parts, needs }: CompiledPattern, options: PatternOptions, span?: Span, among?: readonly Span[]): PatternMatch[] {
   const { index } = facts;
   if (!needs.every((name) => index.has(name))) return [];
-  const search = new Search(facts, options, span);
+  const search = new Search(facts, options, span, among);
   if (parts.length === 1) search.node(parts[0] as PatternNode);
   else search.run(parts);
   return search.matches;
@@ -122,19 +118,26 @@ class Search {
   private readonly tree: CodeTree;
   private readonly matcher: Matcher;
   private readonly span: Span | undefined;
+  private readonly among: readonly Span[] | undefined;
+  /** The nodes that may lie in the span. */
+  private readonly first: number;
+  private readonly after: number;
 
-  constructor(facts: TreeFacts, options: PatternOptions, span: Span | undefined) {
+  constructor(facts: TreeFacts, options: PatternOptions, span: Span | undefined, among: readonly Span[] | undefined) {
     this.facts = facts;
     this.tree = facts.tree;
     this.matcher = new Matcher(facts, options, mostSteps);
     this.span = span;
+    this.among = among;
+    const whole = span === undefined ? undefined : nodeOfSpan(facts.tree, span);
+    this.first = whole ?? 1;
+    this.after = whole === undefined ? facts.tree.size : (facts.tree.next[whole] as number);
   }
 
   node(part: PatternNode): void {
-    const { tree } = this;
     const found = candidates(this.facts, part);
-    if (found !== undefined) for (const node of found) this.at(part, node);
-    else for (let node = 1; node < tree.size; node++) if (this.isWhole(node)) this.at(part, node);
+    if (found === undefined) for (let node = this.first; node < this.after; node++) if (this.isWhole(node)) this.at(part, node);
+    if (found !== undefined) for (let at = placeIn(found, this.first); at < found.length && (found[at] as number) < this.after; at++) this.at(part, found[at] as number);
   }
 
   private at(part: PatternNode, node: number): void {
@@ -151,6 +154,8 @@ class Search {
     const may = candidates(facts, first);
     for (const kind of blockKinds) {
       for (const block of facts.index.byKind(kind)) {
+        // What the span is may be a statement of its own.
+        if ((block < this.first && block !== tree.parent[this.first]) || block >= this.after) continue;
         const { nodes, after } = flatStatements(tree, block);
         for (let from = 0; from < nodes.length; from = after[from] as number) {
           const node = nodes[from] as number;
@@ -169,11 +174,11 @@ class Search {
   }
 
   private isInside(start: number, end: number): boolean {
-    return this.span === undefined || (start >= this.span.start && end <= this.span.end);
+    return (this.span === undefined || (start >= this.span.start && end <= this.span.end)) && (this.among === undefined || isCovered(this.among, { start, end }));
   }
 
   private report(start: number, end: number, environment: Environment): void {
-    if (!this.isInside(start, end) || this.matches.length >= mostMatches) return;
+    if (!this.isInside(start, end) || this.matches.length > mostRanges) return;
     const key = start * 2 ** 26 + end;
     const known = this.seen.get(key);
     if (known === undefined) this.seen.set(key, [environment]);

@@ -37,6 +37,17 @@ export class PatternCompiler {
     return found;
   }
 
+  /** Why a text is no pattern; undefined where it is one. */
+  mistakeIn(text: string): string | undefined {
+    try {
+      this.compile(text);
+      return undefined;
+    } catch (error) {
+      if (error instanceof PatternInvalid) return error.message;
+      throw error;
+    }
+  }
+
   private tryFrames(text: string): CompiledPattern | PatternInvalid {
     const { shape } = this;
     const prepared = prepare(text.trim(), shape.holes);

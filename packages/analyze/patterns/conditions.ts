@@ -1,5 +1,6 @@
 import { fromPcre } from '#formats/pcre.ts';
 import { comparisonHolds } from './comparison.ts';
+import { beginsWithLine, essential } from './essential.ts';
 import { looksRandom } from './looks-random.ts';
 import { captures, type Finder, type FormulaRange, writtenText } from './finder.ts';
 import type { Bound } from './match.ts';
@@ -8,7 +9,7 @@ import type { Condition, Formula } from './rule.ts';
 type Inner = (formula: Formula, bound: Bound, language: string | undefined) => ReadonlyMap<string, Bound> | undefined;
 
 const none: ReadonlyMap<string, Bound> = new Map();
-const expressions = new Map<string, RegExp>();
+const expressions = new Map<string, Anchored>();
 const mostExpressions = 5_000;
 
 /** What a condition adds to the bindings; undefined when it does not hold. */
@@ -30,21 +31,42 @@ export function conditionHolds(condition: Condition, range: FormulaRange, finder
   }
 }
 
-/** The expression must match at the beginning of the text. */
+/** An expression that must match at the beginning of a text. */
+interface Anchored {
+  readonly whole: RegExp;
+  /** What must be found somewhere in the text, where that is quicker to say. */
+  readonly needed: RegExp | undefined;
+  /** In a text of one line that is all there is to it. */
+  readonly decides: boolean;
+}
+
 function regexHolds(regex: string, bound: Bound, text: string): ReadonlyMap<string, Bound> | undefined {
-  const found = compiled(regex).exec(text);
+  const { whole, needed, decides } = compiled(regex);
+  if (needed?.test(text) === false) return undefined;
+  if (decides && !text.includes('\n')) return none;
+  const found = whole.exec(text);
   if (found === null) return undefined;
   return found.length === 1 ? none : captures(found, bound.start);
 }
 
-function compiled(regex: string): RegExp {
+function compiled(regex: string): Anchored {
   let known = expressions.get(regex);
   if (known === undefined) {
-    const { source, flags } = fromPcre(regex, false);
-    known = new RegExp(`(?<![^])(?:${source})`, `d${flags}`);
+    known = anchored(regex);
     if (expressions.size < mostExpressions) expressions.set(regex, known);
   }
   return known;
+}
+
+function anchored(regex: string): Anchored {
+  const { source, flags } = fromPcre(regex, false);
+  const short = essential(source);
+  const capturing = (new RegExp(`${source}|`, flags).exec('')?.length ?? 1) > 1;
+  return {
+    whole: new RegExp(`(?<![^])(?:${source})`, `d${flags}`),
+    needed: short === source ? undefined : new RegExp(short, flags),
+    decides: short !== source && !capturing && beginsWithLine(source),
+  };
 }
 
 function unquoted(text: string): string {

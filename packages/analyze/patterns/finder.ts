@@ -1,13 +1,14 @@
 import { fromPcre } from '#formats/pcre.ts';
 import type { Bound, PatternMatch } from './match.ts';
+import type { Span } from './spans.ts';
 
 /** What finds single patterns in one text, of whatever language. */
 export interface Finder {
   readonly text: string;
   /** Where `text` begins in the whole; all offsets are those of the whole. */
   readonly offset: number;
-  /** Matches anywhere in the text. Throws when the pattern is none of its language. */
-  find(pattern: string): readonly PatternMatch[];
+  /** Matches anywhere in the text; of those outside of `among` none need be given. Throws when the pattern is none of its language. */
+  find(pattern: string, among?: readonly Span[]): readonly PatternMatch[];
   /** The same for what lies in a span, as its own language or another one; offsets stay those of the whole. Undefined when it cannot be read. */
   within(span: { readonly start: number; readonly end: number }, language: string | undefined): Finder | undefined;
   /** Whether two spans say the same; without it their text decides. */
@@ -29,7 +30,7 @@ export interface FormulaRange {
   readonly bindings: ReadonlyMap<string, Bound>;
 }
 
-/** Matches of one pattern that are kept; a pattern that matches everything would make pairs of everything. */
+/** Matches of one pattern that are kept; a pattern that matches everything would make pairs of everything. A finder stops after one more. */
 export const mostRanges = 20_000;
 
 /** Where an expression matches; empty matches are none. */
@@ -37,7 +38,7 @@ export function expressionMatches(source: string, text: string, offset: number):
   const { source: translated, flags } = fromPcre(source, true);
   const matches: PatternMatch[] = [];
   for (const found of foundIn(translated, flags, text)) {
-    if (matches.length >= mostRanges) break;
+    if (matches.length > mostRanges) break;
     const start = found.index + offset;
     if (found[0].length > 0) matches.push({ start, end: start + found[0].length, bindings: captures(found, offset) });
   }

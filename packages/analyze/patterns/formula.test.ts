@@ -1,14 +1,16 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FormulaEvaluator, FormulaLimit } from './formula.ts';
+import { type FormulaBudget, FormulaEvaluator, FormulaLimit } from './formula.ts';
 import { genericFinder } from './generic/finder.ts';
 import { loadPatternRules } from './load.ts';
+import { covered, isCovered, type Span, SpanIndex } from './spans.ts';
 
-function found(formula: string, text: string): string[] {
+function found(formula: string, text: string, budget?: FormulaBudget): string[] {
   const { rules, problems } = loadPatternRules(`rules:\n- id: r\n  message: m\n  severity: INFO\n  languages: [generic]\n${formula.replace(/^/gm, '  ')}\n`);
   expect(problems).toEqual([]);
   const body = rules[0]?.body;
   if (body?.mode !== 'search') throw new Error('no search rule');
-  return new FormulaEvaluator(genericFinder(text, 0, {}, () => undefined)).evaluate(body.formula).map(({ start, end }) => text.slice(start, end));
+  return new FormulaEvaluator(genericFinder(text, 0, {}, () => undefined), budget).evaluate(body.formula).map(({ start, end }) => text.slice(start, end));
 }
 
 test('inside narrows, and is never the result', () => {
@@ -35,6 +37,33 @@ test('focus, groups as metavariables, and patterns about metavariables', () => {
 });
 
 test('more pairs of ranges than the limit stop the formula', () => {
-  const text = 'a '.repeat(6_000);
-  expect(() => found('patterns:\n- pattern: a\n- pattern-regex: "a"', text)).toThrow(FormulaLimit);
+  const formula = 'patterns:\n- pattern: a\n- pattern-regex: "[^;]+"';
+  const text = 'a '.repeat(200);
+  expect(found(formula, text)).toHaveLength(200);
+  expect(() => found(formula, text, { left: 100, reached: false })).toThrow(FormulaLimit);
 });
+
+test('more ranges than the limit are left out, and that is said', () => {
+  const budget = { left: 1_000_000, reached: false };
+  expect(found('pattern: a', 'a '.repeat(20_000), budget)).toHaveLength(20_000);
+  expect(budget.reached).toBe(false);
+  expect(found('pattern: a', 'a '.repeat(20_001), budget)).toHaveLength(20_000);
+  expect(budget.reached).toBe(true);
+});
+
+const places = fc.array(fc.record({ start: fc.nat(30), size: fc.nat(12) }).map(({ start, size }) => ({ start, end: start + size })), { maxLength: 20 });
+
+test('an index of spans gives those that lie in another, and what they cover', () => {
+  fc.assert(fc.property(places, places, (spans, outers) => {
+    const index = new SpanIndex(spans);
+    for (const outer of outers) {
+      const inner = spans.filter(({ start, end }) => start >= outer.start && end <= outer.end);
+      expect([...index.within(outer)].sort(byStart)).toEqual(inner.sort(byStart));
+      if (spans.some(({ start, end }) => outer.start >= start && outer.end <= end)) expect(isCovered(covered(spans), outer)).toBe(true);
+    }
+  }));
+});
+
+function byStart(a: Span, b: Span): number {
+  return a.start - b.start || a.end - b.end;
+}

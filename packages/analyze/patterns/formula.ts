@@ -2,21 +2,34 @@ import { conditionHolds } from './conditions.ts';
 import { expressionMatches, type Finder, type FormulaRange, mostRanges } from './finder.ts';
 import type { Bound } from './match.ts';
 import type { Condition, Formula } from './rule.ts';
+import { covered, type Span, SpanIndex } from './spans.ts';
 
 const mostComparisons = 20_000_000;
 
 /** Thrown when a formula would compare more ranges than the limit. */
 export class FormulaLimit extends Error {}
 
+/** What may still be compared, and whether ranges were left out because there were too many. */
+export interface FormulaBudget {
+  left: number;
+  reached: boolean;
+}
+
 /** Evaluates formulas over one text; equal patterns are looked for once. */
 export class FormulaEvaluator {
   readonly finder: Finder;
   private readonly kept = new Map<string, readonly FormulaRange[]>();
-  private readonly budget: { left: number };
+  readonly budget: FormulaBudget;
 
-  constructor(finder: Finder, budget: { left: number } = { left: mostComparisons }) {
+  constructor(finder: Finder, budget: FormulaBudget = { left: mostComparisons, reached: false }) {
     this.finder = finder;
     this.budget = budget;
+  }
+
+  /** Each rule has limits of its own. */
+  restart(): void {
+    this.budget.left = mostComparisons;
+    this.budget.reached = false;
   }
 
   /** What is left of a formula; `context` is the range that an `all` of nothing but negations begins with. */
@@ -28,7 +41,7 @@ export class FormulaEvaluator {
       case 'not-regex':
         return this.once(`r${formula.regex}`, () => expressionMatches(formula.regex, this.finder.text, this.finder.offset).map((match) => ({ ...match, kind: 'regex' })));
       case 'any':
-        return formula.parts.flatMap((part) => this.evaluate(part, context)).slice(0, mostRanges);
+        return this.bounded(formula.parts.flatMap((part) => this.evaluate(part, context)));
       case 'inside':
       case 'not-inside':
         return this.evaluate(formula.of, context).map((range) => ({ ...range, kind: 'inside' }));
@@ -41,32 +54,44 @@ export class FormulaEvaluator {
 
   private once(key: string, make: () => readonly FormulaRange[]): readonly FormulaRange[] {
     let ranges = this.kept.get(key);
-    if (ranges === undefined) {
-      ranges = make().slice(0, mostRanges);
-      this.kept.set(key, ranges);
-    }
-    return ranges;
+    if (ranges === undefined) this.kept.set(key, (ranges = make()));
+    return this.bounded(ranges);
+  }
+
+  private bounded(ranges: readonly FormulaRange[]): readonly FormulaRange[] {
+    if (ranges.length <= mostRanges) return ranges;
+    this.budget.reached = true;
+    return ranges.slice(0, mostRanges);
   }
 
   private all(formula: Extract<Formula, { kind: 'all' }>, context: FormulaRange | undefined): readonly FormulaRange[] {
-    const positive: (readonly FormulaRange[])[] = [];
-    for (const part of formula.parts) {
-      if (isNegation(part.kind)) continue;
-      const ranges = this.evaluate(part, context);
-      // What one part leaves out no other brings back.
-      if (ranges.length === 0) return ranges;
-      positive.push(ranges);
-    }
-    const inside = positive.filter((ranges) => ranges[0]?.kind === 'inside');
-    const [first, ...others] = [...positive.filter((ranges) => ranges[0]?.kind !== 'inside'), ...inside];
-    let ranges: readonly FormulaRange[] = first ?? (context === undefined ? [] : [context]);
-    for (const other of others) ranges = this.intersection(ranges, other);
+    let ranges = this.positives(formula.parts, context);
     for (const part of formula.parts) {
       if (ranges.length === 0) return ranges;
       if (isNegation(part.kind)) ranges = this.difference(ranges, this.evaluate(part, context));
     }
     for (const condition of formula.conditions) ranges = ranges.flatMap((range) => this.filtered(condition, range));
     return formula.focus.length === 0 ? ranges : ranges.flatMap((range) => focused(range, formula.focus));
+  }
+
+  /** What all parts that are no negations leave. What one leaves out no other brings back, so that the first that leaves nothing ends it. */
+  private positives(parts: readonly Formula[], context: FormulaRange | undefined): readonly FormulaRange[] {
+    const around: (readonly FormulaRange[])[] = [];
+    const inner: (readonly FormulaRange[])[] = [];
+    const wanted = parts.filter(({ kind }) => !isNegation(kind));
+    for (const part of [...wanted.filter((one) => !isAnything(one)), ...wanted.filter(isAnything)]) {
+      const ranges = isAnything(part) && around.length > 0 ? this.anything(part.text, around) : this.evaluate(part, context);
+      if (ranges.length === 0) return ranges;
+      (ranges.every(({ kind }) => kind === 'inside') ? around : inner).push(ranges);
+    }
+    const [first, ...others] = [...inner, ...around];
+    return others.reduce((ranges, other) => this.intersection(ranges, other), first ?? (context === undefined ? [] : [context]));
+  }
+
+  /** A metavariable alone stands for every node; those outside of what is round it are not worth keeping. */
+  private anything(text: string, around: readonly (readonly FormulaRange[])[]): readonly FormulaRange[] {
+    const [smallest = []] = around.map(covered).sort((a, b) => size(a) - size(b));
+    return this.bounded(this.finder.find(text, smallest).map((match) => ({ ...match, kind: 'plain' })));
   }
 
   private filtered(condition: Condition, range: FormulaRange): FormulaRange[] {
@@ -98,9 +123,10 @@ export class FormulaEvaluator {
     return a.text === b.text || a.text.replace(/\s+/g, '') === b.text.replace(/\s+/g, '');
   }
 
-  private contains(outer: FormulaRange, inner: FormulaRange): boolean {
+  /** Whether two ranges of which one lies in the other may be one. */
+  private fits(a: FormulaRange, b: FormulaRange): boolean {
     if (--this.budget.left < 0) throw new FormulaLimit('more pairs of ranges than the limit');
-    return inner.start >= outer.start && inner.end <= outer.end && this.agree(inner, outer);
+    return this.agree(a, b);
   }
 
   /** Of each pair the inner range, knowing what both know. */
@@ -108,30 +134,48 @@ export class FormulaEvaluator {
     const out = new Map<string, FormulaRange>();
     const merge = (inner: FormulaRange, outer: FormulaRange): void => {
       if (inner.kind === 'inside' && outer.kind !== 'inside') return;
-      if (!this.contains(outer, inner)) return;
+      if (!this.fits(inner, outer)) return;
       const merged = { ...inner, bindings: new Map([...outer.bindings, ...inner.bindings]) };
       if (out.size < mostRanges) out.set(keyOf(merged), merged);
+      else this.budget.reached = true;
     };
-    for (const one of a) {
-      for (const other of b) {
-        merge(one, other);
-        merge(other, one);
-      }
-    }
+    const [inA, inB] = [new SpanIndex(a), new SpanIndex(b)];
+    for (const outer of b) for (const inner of inA.within(outer)) merge(inner, outer);
+    for (const outer of a) for (const inner of inB.within(outer)) merge(inner, outer);
     return [...out.values()];
   }
 
-  private difference(ranges: readonly FormulaRange[], negative: readonly FormulaRange[]): FormulaRange[] {
-    return ranges.filter((range) => !negative.some((other) => {
-      if (other.kind === 'inside') return this.contains(other, range);
-      if (other.kind === 'regex') return this.contains(other, range) || this.contains(range, other);
-      return other.start === range.start && other.end === range.end && this.contains(other, range);
-    }));
+  private difference(ranges: readonly FormulaRange[], negative: readonly FormulaRange[]): readonly FormulaRange[] {
+    if (negative.length === 0) return ranges;
+    const gone = new Set<FormulaRange>();
+    const own = new SpanIndex(ranges);
+    for (const other of negative) {
+      for (const range of own.within(other)) {
+        if (gone.has(range) || (other.kind === 'plain' && (other.start !== range.start || other.end !== range.end))) continue;
+        if (this.fits(range, other)) gone.add(range);
+      }
+    }
+    const expressions = new SpanIndex(negative.filter(({ kind }) => kind === 'regex'));
+    return ranges.filter((range) => !gone.has(range) && !this.touches(range, expressions));
+  }
+
+  /** What matched an expression that is not to be there lies in the range. */
+  private touches(range: FormulaRange, expressions: SpanIndex<FormulaRange>): boolean {
+    for (const other of expressions.within(range)) if (this.fits(range, other)) return true;
+    return false;
   }
 }
 
 function isNegation(kind: Formula['kind']): boolean {
   return kind === 'not' || kind === 'not-inside' || kind === 'not-regex';
+}
+
+function isAnything(formula: Formula): formula is Extract<Formula, { kind: 'pattern' }> {
+  return formula.kind === 'pattern' && /^\s*\$[A-Z_][A-Z_0-9]*\s*$/.test(formula.text);
+}
+
+function size(spans: readonly Span[]): number {
+  return spans.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 function keyOf({ start, end, kind, bindings }: FormulaRange): string {

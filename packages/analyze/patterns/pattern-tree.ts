@@ -1,4 +1,5 @@
 import { type CodeTree, K, listKinds, R } from '#model/code-tree.ts';
+import { essential } from './essential.ts';
 import { holes, type TypedHole } from './pattern-text.ts';
 
 /** A node of a pattern. */
@@ -78,7 +79,7 @@ function stringPattern(text: string): StringPattern {
   const regex = /^=~\/(.*)\/([a-z]*)$/s.exec(text);
   if (regex !== null) {
     try {
-      return { kind: 'regex', regex: new RegExp(regex[1] as string, (regex[2] as string).replace(/[^ims]/g, '')) };
+      return { kind: 'regex', regex: new RegExp(essential(regex[1] as string), (regex[2] as string).replace(/[^ims]/g, '')) };
     } catch {
       return { kind: 'exact', text };
     }

@@ -40,6 +40,7 @@ function readerOf(compiler: PatternCompiler, parse: ParseCode): CodeReader {
   };
   return {
     facts,
+    mistakeIn: (pattern) => compiler.mistakeIn(pattern),
     finder: (known, options, open) => new CodeFinder(known, compiler, options, open),
     read(text, offset, options, open) {
       if (last?.tree.text !== text) {

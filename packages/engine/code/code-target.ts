@@ -18,5 +18,7 @@ export interface CodeReader {
   read(text: string, offset: number, options: PatternOptions, open: OpenText): CodeTarget | undefined;
   /** The same in two steps, for texts that are held together. */
   facts(text: string): TreeFacts | undefined;
+  /** Why a text is no pattern of the language; undefined where it is one. */
+  mistakeIn(pattern: string): string | undefined;
   finder(facts: TreeFacts, options: PatternOptions, open: OpenText): CodeFinder;
 }

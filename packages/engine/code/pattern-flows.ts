@@ -6,6 +6,7 @@ import { pathTraits } from '#normalize/path-traits.ts';
 import { programDigest } from '../identity.ts';
 import { patternFlowWorkerUrl } from '../place.ts';
 import { type PoolWords, runPool } from '../pool.ts';
+import { builtModules } from './build-outputs.ts';
 import { type KnownFile } from './candidates.ts';
 import { type CodeEntry, readCode } from './code-entry.ts';
 import type { PlacedMatch } from './flow-matches.ts';
@@ -68,19 +69,22 @@ export async function patternFlows(options: PatternFlowOptions): Promise<readonl
 function tasksOf(group: FlowGroup, units: readonly PatternUnit[], options: PatternFlowOptions, project: () => Project): readonly PatternFlowTask[] {
   const flowWords = new FlowWords(units, group);
   if (flowWords.rules.length === 0) return [];
-  const texts: FlowText[] = [];
-  const sides: Uint8Array[] = [];
+  const read: { readonly text: FlowText; readonly sides: Uint8Array }[] = [];
   const any = new Uint8Array(flowWords.rules.length);
   for (const entry of options.entries) {
     const bytes = bytesOf(entry, group, options);
     if (bytes === undefined) continue;
     const own = flowWords.sidesIn(bytes);
     own.forEach((bits, rule) => (any[rule] = (any[rule] as number) | bits));
-    texts.push({ path: entry.path, text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') });
-    sides.push(own);
+    read.push({ text: { path: entry.path, text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') }, sides: own });
   }
-  if (!any.includes(3) || texts.length < 2) return [];
-  const { tasks, tooLarge } = planFlows(group, flowWords, texts, sides, resolverOf(group, texts.map(({ path }) => path), project));
+  if (!any.includes(3)) return [];
+  // What was built says again what the files it was built from say.
+  const built = group === 'script' ? builtModules(read.map(({ text }) => text.path), project().manifests) : new Set<string>();
+  const kept = read.filter(({ text }) => !built.has(text.path));
+  const texts = kept.map(({ text }) => text);
+  if (texts.length < 2) return [];
+  const { tasks, tooLarge } = planFlows(group, flowWords, texts, kept.map(({ sides }) => sides), resolverOf(group, texts.map(({ path }) => path), project));
   for (const { path, files } of tooLarge) options.onDiagnostic({ code: 'program-over-budget', path, message: `${files} files hang together here, too many for rules in taint mode to be followed across them; within each file they were` });
   return tasks;
 }

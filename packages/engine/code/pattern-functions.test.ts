@@ -35,6 +35,7 @@ const scripts: readonly (readonly [string, string])[] = [
   ['what a function puts into its argument', 'function fill(o) { o.text = source(); }\nfunction main() {\n  const o = {};\n  fill(o);\n  sink(o.text); // hit\n  sink(o.more);\n}'],
   ['callbacks', 'function withText(done) { done(source()); }\nwithText((text) => sink(text)); // hit\nfunction print(t) {\n  sink(t); // hit\n}\nwithText(print);'],
   ['a callback that is passed on, and one that is given itself', 'function each(text, done) { done(text); }\nfunction outer(text, done) { each(text, done); }\nouter(source(), (text) => sink(text)); // hit\nfunction self(f, x) {\n  f(f, x);\n  sink(x); // hit\n}\nself(self, source());'],
+  ['from field to field, by methods that do not call one another', 'class A {\n  load() { this.a = source(); }\n  copy() { this.b = this.a; }\n  more() { held = this.b; }\n}\nlet held;\nfunction use() {\n  sink(held); // hit\n}\nfunction apart() { return source(); }'],
   ['a variable of the file', 'let text;\nfunction load() { text = source(); }\nfunction use() {\n  sink(text); // hit\n}'],
   ['objects of functions', 'const api = { get() { return source(); }, put: (x) => sink(x) }; // hit\napi.put(api.get());'],
   ['recursion', 'function even(n, x) { return n === 0 ? x : odd(n - 1, x); }\nfunction odd(n, x) { return even(n - 1, x); }\nsink(even(3, source())); // hit\nfunction loop(x) { loop(x);\n  sink(x); // hit\n}\nloop(source());'],

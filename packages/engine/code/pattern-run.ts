@@ -1,10 +1,10 @@
 import { dataFinder } from '#analyze/patterns/data/finder.ts';
-import { expressionMatches, type Finder, type OpenText } from '#analyze/patterns/finder.ts';
+import { expressionMatches, type Finder, mostRanges, type OpenText } from '#analyze/patterns/finder.ts';
 import { FormulaEvaluator } from '#analyze/patterns/formula.ts';
 import { genericFinder } from '#analyze/patterns/generic/finder.ts';
 import { mayMatch, TextWords } from '#analyze/patterns/prefilter.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
-import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
+import type { Formula, PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
 import type { DataTree } from '#model/data-tree.ts';
 import { readDockerfilePattern, readDockerfileTree } from '#normalize/data/dockerfile.ts';
 import { readHclPattern, readHclTree } from '#normalize/data/hcl.ts';
@@ -38,6 +38,12 @@ export function runsLanguage(name: string): boolean {
   return language === 'generic' || language === 'regex' || dataLanguages.has(language) || readsCode(language);
 }
 
+function searched(evaluator: FormulaEvaluator, formula: Formula): PatternRun {
+  evaluator.restart();
+  const matches = evaluator.evaluate(formula);
+  return evaluator.budget.reached ? { matches, problem: `a part of it matches more than ${mostRanges} places; it was decided by these` } : { matches };
+}
+
 interface Opened {
   readonly evaluator: FormulaEvaluator;
   readonly code?: CodeTarget;
@@ -65,7 +71,7 @@ export class PatternTarget {
     const opened = this.openedAs(language, rule.options);
     if (opened === undefined) return { matches: [], problem: `the text cannot be read as ${language}` };
     try {
-      if (body.mode === 'search') return { matches: opened.evaluator.evaluate(body.formula) };
+      if (body.mode === 'search') return searched(opened.evaluator, body.formula);
       return opened.code === undefined ? { matches: [], problem: `taint rules are not run on ${language}` } : { matches: opened.code.followTaint(rule) };
     } catch (error) {
       if (error instanceof Error) return { matches: [], problem: error.message };

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { needsOf } from '#analyze/patterns/needs.ts';
 import { loadPatternRules } from '#analyze/patterns/load.ts';
 import { defaultLimits } from '../options.ts';
+import { testPatternRules } from './pattern-tests.ts';
 import { TestScans } from './test-scans.ts';
 
 const scans = new TestScans();
@@ -34,6 +36,16 @@ test('a bad rule is named and degrades the run; two rules of one id run beside e
   expect(report.findings.map(({ rule: id }) => id).sort()).toEqual(['code/own.priv', 'code/own.priv-2']);
   expect(report.ledger.diagnostics.filter(({ code }) => code === 'rule-invalid').map(({ rule: id }) => id)).toEqual(['regex', 'cobol']);
   expect(report.ledger.rulesSkipped).toBe(2);
+});
+
+test('a rule with a pattern that is none is told once, whatever the number of files, and costs no other rule', async () => {
+  const broken = rule('broken', 'python', 'patterns: [{pattern: eval($X)}, {pattern-not: "eval($X"}]');
+  const path = put('broken', { 'a.yaml': `rules:\n${rule('first', 'python', 'pattern: eval($X)')}${broken}` });
+  const report = await run(put('broken-tree', Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`${at}.py`, 'eval(a)\n']))), path);
+  expect(report.findings.map(({ rule: id }) => id)).toEqual(Array.from({ length: 60 }, () => 'code/own.first'));
+  const said = report.ledger.diagnostics.filter(({ code }) => code.startsWith('rule-'));
+  expect(said).toEqual([{ code: 'rule-invalid', path: expect.stringMatching(/a\.yaml$/), rule: 'code/own.broken', message: expect.stringContaining('`eval($X` cannot be read as python') }]);
+  expect((await testPatternRules([join(path, 'a.yaml')])).map(({ problems }) => problems)).toEqual([[], ['line 11: the pattern `eval($X` cannot be read as python']]);
 });
 
 test('what a rule about secrets found is told nowhere', async () => {

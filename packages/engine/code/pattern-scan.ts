@@ -11,6 +11,7 @@ import { PatternList } from '#sources/ignore/patterns.ts';
 import { CodeLines } from './code-text.ts';
 import { isAnyText, isOfLanguage, languageOf } from './pattern-languages.ts';
 import { toMatch } from './pattern-match.ts';
+import { mistakesIn, type PatternMistake } from './pattern-mistakes.ts';
 import { PatternTarget, runsLanguage } from './pattern-run.ts';
 import type { PatternUnit } from './pattern-units.ts';
 import { isMachineMade, isThirdParty, personaByRole, roleOf } from './roles.ts';
@@ -151,6 +152,8 @@ class DocumentScan {
     const { doc } = this;
     const language = languages.find((one) => !isAnyText(one) && isOfLanguage(one, doc.path, doc.traits)) ?? languages.find((one) => isOfLanguage(one, doc.path, doc.traits));
     if (language === undefined) return;
+    const mistakes = at === undefined ? [] : mistakesIn(unit.pattern, language);
+    if (mistakes.length > 0) return this.wrong(unit, mistakes);
     const { matches, problem } = this.target.run(unit.pattern, language);
     if (problem !== undefined) this.say('rule-failed', `${unit.id} could not be run to its end on this file: ${problem}`, unit.id);
     const seen = new Set<string>();
@@ -174,6 +177,11 @@ class DocumentScan {
     this.tests ??= testParts(this.text, language);
     const isInTest = this.tests.some(([from, to]) => start >= from && start < to);
     return personaByRole(persona, isInTest ? 'test' : roleOf(this.doc.path, this.doc.traits));
+  }
+
+  /** A rule that is not what it is meant to be finds nothing, also where a part of it would. That is about the rule, whatever the file. */
+  private wrong({ id, file, pattern }: PatternUnit, mistakes: readonly PatternMistake[]): void {
+    for (const { message } of mistakes) this.diagnostics.push({ code: 'rule-invalid', rule: id, message: `rule ${pattern.id} not run: ${message}; \`watchward rules test\` says on which line`, ...(file === undefined ? {} : { path: file }) });
   }
 
   private say(code: Diagnostic['code'], message: string, rule?: string): void {

@@ -14,7 +14,8 @@ import { patternFilesUnder } from '../foreign-rules.ts';
 import { limitBacktracking } from '../linear-regexp.ts';
 import { prepareReaders } from './code-readers.ts';
 import { isOfLanguage, languageOf } from './pattern-languages.ts';
-import { PatternTarget, type PatternRun } from './pattern-run.ts';
+import { lineOfPattern, mistakesIn } from './pattern-mistakes.ts';
+import { PatternTarget, type PatternRun, runsLanguage } from './pattern-run.ts';
 
 /** How one rule did on the test files beside it. */
 export interface PatternVerdict {
@@ -45,20 +46,37 @@ export async function testPatternRules(paths: readonly string[]): Promise<Patter
   limitBacktracking();
   const verdicts: PatternVerdict[] = [];
   for (const path of paths) {
-    const { rules, problems } = loadPatternRules(read(path));
+    const text = read(path);
+    const { rules, problems } = loadPatternRules(text);
     await prepareReaders(new Set(rules.flatMap((rule) => [...languagesOfRule(rule)].map(languageOf))));
     verdicts.push(...problems.map(({ rule, line, message }) => ({ name: `${path}: ${rule ?? 'a rule'}`, cases: 0, problems: [`line ${line}: ${message}`] })));
-    verdicts.push(...testFile(path, rules));
+    verdicts.push(...testFile(path, text, rules));
   }
   return verdicts;
 }
 
-function testFile(path: string, rules: readonly PatternRule[]): PatternVerdict[] {
+/** What of a rule cannot be read or run, which no case would show where none reaches it. */
+function mistakesOf(rule: PatternRule, text: string): string[] {
+  if (rule.body.mode === 'unsupported') return [rule.body.why];
+  const languages = rule.languages.filter(runsLanguage);
+  if (languages.length === 0) return [`rules for ${rule.languages.join(', ') || 'no language'} are not run here`];
+  const problems = [...new Set(languages.map(languageOf))].flatMap((language) => mistakesIn(rule, language)).map(({ pattern, message }) => {
+    const line = lineOfPattern(text, rule.id, pattern);
+    return line === undefined ? message : `line ${line}: ${message}`;
+  });
+  return [...new Set(problems)];
+}
+
+function testFile(path: string, text: string, rules: readonly PatternRule[]): PatternVerdict[] {
   const targets = targetsOf(path).map((target) => new TestTarget(target));
-  const verdicts = rules.map((rule) => testRule(path, rule, targets));
+  const verdicts = rules.map((rule) => withMistakes(testRule(path, rule, targets), mistakesOf(rule, text)));
   const fixes = targets.flatMap((target) => target.fixProblem(rules) ?? []);
   if (fixes.length > 0) verdicts.push({ name: `${path}: fixes`, cases: fixes.length, problems: fixes.filter((problem) => problem !== '') });
   return verdicts;
+}
+
+function withMistakes(verdict: PatternVerdict, mistakes: readonly string[]): PatternVerdict {
+  return mistakes.length === 0 ? verdict : { ...verdict, problems: [...mistakes, ...verdict.problems].slice(0, mostProblems) };
 }
 
 function targetsOf(path: string): string[] {

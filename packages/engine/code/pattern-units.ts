@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { weaknessesOf } from '#analyze/patterns/telling.ts';
 import { patternsOfForms } from '#analyze/patterns/own-forms.ts';
 import type { PatternRule } from '#analyze/patterns/rule.ts';
@@ -10,12 +11,15 @@ import { languageOf } from './pattern-languages.ts';
 /** A rule in Semgrep's syntax as a unit of a scan. */
 export interface PatternUnit extends RuleHead {
   readonly pattern: PatternRule;
+  /** The file that the user brought it in. */
+  readonly file?: string;
 }
 
 const mostTitle = 120;
 
 /** `name` tells it from ours and from others of the same id. */
-export function patternUnit(pattern: PatternRule, name: string, file: string): PatternUnit {
+export function patternUnit(pattern: PatternRule, name: string, path: string): PatternUnit {
+  const file = basename(path);
   const confidence = confidences.find((one) => one === String(pattern.metadata.get('confidence')).toLowerCase());
   const message = pattern.message.replace(/\s+/g, ' ').trim().replace(/value\(\$[A-Z_0-9]+\)|\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\$\d+/g, '…');
   const title = titleOf(pattern.id, message);
@@ -32,6 +36,7 @@ export function patternUnit(pattern: PatternRule, name: string, file: string): P
     remediation: pattern.fix === undefined && pattern.fixRegex === undefined ? `Do what the message says; the rule stands in ${file}.` : `The rule brings a fix; it stands in ${file}.`,
     references: (Array.isArray(references) ? references : [references]).filter((one): one is string => typeof one === 'string' && /^https?:\/\//.test(one)).slice(0, 20),
     pattern,
+    file: path,
   };
 }
 

@@ -1,5 +1,6 @@
 import { dataChildren, dataKind, type DataTree } from '#model/data-tree.ts';
 import { fromPcre } from '#formats/pcre.ts';
+import { mostRanges } from '../finder.ts';
 
 export interface DataBinding {
   readonly start: number;
@@ -33,7 +34,6 @@ type Then = (env: Env | undefined) => boolean;
 /** Commands of a shell, and how they are joined. */
 const commandLabels = new Set(['command', '&&', '||', '|', ';']);
 const mostSteps = 3_000_000;
-const mostMatches = 20_000;
 
 /** Finds a pattern at every place of a tree, in every way in which its metavariables can stand for something. */
 export function searchData(pattern: DataTree, tree: DataTree, isDeep = true): DataSearch {
@@ -105,7 +105,7 @@ class Search {
     if (this.seen.has(key)) return false;
     this.seen.add(key);
     this.found.push({ start, end, bindings });
-    if (this.found.length >= mostMatches) this.exhausted = true;
+    if (this.found.length > mostRanges) this.exhausted = true;
     return this.exhausted;
   }
 

@@ -1,6 +1,7 @@
 import { K, R } from '#model/code-tree.ts';
 import { childBy, symbolOf } from '../scopes.ts';
 import type { ProgramFile } from './functions.ts';
+import { type SharedPlaces, sharedPlaces } from './shared.ts';
 import { type ProgramLinks, ProgramValues, type Value } from './values.ts';
 
 /** A function of the program: a named one, a method, or one without a name. What stands outside of functions is one too: its node is 0. */
@@ -35,6 +36,8 @@ export class CallGraph {
   private readonly targeted = new Set<number>();
   private readonly edges = new Map<number, Set<Procedure>>();
   private components: readonly Component[] | undefined;
+  private callers: ReadonlyMap<number, readonly Procedure[]> | undefined;
+  private places: SharedPlaces | undefined;
 
   constructor(files: readonly ProgramFile[], links?: ProgramLinks) {
     this.files = files;
@@ -55,9 +58,20 @@ export class CallGraph {
   }
 
   /** What is called from within, lambdas included. */
-  calledBy({ key }: Procedure): Iterable<Procedure> {
+  calledBy({ key }: Pick<Procedure, 'key'>): Iterable<Procedure> {
     this.order();
     return this.edges.get(key) ?? [];
+  }
+
+  /** The functions that call one. */
+  callersOf(key: number): Iterable<Procedure> {
+    this.callers ??= this.turned();
+    return this.callers.get(key) ?? [];
+  }
+
+  /** What functions share besides calls. */
+  get shared(): SharedPlaces {
+    return (this.places ??= sharedPlaces(this));
   }
 
   /** The functions whose walk comes to a node: lambdas round it, and the first that has a name, or the file itself. */
@@ -83,6 +97,20 @@ export class CallGraph {
   /** All functions, those that are called before those that call them. */
   order(): readonly Component[] {
     return (this.components ??= this.arrange());
+  }
+
+  private turned(): ReadonlyMap<number, readonly Procedure[]> {
+    const callers = new Map<number, Procedure[]>();
+    for (const { members } of this.order()) {
+      for (const one of members) {
+        for (const { key } of this.calledBy(one)) {
+          const known = callers.get(key);
+          if (known === undefined) callers.set(key, [one]);
+          else known.push(one);
+        }
+      }
+    }
+    return callers;
   }
 
   private find(file: ProgramFile, call: number): readonly Callee[] {

@@ -24,22 +24,42 @@ export const noMarks: TaintMarks = { sources: new Map(), sinks: new Map(), sanit
 
 /** Undefined when the file has no source or no sink, so that nothing can flow in it. */
 export function findMarks(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator): TaintMarks | undefined {
-  const sinks = marked(tree, parts.sinks, evaluator, (sink) => sink.exact);
-  if (sinks.size === 0) return undefined;
-  const sources = marked(tree, parts.sources, evaluator, (source) => source.exact);
-  return sources.size === 0 ? undefined : withSources(tree, parts, evaluator, sources, sinks);
+  const marks = findMarksApart(tree, parts, evaluator);
+  return marks.sinks.size === 0 || marks.sources.size === 0 ? undefined : marks;
 }
 
-/** The same for a file that data may come into or leave by calls; undefined when the rule says nothing about it. */
-export function findMarksApart(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator): TaintMarks | undefined {
-  const sources = marked(tree, parts.sources, evaluator, (source) => source.exact);
-  const marks = withSources(tree, parts, evaluator, sources, marked(tree, parts.sinks, evaluator, (sink) => sink.exact));
-  return sources.size + marks.sinks.size + marks.sanitizers.size + marks.propagators.size === 0 ? undefined : marks;
+/** The same for a file that data may come into or leave by calls: each part is looked for when it is first asked for. */
+export function findMarksApart(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator): TaintMarks {
+  return new LazyMarks(tree, parts, evaluator);
 }
 
-function withSources(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator, sources: TaintMarks['sources'], sinks: TaintMarks['sinks']): TaintMarks {
-  const sanitizers = marked(tree, parts.sanitizers, evaluator, (sanitizer) => sanitizer.exact);
-  return { sources, sinks, sanitizers, propagators: findPropagators(tree, parts.propagators, evaluator) };
+class LazyMarks implements TaintMarks {
+  private readonly tree: CodeTree;
+  private readonly parts: TaintParts;
+  private readonly evaluator: FormulaEvaluator;
+  private readonly found: { -readonly [part in keyof TaintMarks]?: TaintMarks[part] } = {};
+
+  constructor(tree: CodeTree, parts: TaintParts, evaluator: FormulaEvaluator) {
+    this.tree = tree;
+    this.parts = parts;
+    this.evaluator = evaluator;
+  }
+
+  get sources(): TaintMarks['sources'] {
+    return (this.found.sources ??= marked(this.tree, this.parts.sources, this.evaluator, (source) => source.exact));
+  }
+
+  get sinks(): TaintMarks['sinks'] {
+    return (this.found.sinks ??= marked(this.tree, this.parts.sinks, this.evaluator, (sink) => sink.exact));
+  }
+
+  get sanitizers(): TaintMarks['sanitizers'] {
+    return (this.found.sanitizers ??= marked(this.tree, this.parts.sanitizers, this.evaluator, (sanitizer) => sanitizer.exact));
+  }
+
+  get propagators(): TaintMarks['propagators'] {
+    return (this.found.propagators ??= findPropagators(this.tree, this.parts.propagators, this.evaluator));
+  }
 }
 
 function marked<T extends TaintSource | TaintSink | TaintSanitizer>(tree: CodeTree, parts: readonly T[], evaluator: FormulaEvaluator, isExact: (part: T) => boolean): Map<number, Mark<T>[]> {

@@ -4,6 +4,7 @@ import type { ProgramFile } from '../program/functions.ts';
 import type { PatternOptions, TaintParts, TaintSink } from '../rule.ts';
 import { TaintWalk } from './flow.ts';
 import type { Mark, TaintMarks } from './marks.ts';
+import { functionsBetween } from './reach.ts';
 import { Summary } from './summary.ts';
 import { clean, defaultLabel, stepsUpTo, type Taint, type Taints, union } from './taint.ts';
 
@@ -47,6 +48,7 @@ export class TaintRun {
   /** Matches by the file of their sink. */
   follow(): ReadonlyMap<ProgramFile, readonly PatternMatch[]> {
     const needed = this.needed();
+    if (needed.size === 0) return new Map();
     const order = this.graph.order().flatMap(({ members, cyclic }): Component[] => {
       const own = members.filter(({ key }) => needed.has(key));
       return own.length === 0 ? [] : [{ members: own, cyclic }];
@@ -59,22 +61,16 @@ export class TaintRun {
     return new Map([...this.found].map(([file, matches]) => [file, [...matches.values()]]));
   }
 
-  /** Functions in which parts of the rule lie, those that call them, and what all of these call. */
   private needed(): ReadonlySet<number> {
-    const needed = new Set<number>();
-    for (const file of this.graph.files) {
+    const about = this.graph.files.flatMap((file) => {
       const marks = this.marksOf(file);
-      if (marks === undefined) continue;
-      for (const part of [marks.sources, marks.sinks]) for (const node of part.keys()) for (const { key } of this.graph.walkersOf(file, node)) needed.add(key);
-    }
-    for (const { members, cyclic } of this.graph.order()) {
-      const calls = (one: Procedure): boolean => [...this.graph.calledBy(one)].some(({ key }) => needed.has(key));
-      const meets = members.some((one) => needed.has(one.key) || calls(one));
-      if (meets) for (const one of members) if (cyclic || calls(one)) needed.add(one.key);
-    }
-    const below = this.graph.order().toReversed();
-    for (const { members } of below) for (const one of members) if (needed.has(one.key)) for (const { key } of this.graph.calledBy(one)) needed.add(key);
-    return needed;
+      return marks === undefined ? [] : [{ file, marks }];
+    });
+    const walking = (part: keyof TaintMarks): ReadonlySet<number> =>
+      new Set(about.flatMap(({ file, marks }) => [...marks[part].keys()].flatMap((node) => this.graph.walkersOf(file, node).map(({ key }) => key))));
+    const sinks = walking('sinks');
+    const sources = sinks.size === 0 ? sinks : walking('sources');
+    return sources.size === 0 ? sources : functionsBetween(this.graph, { sources, sinks, putting: walking('propagators') });
   }
 
   private component({ members, cyclic }: Component): void {

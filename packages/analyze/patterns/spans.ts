@@ -1,0 +1,60 @@
+/** A span of a text. Offsets are UTF-16 code units, half-open. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Spans in the order of their starts, to be asked which lie in another. */
+export class SpanIndex<T extends Span> {
+  private readonly ordered: readonly T[];
+
+  constructor(spans: readonly T[]) {
+    this.ordered = spans.some((span, at) => at > 0 && span.start < (spans[at - 1] as T).start) ? spans.toSorted((a, b) => a.start - b.start) : spans;
+  }
+
+  /** Those that lie in a span, equal ones included. */
+  *within({ start, end }: Span): Generator<T> {
+    const { ordered } = this;
+    for (let at = this.from(start); at < ordered.length; at++) {
+      const span = ordered[at] as T;
+      if (span.start > end) return;
+      if (span.end <= end) yield span;
+    }
+  }
+
+  /** The first that begins at `start` or after it. */
+  private from(start: number): number {
+    let low = 0;
+    let high = this.ordered.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.ordered[middle] as T).start < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Where any of the spans lies, as spans that do not touch, in order. */
+export function covered(spans: readonly Span[]): Span[] {
+  const out: { start: number; end: number }[] = [];
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = out.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else out.push({ start, end });
+  }
+  return out;
+}
+
+/** Whether a span lies in one of those that `covered` gave. */
+export function isCovered(spans: readonly Span[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).end < end) low = middle + 1;
+    else high = middle;
+  }
+  const span = spans[low];
+  return span !== undefined && span.start <= start;
+}

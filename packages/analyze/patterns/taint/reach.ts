@@ -1,0 +1,67 @@
+import type { CallGraph } from '../program/calls.ts';
+
+/** Functions by their keys. */
+type Keys = ReadonlySet<number>;
+
+/** The functions in which parts of a rule lie. */
+export interface RuleParts {
+  readonly sources: Keys;
+  readonly sinks: Keys;
+  /** Those that put data somewhere because a part of the rule says so. */
+  readonly putting: Keys;
+}
+
+/**
+ * The functions that data can go through on its way from a source to a sink: those that come to both by calls, and all that these call. What one function
+ * puts into a variable of the file or a field is a source for those that read it, and a sink as far as readers come to a sink.
+ */
+export function functionsBetween(graph: CallGraph, { sources, sinks, putting }: RuleParts): Keys {
+  if (sources.size === 0 || sinks.size === 0) return new Set();
+  const toSink = above(graph, sinks, (near) => {
+    const more = new Set<number>();
+    for (const place of placesOf(graph, near)) for (const key of [...(graph.shared.writers.get(place) ?? []), ...mentioning(graph, place, sources), ...mentioning(graph, place, putting)]) more.add(key);
+    return more;
+  });
+  const toSource = above(graph, sources, (near) => {
+    const more = new Set<number>();
+    const written = [...placesOf(graph, near)].filter((place) => [...(graph.shared.writers.get(place) ?? [])].some((key) => near.has(key)) || mentioning(graph, place, sources).length > 0 || mentioning(graph, place, putting).some((key) => near.has(key)));
+    for (const place of written) for (const key of graph.shared.mentions.get(place) ?? []) more.add(key);
+    return more;
+  });
+  const tops = new Set([...toSink].filter((key) => toSource.has(key)));
+  return closure(tops, (key) => graph.calledBy({ key }));
+}
+
+/** All that come to some functions by calls, and to those that `more` names for what lies near. */
+function above(graph: CallGraph, start: Keys, more: (near: Keys) => Keys): Keys {
+  let all = start;
+  for (;;) {
+    const up = closure(all, (key) => graph.callersOf(key));
+    const next = new Set([...all, ...more(closure(up, (key) => graph.calledBy({ key })))]);
+    if (next.size === all.size) return up;
+    all = next;
+  }
+}
+
+function closure(start: Keys, near: (key: number) => Iterable<{ readonly key: number }>): Set<number> {
+  const seen = new Set(start);
+  const open = [...start];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    for (const { key: next } of near(key)) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(next);
+    }
+  }
+  return seen;
+}
+
+function placesOf(graph: CallGraph, keys: Keys): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const key of keys) for (const place of graph.shared.of.get(key) ?? []) places.add(place);
+  return places;
+}
+
+function mentioning(graph: CallGraph, place: string, among: Keys): readonly number[] {
+  return [...(graph.shared.mentions.get(place) ?? [])].filter((key) => among.has(key));
+}
