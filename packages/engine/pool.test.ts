@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import type { FileResult } from './file-task.ts';
 import { runPool } from './pool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchward-pool-'));
@@ -30,6 +29,15 @@ parentPort.on('message', (batch) => {
 `,
 );
 
+/** A worker that tells with each task which thread did it. */
+const telling = join(folder, 'telling.mjs');
+writeFileSync(
+  telling,
+  `import { parentPort, threadId } from 'node:worker_threads';
+parentPort.on('message', (batch) => parentPort.postMessage({ id: batch.id, results: batch.tasks.map(({ path }) => ({ path, threadId })) }));
+`,
+);
+
 /** A worker that ends before it begins: no memory, or no program. */
 const stillborn = join(folder, 'stillborn.mjs');
 writeFileSync(stillborn, 'process.exit(1);\n');
@@ -41,7 +49,7 @@ async function pool(paths: readonly string[], file = program): Promise<{ done: s
     setup: { limits: { fileMs: 200 } },
     jobs: 2,
     ruleIds: [],
-    onResult: (result: FileResult) => done.push(result.path),
+    onResult: (result: { readonly path: string }) => done.push(result.path),
     onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
     signal: new AbortController().signal,
     program: pathToFileURL(file),
@@ -60,6 +68,17 @@ describe('the pool', () => {
     const { done, diagnostics } = await pool(['a', 'hang', 'b']);
     expect(done).toEqual(['a', 'b']);
     expect(diagnostics).toMatchObject([{ code: 'file-over-budget', path: 'hang' }]);
+  });
+
+  it('replaces a worker that did a large task, and loses nothing by it', async () => {
+    const tasks = Array.from({ length: 8 }, (_, at) => ({ path: String(at), size: 2 * 1024 * 1024 + (at < 3 ? 1 : 0) }));
+    const did = new Map<string, number>();
+    const common = { setup: { limits: { fileMs: 200 } }, jobs: 1, ruleIds: [], onDiagnostic: () => undefined, signal: new AbortController().signal, program: pathToFileURL(telling) };
+    await runPool(tasks, { ...common, onResult: ({ path, threadId }: { path: string; threadId: number }) => did.set(path, threadId), freshAfter: 2 * 1024 * 1024 });
+    expect([...did.keys()]).toEqual(tasks.map(({ path }) => path));
+    const threads = [...did.values()];
+    expect(new Set(threads.slice(0, 4)).size).toBe(4);
+    expect(new Set(threads.slice(3)).size).toBe(1);
   });
 
   it('gives up when no worker begins, and names every file', async () => {

@@ -22,6 +22,8 @@ export interface PoolOptions<R> {
   readonly program: URL;
   /** Megabytes for what is young in a worker; more costs memory and saves time where much is made. */
   readonly youngMb?: number;
+  /** Bytes of a batch after which a new worker takes the place of the one that did it: the memory that it took for that is not given back otherwise. */
+  readonly freshAfter?: number;
   /** How a task that is given up is spoken of; files when left out. */
   readonly words?: PoolWords;
 }
@@ -115,7 +117,10 @@ class Pool<T extends PooledTask, R> {
   private take(seat: Seat<T>, { results }: BatchResult<R>): void {
     this.stillborn = 0;
     for (const result of results) this.options.onResult(result);
-    this.give(seat);
+    const done = seat.batch?.tasks.reduce((sum, { size }) => sum + size, 0) ?? 0;
+    if (done <= (this.options.freshAfter ?? Infinity) || this.queue.length === 0) return this.give(seat);
+    seat.batch = undefined;
+    void seat.worker.terminate();
   }
 
   private watch(): void {

@@ -38,6 +38,8 @@ export interface LowerSetup {
 
 /** Below this a thread costs more than it saves. */
 const smallBytes = 1_200_000;
+/** The tree of a larger file takes so much memory that its worker is replaced. */
+const freshAfter = 3 * 1024 * 1024;
 
 /** Reads candidates as code: from the store what it knows, the rest with front ends, on threads when it is much. */
 export async function lowerFiles(files: readonly Candidate[], options: LowerOptions): Promise<ReadModule[]> {
@@ -70,7 +72,9 @@ async function lowerDue(due: readonly CodeEntry[], options: LowerOptions, take: 
   const { signal, onDiagnostic, limits } = options;
   const setup: LowerSetup = { languages, limits };
   const jobs = options.jobs === 0 ? availableParallelism() : Math.min(options.jobs, 4 * availableParallelism());
-  await runPool<CodeEntry, LoweredFile>(due, { setup, jobs, ruleIds: [], onResult: take, onDiagnostic, signal, program: lowerWorkerUrl(), youngMb: 32 });
+  // The largest first: one that comes last leaves the other threads with nothing to do.
+  const ordered = due.toSorted((a, b) => b.size - a.size);
+  await runPool<CodeEntry, LoweredFile>(ordered, { setup, jobs, ruleIds: [], onResult: take, onDiagnostic, signal, program: lowerWorkerUrl(), youngMb: 32, freshAfter });
 }
 
 /** Reads a file from disk and then as code. */
