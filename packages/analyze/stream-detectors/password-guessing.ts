@@ -43,7 +43,7 @@ export default defineStreamDetector({
 function refused(memory: KeyedMemory<Spell>, { event, time }: Observation, source: string): UnscoredSignal[] {
   const name = nameOf(event)?.toLowerCase() ?? '';
   const teller = memberText(event, 'metadata', 'product', 'name') ?? '';
-  const target = destinationOf(event) ?? memberText(event, 'service', 'name') ?? '';
+  const target = targetOf(event);
   const bySource = spellAt(memory.get(source), time);
   if (!addFailure(bySource, { other: name, teller, time })) return [];
   memory.set(source, bySource);
@@ -72,7 +72,7 @@ function admitted(memory: KeyedMemory<Spell>, { event, time }: Observation, sour
   const who = nameOf(event) ?? 'somebody';
   return [{
     ...common(event), title: 'Sign-in succeeded behind guessed passwords', severity: 'high', confidence: 'medium', techniques: ['T1110', 'T1078'], tactics: ['credential-access', 'initial-access'],
-    message: `${shown(source)} signed in as ${shown(who)}${at(destinationOf(event) ?? '')} after ${failuresOf(spell)}${namesOf(spell)}`,
+    message: `${shown(source)} signed in as ${shown(who)}${at(targetOf(event))} after ${failuresOf(spell)}${namesOf(spell)}`,
     falsePositives: ['A program whose password was changed, and then mended.'],
   }];
 }
@@ -96,6 +96,11 @@ function tellAccount(spell: Spell, event: Event, target: string): UnscoredSignal
     message: `${countOf(spell.others.length)} sources guess the password of ${shown(name)}${at(target)}: ${failuresOf(spell)} in ${lasting(spell)}`,
     falsePositives: ['Programs on many machines that keep a password which was changed.'],
   };
+}
+
+/** The machine that was to be entered, else the service. */
+function targetOf(event: Event): string {
+  return memberText(event, 'device', 'hostname') ?? destinationOf(event) ?? memberText(event, 'service', 'name') ?? '';
 }
 
 function nameOf(event: Event): string | undefined {
