@@ -13,7 +13,9 @@
  */
 import type { Event } from '#model/event.ts';
 import { BlockBuilder } from './lake/block.ts';
-import { columns, fit, valueOf } from './lake/columns.ts';
+import { mostRows } from './lake/block-columns.ts';
+import { Rooms } from './lake/lines.ts';
+import { columns, fit, storedColumns, valuesOf } from './lake/columns.ts';
 import { eventText } from './lake/event-text.ts';
 import { makeFolder } from './lake/files.ts';
 import { HotFile } from './lake/hot-file.ts';
@@ -57,7 +59,6 @@ const segmentsBehind = 8;
 const segmentLimit = 64;
 /** A block is written in pieces of about this many characters. */
 const blockSize = 8 * 1024 * 1024;
-const blockRows = 8192;
 
 /** Opens the lake in `folder` and keeps it for this process. Throws StoreError; its message can be shown as it is. */
 export function openLake(folder: string, options: LakeOptions): Lake {
@@ -79,6 +80,9 @@ export class Lake {
   readonly #note: (note: string) => void;
   /** By epoch, then partition. */
   readonly #gathering = new Map<number, Map<string, BlockBuilder[]>>();
+  readonly #rooms = new Rooms();
+  /** Of the event that is being appended. */
+  readonly #row: (string | number | null)[] = storedColumns.map(() => null);
   readonly #counts = { events: 0, cut: 0 };
   #hot: HotFile | undefined;
   #nextSegment = 1;
@@ -151,9 +155,11 @@ export class Lake {
     const { text, cut } = eventText(event, written);
     this.#counts.events++;
     if (cut) this.#counts.cut++;
-    const values = columns.map((column) => valueOf(column, event));
-    values.push(fit('text', origin.source), fit('long', origin.sequence));
-    this.#builderFor(epoch, partitionOf(event, this.#clock())).add(values, text);
+    const row = this.#row;
+    valuesOf(event, row);
+    row[columns.length] = fit('text', origin.source);
+    row[columns.length + 1] = fit('long', origin.sequence);
+    this.#builderFor(epoch, partitionOf(event, this.#clock())).add(row, text);
   }
 
   #builderFor(epoch: number, partition: string): BlockBuilder {
@@ -162,7 +168,7 @@ export class Lake {
     let builders = partitions.get(partition);
     if (builders === undefined) partitions.set(partition, (builders = []));
     let builder = builders.at(-1);
-    if (builder === undefined || builder.size > blockSize || builder.rows >= blockRows) builders.push((builder = new BlockBuilder(partition)));
+    if (builder === undefined || builder.size > blockSize || builder.rows >= mostRows) builders.push((builder = new BlockBuilder(partition, this.#rooms)));
     return builder;
   }
 
@@ -196,6 +202,7 @@ export class Lake {
     }
     this.#hot ??= await HotFile.open(this.folder, this.#nextSegment++, { epoch, since: this.#clock() });
     await this.#hot.append(builders.flatMap((builder) => builder.encode(epoch)), epoch);
+    for (const builder of builders) builder.release();
   }
 
   async #sealWhenDue(): Promise<void> {

@@ -1,18 +1,20 @@
 import { crc32 } from 'node:zlib';
-import { storedColumns } from './columns.ts';
+import { ColumnsBuilder, decodeColumns } from './block-columns.ts';
+import type { Values } from './block-columns.ts';
+import { Lines, Rooms } from './lines.ts';
 import { isPartition } from './partition.ts';
 
 /**
  * A block of the hot file: the events of one epoch and one partition.
  *
- *     0  magic         "WWL1"
+ *     0  magic         "WWL2"
  *     4  crc32         of bytes 8 to 36
  *     8  epoch         double
  *    16  rows          uint32
  *    20  bytes of key, columns, events   3 times uint32
  *    32  crc32         of all that follows
  *    36  key           "api_activity/2026-11-28"
- *        columns       JSON: name to values; a column without a value is left out
+ *        columns       as `block-columns.ts` writes them; in blocks of the form before, "WWL1", JSON: name to values
  *        events        JSON lines
  *
  * Numbers are little-endian.
@@ -21,52 +23,28 @@ export interface Block {
   readonly epoch: number;
   readonly key: string;
   readonly rows: number;
+  /** How columns are written. */
+  readonly form: Form;
   readonly columns: Buffer;
   readonly events: Buffer;
 }
 
-export type Values = (string | number | null)[];
-
-const magic = Buffer.from('WWL1');
+const magic = Buffer.from('WWL');
+type Form = 1 | 2;
 const headerBytes = 36;
-
-/** Bytes that grow by being written to: texts become bytes at once, so that nothing of an event is kept as an object until it is flushed. */
-class Lines {
-  #bytes = Buffer.allocUnsafeSlow(16 * 1024);
-  #length = 0;
-
-  add(text: string): void {
-    // A UTF-16 unit takes at most three bytes of UTF-8.
-    const most = this.#length + text.length * 3 + 1;
-    if (most > this.#bytes.length) this.#grow(most);
-    this.#length += this.#bytes.write(text, this.#length);
-    this.#bytes[this.#length++] = 10;
-  }
-
-  get size(): number {
-    return this.#length;
-  }
-
-  get bytes(): Buffer {
-    return this.#bytes.subarray(0, this.#length);
-  }
-
-  #grow(most: number): void {
-    const larger = Buffer.allocUnsafeSlow(Math.max(most, this.#bytes.length * 2));
-    this.#bytes.copy(larger, 0, 0, this.#length);
-    this.#bytes = larger;
-  }
-}
+/** The digit before that of the first form. */
+const formMark = 0x30;
 
 /** Collects the rows of one partition. */
 export class BlockBuilder {
   rows = 0;
   readonly #key: string;
-  readonly #events = new Lines();
-  readonly #values: (Values | undefined)[] = storedColumns.map(() => undefined);
+  readonly #events: Lines;
+  readonly #columns = new ColumnsBuilder();
 
-  constructor(key: string) {
+  constructor(key: string, rooms = new Rooms()) {
     this.#key = key;
+    this.#events = new Lines(rooms);
   }
 
   /** Bytes of events. */
@@ -76,23 +54,23 @@ export class BlockBuilder {
 
   /** `values` in the order of `storedColumns`. */
   add(values: readonly (string | number | null)[], event: string): void {
-    for (let at = 0; at < values.length; at++) {
-      const value = values[at] ?? null;
-      const column = this.#values[at];
-      if (column !== undefined) column.push(value);
-      else if (value !== null) this.#values[at] = [...Array<null>(this.rows).fill(null), value];
-    }
+    this.#columns.add(this.rows, values);
     this.#events.add(event);
     this.rows++;
   }
 
+  /** What `encode` gave is on disk: its room may be used again. */
+  release(): void {
+    this.#events.release();
+  }
+
   encode(epoch: number): Buffer[] {
-    const named = storedColumns.flatMap(({ name }, at) => (this.#values[at] === undefined ? [] : [[name, this.#values[at]]]));
-    const columns = Buffer.from(JSON.stringify(Object.fromEntries(named)));
+    const columns = this.#columns.encode(this.rows);
     const events = this.#events.bytes;
     const key = Buffer.from(this.#key);
     const header = Buffer.alloc(headerBytes);
     magic.copy(header);
+    header[magic.length] = formMark + 2;
     header.writeDoubleLE(epoch, 8);
     header.writeUInt32LE(this.rows, 16);
     header.writeUInt32LE(key.length, 20);
@@ -140,7 +118,12 @@ export function scanBlocks(bytes: Buffer): Scan {
 function headerAt(bytes: Buffer, at: number): Buffer | undefined {
   if (at + headerBytes > bytes.length) return undefined;
   const header = bytes.subarray(at, at + headerBytes);
-  return header.subarray(0, magic.length).equals(magic) && crc32(header.subarray(8)) === header.readUInt32LE(4) ? header : undefined;
+  return header.subarray(0, magic.length).equals(magic) && formOf(header) !== undefined && crc32(header.subarray(8)) === header.readUInt32LE(4) ? header : undefined;
+}
+
+function formOf(header: Buffer): Form | undefined {
+  const form = (header[magic.length] ?? 0) - formMark;
+  return form === 1 || form === 2 ? form : undefined;
 }
 
 function blockAt(bytes: Buffer, at: number): Block | undefined {
@@ -156,6 +139,7 @@ function blockAt(bytes: Buffer, at: number): Block | undefined {
   return {
     epoch: header.readDoubleLE(8),
     rows: header.readUInt32LE(16),
+    form: formOf(header) ?? 2,
     key,
     columns: bytes.subarray(keyEnd, columnsEnd),
     events: bytes.subarray(columnsEnd, end),
@@ -163,8 +147,9 @@ function blockAt(bytes: Buffer, at: number): Block | undefined {
 }
 
 /** The values of a block by column. */
-export function columnsOf(block: Block): ReadonlyMap<string, Values> {
-  return new Map(Object.entries(JSON.parse(block.columns.toString('utf8')) as { readonly [name: string]: Values }));
+export function columnsOf({ form, rows, columns }: Block): ReadonlyMap<string, Values> {
+  if (form === 2) return decodeColumns(columns, rows);
+  return new Map(Object.entries(JSON.parse(columns.toString('utf8')) as { readonly [name: string]: Values }));
 }
 
 /** The events of a block, each as the UTF-8 of its JSON. */

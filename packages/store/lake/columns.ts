@@ -71,24 +71,37 @@ export const storedColumns: readonly Column[] = [...columns, ...originColumns];
 const textLimit = 4096;
 const latestTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** The value of a column, or null: what sources send is not always what the schema says. */
-export function valueOf({ places, type }: Column, event: Event): string | number | null {
-  for (let at = 0; at < places.length; at++) {
-    const value = valueAt(event, places[at] ?? []);
-    if (value === undefined) continue;
-    const fitting = fit(type, value);
-    if (fitting !== null) return fitting;
-  }
-  return null;
+interface Members {
+  readonly [key: string]: unknown;
 }
 
-function valueAt(event: Event, place: readonly string[]): unknown {
-  let value: unknown = event;
-  for (let step = 0; step < place.length; step++) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as { readonly [key: string]: unknown })[place[step] ?? ''];
+/** The first names of all places, each once, and for each column which of them its places begin with: most events lack most of them. */
+const tops = [...new Set(columns.flatMap(({ places }) => places.map(([top]) => top ?? '')))];
+const plans = columns.map(({ places, type }) => ({ type, places: places.map((place) => ({ top: tops.indexOf(place[0] ?? ''), place })) }));
+const found: unknown[] = tops.map(() => undefined);
+
+/** The values of all columns of an event, in their order, or null: what sources send is not always what the schema says. */
+export function valuesOf(event: Event, into: (string | number | null)[]): void {
+  for (let at = 0; at < tops.length; at++) found[at] = (event as unknown as Members)[tops[at] as string];
+  for (let at = 0; at < plans.length; at++) {
+    const { type, places } = plans[at] as (typeof plans)[number];
+    let value: string | number | null = null;
+    for (let next = 0; value === null && next < places.length; next++) {
+      const { top, place } = places[next] as (typeof places)[number];
+      if (found[top] !== undefined) value = fitAt(type, found[top], place);
+    }
+    into[at] = value;
   }
-  return value;
+}
+
+/** What lies at a place, whose first step was taken. */
+function fitAt(type: ColumnType, first: unknown, place: readonly string[]): string | number | null {
+  let value = first;
+  for (let step = 1; step < place.length; step++) {
+    if (typeof value !== 'object' || value === null) return null;
+    value = (value as Members)[place[step] ?? ''];
+  }
+  return value === undefined ? null : fit(type, value);
 }
 
 export function fit(type: ColumnType, value: unknown): string | number | null {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { zstdDecompressSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type ColumnData } from 'hyparquet';
-import type { Values } from './block.ts';
+import type { Values } from './block-columns.ts';
 import { eventColumn, fit, storedColumns } from './columns.ts';
 import type { Rows } from './part-writer.ts';
 

@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter, type ColumnSource } from 'hyparquet-writer';
-import type { Values } from './block.ts';
+import type { Values } from './block-columns.ts';
 import { eventColumn, parquetSchema, storedColumns } from './columns.ts';
 import { durable, syncFile, syncFolder } from '../durable.ts';
 

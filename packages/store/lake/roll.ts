@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { columnsOf, eventsOf, scanBlocks, type Block, type Values } from './block.ts';
+import { columnsOf, eventsOf, scanBlocks, type Block } from './block.ts';
+import type { Values } from './block-columns.ts';
 import { storedColumns } from './columns.ts';
 import { syncFolder } from '../durable.ts';
 import { makeFolder } from './files.ts';
