@@ -4,7 +4,7 @@ import { expression, Mistakes } from './code-conditions.ts';
 import { entriesOf, readMapping } from './yaml.ts';
 
 const matching = ['pattern', 'patterns', 'pattern-either', 'pattern-regex'];
-const besides = ['languages', 'message', 'fix', 'options'];
+const besides = ['languages', 'message', 'fix', 'fix-regex', 'options'];
 const flowing = ['sources', 'sinks', 'sanitizers', 'checks', 'propagators'];
 
 const names = listOf(text(20, /^[a-z#+]+$/), 20);
