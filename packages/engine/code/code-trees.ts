@@ -1,16 +1,7 @@
 import type { CodeTree } from '#model/code-tree.ts';
 import { lowerScript } from '#normalize/syntax/script-code.ts';
-import { bash } from '#normalize/syntax/bash-code.ts';
-import { c } from '#normalize/syntax/c-code.ts';
-import { csharp } from '#normalize/syntax/csharp-code.ts';
-import { go } from '#normalize/syntax/go-code.ts';
-import { java } from '#normalize/syntax/java-code.ts';
-import { php } from '#normalize/syntax/php-code.ts';
-import { python } from '#normalize/syntax/python-code.ts';
-import { ruby } from '#normalize/syntax/ruby-code.ts';
-import { rust } from '#normalize/syntax/rust-code.ts';
-import { type Lowerings, lowerTree } from '#normalize/syntax/tree-lowering.ts';
-import { type GrammarLanguage, loadGrammar } from './grammars.ts';
+import type { Lowerings } from '#normalize/syntax/tree-lowering.ts';
+import type { GrammarLanguage } from './grammars.ts';
 import { parseScript, type ScriptOptions } from './script-parser.ts';
 
 /** The tree of a text in a language that patterns are written for; undefined when it cannot be parsed at all. */
@@ -32,12 +23,26 @@ export function scriptTree(text: string, dialects: readonly ScriptOptions['lang'
   return first;
 }
 
-const tables: Readonly<Record<GrammarLanguage, Lowerings>> = { bash, c, cpp: c, csharp, go, java, php, python, ruby, rust };
+const likeC = async (): Promise<Lowerings> => (await import('#normalize/syntax/c-code.ts')).c;
+
+/** Loaded when a file is of the language: most trees are of few. */
+const tables: Readonly<Record<GrammarLanguage, () => Promise<Lowerings>>> = {
+  bash: async () => (await import('#normalize/syntax/bash-code.ts')).bash,
+  c: likeC,
+  cpp: likeC,
+  csharp: async () => (await import('#normalize/syntax/csharp-code.ts')).csharp,
+  go: async () => (await import('#normalize/syntax/go-code.ts')).go,
+  java: async () => (await import('#normalize/syntax/java-code.ts')).java,
+  php: async () => (await import('#normalize/syntax/php-code.ts')).php,
+  python: async () => (await import('#normalize/syntax/python-code.ts')).python,
+  ruby: async () => (await import('#normalize/syntax/ruby-code.ts')).ruby,
+  rust: async () => (await import('#normalize/syntax/rust-code.ts')).rust,
+};
 
 /** What parses a language of tree-sitter to the form of patterns. */
 export async function grammarTrees(language: GrammarLanguage): Promise<ParseCodeTree> {
+  const [{ loadGrammar }, { lowerTree }, table] = await Promise.all([import('./grammars.ts'), import('#normalize/syntax/tree-lowering.ts'), tables[language]()]);
   const parse = await loadGrammar(language);
-  const table = tables[language];
   return (text) => {
     const tree = parse(text);
     return tree === undefined ? undefined : lowerTree(tree, table);
