@@ -68,8 +68,8 @@ function perPath<T extends { readonly path: readonly ApiPath[] }>(decode: Decode
 type Paths = Decoder<readonly ApiPath[]>;
 
 function sinks(language: Language, paths: Paths): Decoder<readonly ApiSink[]> {
-  const decode = perPath(record({ path: paths, argument: places, class: className }, { when: conditions(language) }));
-  return (value, at) => decode(value, at).map(({ argument, when, ...rest }) => ({ ...rest, arguments: argument, when: when ?? [] }));
+  const decode = perPath(record({ path: paths, argument: places, class: className }, { when: conditions(language), lesser: flag }));
+  return (value, at) => decode(value, at).map(({ argument, when, lesser, ...rest }) => ({ ...rest, arguments: argument, when: when ?? [], lesser: lesser ?? false }));
 }
 
 function summaries(paths: Paths): Decoder<readonly ApiSummary[]> {

@@ -74,6 +74,8 @@ export interface ApiSink {
   readonly class: string;
   /** All of them must hold. */
   readonly when: readonly CallCondition[];
+  /** An attacker gains less here than at the other sinks of its class: told by itself only where the same input reaches none of those. */
+  readonly lesser: boolean;
 }
 
 /** What comes out of what goes in. Without one a call of a known module gives nothing on. */

@@ -77,6 +77,8 @@ export interface FlowMatch {
   readonly sinkLabel: string;
   /** From source to sink, both included; the shortest flow. Neighbours that lie on one line are one step. */
   readonly steps: readonly ProgramStep[];
+  /** Further places of the class that the same input reaches, which are not told by themselves; some of them. */
+  readonly also: readonly ProgramStep[];
   /** How often it passes through what many functions share (members of objects, variables): each time it may have been somebody else's. */
   readonly detours: number;
   /** How often it goes into a function or out of one. */
@@ -86,6 +88,8 @@ export interface FlowMatch {
 export interface ProgramStep extends CodeSpan {
   /** A sentence: what happens to the value here. */
   readonly message: string;
+  /** Where it passes a check: what that is and why it does not suffice. */
+  readonly check?: string;
 }
 
 /** A single call or use that is wrong by itself: `calls:` rules. */

@@ -41,6 +41,8 @@ export const factors: ReadonlyMap<string, FactorWeight> = new Map([
   ['source.argument', { on: 'likelihood', weight: -0.8 }],
   ['source.parameter', { on: 'likelihood', weight: -0.8 }],
   ['source.environment', { on: 'likelihood', weight: -1 }],
+  ['flow.also', { on: 'likelihood', weight: 0 }],
+  ['flow.checked', { on: 'likelihood', weight: 0 }],
   ['history.removed', { on: 'likelihood', weight: -0.3 }],
   ['event.outcome.failure', { on: 'impact', weight: 0.6 }],
   ['request.likely', { on: 'likelihood', weight: 0 }],

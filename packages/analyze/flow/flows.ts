@@ -5,9 +5,12 @@ import { type ClassTable, fact, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
+import { foldCauses, type RankedFlow } from './causes.ts';
 import { barrierOf, keyMask, pollutingWrites } from './pollution.ts';
+import { rootOf } from './roots.ts';
 import type { Sink } from './sinks.ts';
 import { describe, nodeSpan, sourceLabel } from './story.ts';
+import { namedFiles } from './named-files.ts';
 import { packEdges, type MaskedEdges } from './masked-edges.ts';
 import { Tabulation } from './tabulation.ts';
 import { Tracer } from './trace.ts';
@@ -15,7 +18,8 @@ import { Tracer } from './trace.ts';
 /** Kinds of sources that are followed together. */
 const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'network'], ['parameter'], ['argument', 'file', 'database'], ['environment']];
 
-interface Seed {
+/** Where untrusted input comes in. */
+export interface Seed {
   readonly node: Node;
   readonly kind: SourceKind;
 }
@@ -43,7 +47,7 @@ export function findFlows(question: FlowQuestion): Flows {
   for (const node of heap.objects.shared) isShared[node] = 1;
   const masked = packEdges(heap.taint, heap.graph.size);
   const seeds = findSeeds(heap, knowledge);
-  const found = new Map<string, Ranked>();
+  const found = new Map<string, RankedFlow>();
   let whole = true;
   for (const group of groups) {
     const own = seeds.filter((seed) => group.includes(seed.kind));
@@ -51,16 +55,17 @@ export function findFlows(question: FlowQuestion): Flows {
     const taint = new Tabulation(heap, masked, isShared);
     for (const seed of own) taint.seed(seed.node, -1);
     whole = taint.run(stop) && taint.cut === 0 && whole;
+    if (group.includes('parameter')) {
+      const files = namedFiles(question, seeds, taint.totals());
+      for (const seed of files) taint.seed(seed.node, -1);
+      own.push(...files);
+      whole = taint.run(stop) && whole;
+    }
     const totals = taint.totals();
     const reached = [...sinks.filter((sink) => sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0)), ...polluting(question, keysOf(question, { masked, isShared, own, totals }), isShared)];
     tell({ heap, tracer: new Tracer(taint), isShared, seeds: own, totals, ranks }, reached, found);
   }
-  return { matches: [...found.values()].map((one) => one.match).sort(byPlace), whole };
-}
-
-interface Ranked {
-  readonly rank: number;
-  readonly match: FlowMatch;
+  return { matches: foldCauses([...found.values()].sort((a, b) => byPlace(a.match, b.match))).sort(byPlace), whole };
 }
 
 function byPlace(a: FlowMatch, b: FlowMatch): number {
@@ -101,8 +106,8 @@ interface Told {
 }
 
 /** Makes matches of the sinks that are reached, one for each class and place: by the kind of source that most people see, then by the shortest way. */
-function tell(told: Told, sinks: readonly Sink[], found: Map<string, Ranked>): void {
-  const { tracer, seeds, totals, ranks } = told;
+function tell(told: Told, sinks: readonly Sink[], found: Map<string, RankedFlow>): void {
+  const { heap, tracer, seeds, totals, ranks } = told;
   for (const own of Map.groupBy(sinks, (sink) => sink.class).values()) {
     const [{ bit, class: flowClass }] = own as [Sink];
     const wanted = new Set(own.flatMap((sink) => sink.nodes.filter((node) => ((totals[node] as number) & bit) !== 0)));
@@ -113,8 +118,9 @@ function tell(told: Told, sinks: readonly Sink[], found: Map<string, Ranked>): v
       for (const sink of own) {
         const key = `${sink.class}:${sink.at}`;
         const way = sink.nodes.map((node) => ways.get(node)).find((one) => one !== undefined);
-        if (way === undefined || (found.get(key)?.rank ?? 9) <= rank) continue;
-        found.set(key, { rank, match: matchOf(told, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
+        const known = found.get(key);
+        if (known !== undefined && known.rank <= rank) known.lesser &&= sink.lesser === true || way === undefined;
+        else if (way !== undefined) found.set(key, { rank, origin: way[0] as Node, value: rootOf(heap, way.at(-1) as Node), lesser: sink.lesser === true, match: matchOf(told, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
       }
     }
   }
@@ -126,7 +132,7 @@ function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Nod
   const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
   const detours = way.filter((node) => shared[node] === 1).length;
   const crossings = way.filter((node) => heap.paramOf(node) !== undefined || heap.functionOfResult(node) !== undefined).length;
-  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, detours, crossings };
+  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, also: [], detours, crossings };
 }
 
 const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);

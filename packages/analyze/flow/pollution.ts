@@ -2,6 +2,7 @@ import { op } from '#model/ir.ts';
 import { type ClassTable, fact, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
+import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
 import { addEdge, packEdges } from './masked-edges.ts';
 import { IntList } from './packed-lists.ts';
@@ -126,10 +127,24 @@ function isFrom(heap: Heap, value: Node, phi: Node): boolean {
 
 const fresh: ReadonlySet<number> = new Set([op.object, op.array, op.constant, op.closure, op.test, op.arithmetic]);
 
-/** Made here, and harmless wherever it is written. */
+/** Made here, and harmless wherever it is written: a step on the way down, not what is put there. */
 function isFresh(heap: Heap, value: Node): boolean {
   const made = heap.layout.at(value);
-  return fresh.has(made.op) || (made.op === op.phi && made.operands.every((one) => heap.layout.at(one).op !== op.phi && (fresh.has(heap.layout.at(one).op) || heap.layout.at(one).op === op.loadAt)));
+  if (made.op === op.phi) return made.operands.every((one) => isMadeEmpty(heap, one) || heap.layout.at(one).op === op.loadAt);
+  return isMadeEmpty(heap, value);
+}
+
+function isMadeEmpty(heap: Heap, value: Node): boolean {
+  const made = heap.layout.at(value);
+  return fresh.has(made.op) && !(made.op === op.object && isFilled(made));
+}
+
+/** A literal with members. */
+function isFilled({ ir, place, end }: Instruction): boolean {
+  for (let at = place + 1; at < ir.ops.length && (ir.starts[at] as number) < end; at++) {
+    if ((ir.ops[at] === op.store || ir.ops[at] === op.storeAt) && ir.a[at] === place) return true;
+  }
+  return false;
 }
 
 interface Read {

@@ -16,6 +16,7 @@ export interface Sink {
   readonly at: Node;
   /** Taint at one of these is a finding. */
   readonly nodes: readonly Node[];
+  readonly lesser?: boolean;
 }
 
 /** Dangerous calls and stores, with the nodes that must not be tainted. Nodes that are read for it are new: solve again. */
@@ -23,7 +24,7 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
   const found: Sink[] = [];
   const add = (said: ApiSink, site: Site | undefined, at: Node, nodes: readonly Node[]): void => {
     const bit = classes.bit(said.class);
-    if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: labelOf(heap, said, site), at, nodes });
+    if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: labelOf(heap, said, site), at, nodes, lesser: said.lesser });
   };
   for (const site of heap.sites.slice()) {
     if (isAnyones(site)) continue;

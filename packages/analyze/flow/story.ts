@@ -1,5 +1,6 @@
 import { op } from '#model/ir.ts';
 import type { CodeSpan, ProgramStep, SourceKind } from '#model/program.ts';
+import { shortfallOf } from './checks.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Sink } from './sinks.ts';
@@ -41,11 +42,27 @@ export function describe(heap: Heap, way: readonly Node[], sink: Sink, place: Co
   way.forEach((node, at) => {
     const span = nodeSpan(heap, node);
     const last = steps.at(-1);
-    if (span === undefined || (last !== undefined && last.module === span.module && last.start === span.start)) return;
-    steps.push({ ...span, message: at === 0 ? 'untrusted input comes in' : message(heap, node) });
+    if (span === undefined) return;
+    const check = checkAt(heap, node);
+    if (last !== undefined && last.module === span.module && last.start === span.start) {
+      if (check !== undefined && last.check === undefined && steps.length > 1) steps[steps.length - 1] = { ...last, ...told(check) };
+      return;
+    }
+    steps.push({ ...span, message: at === 0 ? 'untrusted input comes in' : message(heap, node), ...(check === undefined ? {} : told(check)) });
   });
   const kept = steps.length > mostSteps ? [...steps.slice(0, mostSteps / 2), ...steps.slice(-mostSteps / 2)] : steps;
   return [...kept, { ...place, message: `reaches ${sink.label}` }];
+}
+
+/** Why the check that a node stands for does not suffice. */
+function checkAt(heap: Heap, node: Node): string | undefined {
+  if (node >= heap.layout.values) return undefined;
+  const made = heap.layout.at(node);
+  return made.op === op.refine ? shortfallOf(heap, made.b) : undefined;
+}
+
+function told(check: string): Pick<ProgramStep, 'message' | 'check'> {
+  return { message: `passes this check: ${check}`, check };
 }
 
 function message(heap: Heap, node: Node): string {

@@ -8,6 +8,9 @@ import { type CodeLines, identityText, shownLine } from './code-text.ts';
 import type { PlannedModule, ProgramPlan } from './program-plan.ts';
 import { personaByRole } from './roles.ts';
 
+/** Checks that are told of one flow. */
+const mostChecks = 4;
+
 /** Where texts come from when places are told. */
 export interface CodeTexts {
   /** Undefined when the file is gone since. */
@@ -71,7 +74,7 @@ class Teller {
     const match: Match = {
       region: lines.region(flow.sink.start, flow.sink.end),
       message: `Input from ${origins[flow.sourceKind]} (${flow.sourceLabel}) reaches ${flow.sinkLabel}${placeOf(steps)}.`,
-      evidence: evidenceOf(flow),
+      evidence: [...evidenceOf(flow), ...this.checks(flow), ...this.further(flow)],
       context: `flow\0${identityText(lines, flow.sink.start, flow.sink.end)}\0${sourceLines === undefined ? '' : identityText(sourceLines, flow.source.start, flow.source.end)}`,
       codeFlow: steps,
       ...confidenceOf(flow, rule.confidence, { files: pathsOf(module, steps).length, merged: this.merged }),
@@ -92,6 +95,21 @@ class Teller {
       ...(steps.length === 0 ? {} : { codeFlow: steps }),
     };
     return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaByRole(rule.persona, module.role), match } };
+  }
+
+  /** Checks that the input passes on its way, and why they don't suffice. */
+  private checks({ steps }: FlowMatch): Evidence[] {
+    const told = steps.flatMap(({ check, ...span }) => (check === undefined ? [] : [{ span, check }]));
+    return told.slice(0, mostChecks).map(({ span, check }) => ({ factor: 'flow.checked', detail: `checked at ${this.place(span)}: ${check}` }));
+  }
+
+  /** What else the same input reaches, which is told here only. */
+  private further({ also, sink }: FlowMatch): Evidence[] {
+    return also.map((step) => ({ factor: 'flow.also', detail: `also reaches ${step.message} at ${step.module === sink.module ? '' : `${this.module(step).path}, `}${this.place(step)}` }));
+  }
+
+  private place(span: CodeSpan): string {
+    return `line ${this.texts.lines(this.module(span).path)?.line(span.start) ?? 0}`;
   }
 
   private module(span: CodeSpan): PlannedModule {

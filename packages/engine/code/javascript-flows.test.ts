@@ -76,3 +76,40 @@ test('the order of files changes nothing', () => {
   const files = { 'a.js': `const { run } = require('./b'); require('http').createServer((req) => run(req.url));`, 'b.js': `${exec}\nexports.run = (c) => exec(c);` };
   expect(flows(Object.fromEntries(Object.entries(files).reverse()), 'application')).toEqual(flows(files, 'application'));
 });
+
+/** What a flow says of checks, and of further sinks. */
+function notes(code: string): string[] {
+  const { flows: found } = analyse(programOf({ 'a.js': code }, 'library'), { overBudget: () => false, mostFacts: 1_000_000 });
+  return found.flatMap(({ steps, also }) => [...steps.flatMap(({ check }) => check ?? []), ...also.map(({ message }) => `also ${message}`)]);
+}
+
+test.each<[string, string, string[]]>([
+  ['a beginning', `${exec} module.exports = (c) => { if (c.startsWith('git ')) exec(c); };`, ['by startsWith, which leaves open what follows']],
+  ['a type', `${exec} module.exports = (c) => { if (typeof c !== 'string') return; exec(c); };`, ['by its type, which says nothing of what it holds']],
+  ['an expression', `${exec} module.exports = (c) => { if (/[a-z]+/.test(c)) exec('ls ' + c); };`, ['by test, with an expression that lets through what is dangerous here']],
+  ['one text that is kept out', `${exec} module.exports = (c) => { if (c.includes(';')) return; exec('ls ' + c); };`, ['by includes, which keeps out less than is dangerous here: ";"']],
+  ['one value that is kept out', `${exec} module.exports = (c) => { if (c !== 'rm') exec(c); };`, ['it is only known not to be "rm"']],
+  ['whether it is there', `${exec} module.exports = (c) => { if (c) exec(c); };`, []],
+  ['a long text is not repeated', `${exec} module.exports = (c) => { if (c !== 'hunter2-hunter2') exec(c); };`, ['it is only known not to be one text']],
+])('checks that do not suffice are told: %s', (_, code, expected) => expect(notes(code)).toEqual(expected));
+
+test('one cause is one flow', () => {
+  const cp = `const cp = require('child_process');`;
+  expect(notes(`${cp} module.exports = (c) => { cp.spawn(c); cp.exec(c); };`)).toEqual(['also child_process.spawn']);
+  expect(notes(`${cp} module.exports = (c) => cp.exec(c, () => cp.execSync(c));`)).toEqual(['also child_process.execSync']);
+  expect(flows(`${cp}\nmodule.exports = (c) => { cp.exec('a ' + c);\n cp.exec('b ' + c); };`)).toEqual(['command-injection a.js:2', 'command-injection a.js:3']);
+});
+
+test('the content of a file that callers name is theirs', () => {
+  const fs = `const fs = require('fs'); module.exports = (name) =>`;
+  const kinds = (code: string): string[] => analyse(programOf({ 'a.js': code }, 'library'), { overBudget: () => false, mostFacts: 1_000_000 }).flows.filter(({ class: name }) => name === 'code-injection').map(({ sourceKind }) => sourceKind);
+  expect(kinds(`${fs} eval(fs.readFileSync(name, 'utf8'));`)).toEqual(['parameter']);
+  expect(kinds(`${fs} fs.readFile(name, (error, text) => eval(text));`)).toEqual(['parameter']);
+  expect(kinds(`${fs} eval(fs.readFileSync('own.js', 'utf8'));`)).toEqual(['file']);
+});
+
+test('an object with members is what is written, an empty one is a step on the way', () => {
+  const walk = (made: string): string => `exports.set = (o, path, v) => { let node = o; for (const k of path.split('.')) { node[k] = ${made}; node = node[k]; } };`;
+  expect(flows(walk('{ v }'))).toEqual(['prototype-pollution a.js:1']);
+  expect(flows(walk('{}'))).toEqual([]);
+});

@@ -63,15 +63,15 @@ function spanKey({ start, end }: Pick<CodeSpan, 'start' | 'end'>): number {
 
 /** All spans of a result, in an order of its own. */
 function spansOf({ flows, calls }: ProgramResult): CodeSpan[] {
-  return [...flows.flatMap(({ source, sink, steps }) => [source, sink, ...steps]), ...calls.flatMap(({ at, because }) => (because === undefined ? [at] : [at, because]))];
+  return [...flows.flatMap(({ source, sink, steps, also }) => [source, sink, ...steps, ...also]), ...calls.flatMap(({ at, because }) => (because === undefined ? [at] : [at, because]))];
 }
 
 /** The same result with other spans, which stand in the order of `spansOf`. */
 function withSpans(result: ProgramResult, spans: readonly CodeSpan[]): ProgramResult {
   let at = 0;
   const next = (): CodeSpan => spans[at++] as CodeSpan;
-  const step = ({ message }: ProgramStep): ProgramStep => ({ ...next(), message });
-  const flows = result.flows.map((flow): FlowMatch => ({ ...flow, source: next(), sink: next(), steps: flow.steps.map(step) }));
+  const step = (one: ProgramStep): ProgramStep => ({ ...one, ...next() });
+  const flows = result.flows.map((flow): FlowMatch => ({ ...flow, source: next(), sink: next(), steps: flow.steps.map(step), also: flow.also.map(step) }));
   const calls = result.calls.map(({ because, ...call }): CallMatch => ({ ...call, at: next(), ...(because === undefined ? {} : { because: step(because) }) }));
   return { ...result, flows, calls };
 }

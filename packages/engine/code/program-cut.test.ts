@@ -105,3 +105,10 @@ test('what a package is decides what its callers may be', () => {
   expect(exposed(cut(files))).toEqual(['lib/lib/main.js', 'lib/other.js', 'shut/i.mjs']);
   expect(exposed(cut(files, 'application'))).toEqual([]);
 });
+
+test('a folder with an index that stands for itself is a package without a manifest', () => {
+  const files = { 'a/index.js': './inner', 'a/inner.js': '', 'a/deep/index.js': '', 'b/index.js': '../shared', 'shared.js': '', 'c/index.js': '', 'd/x.js': '../c', 'e/index.js': 'koa', 'f/x.js': '' };
+  expect(models(cut(files))).toEqual({ '': 'application', a: 'library', e: 'application' });
+  expect(exposed(cut(files))).toEqual(['a/deep/index.js', 'a/index.js']);
+  expect(models(cut({ 'a/index.js': '', 'index.js': '' }))).toEqual({ '': 'library' });
+});

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Language } from '#model/ir.ts';
 import type { ImportTarget, ProgramPackage } from '#model/program.ts';
+import { impliedPackages, indexFiles } from './implied-packages.ts';
 import type { Manifest } from './manifests.ts';
 import type { KnownModule, PathTarget, PlannedModule, ProgramPlan, Tree } from './program-plan.ts';
 import { resolverFor, javaScriptTree } from './resolve-imports.ts';
@@ -12,6 +13,8 @@ const kinds: Readonly<Record<Language, Manifest['kind']>> = { javascript: 'npm',
 
 interface Placed extends KnownModule {
   readonly manifest: Manifest | undefined;
+  /** Of the package that it belongs to; empty for the root. */
+  readonly folder: string;
   readonly targets: ReadonlyMap<string, PathTarget>;
 }
 
@@ -24,7 +27,7 @@ export function cutPrograms(tree: Tree): ProgramPlan[] {
 function programsOf(language: Language, tree: Tree): ProgramPlan[] {
   const manifests = mergedManifests(tree.manifests.filter(({ kind }) => kind === kinds[language]));
   const resolve = resolverFor(language, tree);
-  const placed = new Map<string, Placed>();
+  const resolved = new Map<string, Omit<Placed, 'folder'>>();
   for (const known of tree.modules) {
     const { head } = known;
     if (head.language !== language) continue;
@@ -32,8 +35,10 @@ function programsOf(language: Language, tree: Tree): ProgramPlan[] {
       const target = resolve(head, text);
       return target === undefined ? [] : [[text, target] as const];
     }));
-    placed.set(head.path, { ...known, manifest: manifestOf(manifests, head.path), targets });
+    resolved.set(head.path, { ...known, manifest: manifestOf(manifests, head.path), targets });
   }
+  const implied = language === 'javascript' ? impliedPackages(resolved) : undefined;
+  const placed = new Map([...resolved].map(([path, one]) => [path, { ...one, folder: one.manifest?.folder ?? implied?.get(path) ?? '' }]));
   return groups(placed).map((paths) => planOf(language, paths, placed, tree));
 }
 
@@ -75,16 +80,15 @@ function groups(placed: ReadonlyMap<string, Placed>): string[][] {
     }
     return at;
   };
-  const keyOf = ({ manifest }: Placed): string => manifest?.folder ?? '';
   for (const module of placed.values()) {
     for (const target of module.targets.values()) {
       const other = 'path' in target ? placed.get(target.path) : undefined;
-      if (other !== undefined) parent.set(find(keyOf(module)), find(keyOf(other)));
+      if (other !== undefined) parent.set(find(module.folder), find(other.folder));
     }
   }
   const byRoot = new Map<string, string[]>();
   for (const [path, module] of [...placed].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const root = find(keyOf(module));
+    const root = find(module.folder);
     const paths = byRoot.get(root);
     if (paths === undefined) byRoot.set(root, [path]);
     else paths.push(path);
@@ -96,11 +100,11 @@ function planOf(language: Language, paths: readonly string[], placed: ReadonlyMa
   const modules = paths.map((path) => placed.get(path) as Placed);
   const all = withFolders(paths, modules);
   const index = new Map(all.map((path, at) => [path, at]));
-  const folders = [...new Set(modules.map(({ manifest }) => manifest?.folder ?? ''))].sort();
-  const manifests = new Map(modules.map(({ manifest }) => [manifest?.folder ?? '', manifest]));
+  const folders = [...new Set(modules.map(({ folder }) => folder))].sort();
+  const manifests = new Map(modules.map(({ folder, manifest }) => [folder, manifest]));
   const outside = outsideOf(modules);
   const packages = folders.map((folder) => {
-    const hasIndex = indexFiles.some((file) => index.has(posix.join(folder, file)));
+    const hasIndex = entryFiles.some((file) => index.has(posix.join(folder, file)));
     return packageOf(folder, manifests.get(folder), { language, hasIndex, imports: outside.get(folder) ?? new Set() }, tree);
   });
   const exposed = exposedOf(language, modules, packages, folders, tree);
@@ -123,7 +127,7 @@ function planned(path: string, module: Placed | undefined, { index, folders, exp
     if ('external' in target) imports.set(text, { kind: 'external', name: target.external });
     else imports.set(text, { kind: 'module', module: index.get(target.path) as number, ...(target.name === undefined ? {} : { name: target.name }) });
   }
-  return { path, empty: false, package: folders.indexOf(module.manifest?.folder ?? ''), role: module.role, exposed: exposed.has(path), imports, submodules };
+  return { path, empty: false, package: folders.indexOf(module.folder), role: module.role, exposed: exposed.has(path), imports, submodules };
 }
 
 /** Folders that are imported as packages and have no file of their own stand among the modules. */
@@ -148,7 +152,7 @@ function membersOf(paths: readonly string[]): Map<string, Map<string, string>> {
   return members;
 }
 
-const indexFiles = ['index.js', 'index.ts', 'index.mjs', 'index.cjs', 'src/index.ts', 'src/index.js'];
+const entryFiles = [...indexFiles, 'src/index.ts', 'src/index.js'];
 
 function packageOf(folder: string, manifest: Manifest | undefined, signs: PackageSigns, tree: Tree): ProgramPackage {
   const threatModel = tree.threatModel === 'auto' ? threatModelOf(manifest, signs) : tree.threatModel;
@@ -158,10 +162,10 @@ function packageOf(folder: string, manifest: Manifest | undefined, signs: Packag
 /** What the code of each package imports from outside, by folder. */
 function outsideOf(modules: readonly Placed[]): Map<string, Set<string>> {
   const outside = new Map<string, Set<string>>();
-  for (const { manifest, role, targets } of modules) {
+  for (const { folder, role, targets } of modules) {
     if (role !== 'code') continue;
-    const names = outside.get(manifest?.folder ?? '') ?? new Set<string>();
-    outside.set(manifest?.folder ?? '', names);
+    const names = outside.get(folder) ?? new Set<string>();
+    outside.set(folder, names);
     for (const target of targets.values()) if ('external' in target) names.add(target.external);
   }
   return outside;
@@ -171,7 +175,7 @@ function outsideOf(modules: readonly Placed[]): Map<string, Set<string>> {
 function exposedOf(language: Language, modules: readonly Placed[], packages: readonly ProgramPackage[], folders: readonly string[], tree: Tree): ReadonlySet<string> {
   const exposed = new Set<string>();
   const imported = new Set(modules.filter(({ role }) => role === 'code').flatMap(({ head, targets }) => [...targets.values()].flatMap((target) => ('path' in target && target.path !== head.path ? [target.path] : []))));
-  const libraries = modules.filter(({ manifest, role }) => role === 'code' && packages[folders.indexOf(manifest?.folder ?? '')]?.threatModel === 'library');
+  const libraries = modules.filter(({ folder, role }) => role === 'code' && packages[folders.indexOf(folder)]?.threatModel === 'library');
   for (const { head: { path }, manifest } of libraries) {
     if (language === 'javascript' ? !imported.has(path) && manifest?.closed !== true : !/(?:^|\/)_[^/]*\.py$/.test(path)) exposed.add(path);
   }
