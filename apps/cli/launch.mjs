@@ -31,6 +31,9 @@ export const writingOptions = ['--output', '-o', '--attest', '--record'];
 /** Commands that write where the user tells them to. */
 const writingCommands = ['keys', 'rules new', 'init'];
 
+/** Writes into what it scans, when it is told to. */
+const mendingCommand = 'fix';
+
 /** The only command that loads a native addon (DuckDB); it gets no more of anything else. */
 const addonCommand = 'query';
 
@@ -97,7 +100,7 @@ function appended(args) {
 /** Node's flags for this command line. */
 export function permissions(args, env, cwd) {
   const flags = ['--permission', '--allow-fs-read=*', '--allow-worker', '--disable-warning=PERM0006', ...(needsNetwork(args) ? ['--allow-net', '--disable-warning=ExperimentalWarning'] : [])];
-  if (words(args).some((word) => writingCommands.includes(word))) return [...flags, '--allow-fs-write=*'];
+  if (words(args).some((word) => writingCommands.includes(word)) || (words(args)[0] === mendingCommand && args.includes('--write'))) return [...flags, '--allow-fs-write=*'];
   const [command] = words(args);
   if (command === addonCommand) flags.push('--allow-addons', '--disable-warning=PERM0001');
   const stateDir = stateDirOf(args, env, cwd);

@@ -1,14 +1,12 @@
 import { statSync } from 'node:fs';
 import { reporters } from '#generated/registry.ts';
 import type { Incident } from '#model/incident.ts';
-import { threatModels } from '#engine/code/threat-model.ts';
-import { confidences, personas, severities, surfaces } from '#model/severity.ts';
 import { prepareAttestation } from '../attestation.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
 import { Progress } from '../progress.ts';
 import { outputsOf, writeReport } from '../report-output.ts';
-import { modelsOffOption, scanOptionsOf } from '../scan-options.ts';
+import { scanOptionsOf, scanOptionSpecs } from '../scan-options.ts';
 
 export default defineCommand({
   name: 'scan',
@@ -24,23 +22,8 @@ export default defineCommand({
       type: 'string', short: 'o', value: 'FILE', multiple: true, path: true, writes: true,
       help: 'Write the report to a file, whole or not at all; the format follows from --format or from the ending (.json .sarif .html .md .xml)',
     },
-    severity: { type: 'string', choices: severities, default: 'low', setting: 'config', narrows: true, help: 'Lowest severity that counts' },
-    confidence: { type: 'string', choices: confidences, default: 'medium', setting: 'config', narrows: true, help: 'Lowest confidence that counts' },
-    persona: { type: 'string', choices: personas, default: 'regular', setting: 'config', help: 'How much to show: pedantic adds weak signals, auditor everything worth a look' },
-    rule: { type: 'string', value: 'ID', multiple: true, setting: 'config', narrows: true, help: 'Only these rules; * stands for anything' },
-    surface: { type: 'string', choices: surfaces, multiple: true, setting: 'config', narrows: true, help: 'Only rules about these' },
-    rules: { type: 'string', value: 'FILE', multiple: true, path: true, setting: 'config', help: "Rules of your own: YAML of ours or in Semgrep's syntax (taint mode follows data across functions and files), a folder of it, or a gitleaks TOML configuration" },
-    'models-off': modelsOffOption,
-    'threat-model': { type: 'string', choices: threatModels, default: 'auto', setting: 'config', narrows: true, help: 'Who speaks to the code: users of an application, or also programs that call a library; auto goes by what each package is' },
-    'follow-dependencies': { type: 'boolean', setting: 'config', help: 'Read also the code of installed packages that the program uses' },
-    exclude: { type: 'string', value: 'PATTERN', multiple: true, setting: 'config', narrows: true, help: 'Leave out paths, as in a .gitignore' },
-    baseline: { type: 'string', value: 'REF|FILE', setting: 'user', help: 'Count only what is new against a git ref or an earlier JSON report' },
-    'changed-since': { type: 'string', value: 'REF', setting: 'env', help: 'Read only files that differ from a git ref' },
-    history: { type: 'boolean', help: 'Read every version of every file in the history of HEAD' },
-    'max-time': { type: 'string', value: 'SECONDS', number: { min: 0.1, max: 604_800, whole: false }, setting: 'config', narrows: true, help: 'Stop after this long and report what was found' },
-    jobs: { type: 'string', short: 'j', value: 'N', number: { min: 0, max: 256, whole: true }, default: '0', setting: 'user', help: 'Worker threads, at most four for each core; 0 fits them to the machine' },
+    ...scanOptionSpecs,
     'exit-zero': { type: 'boolean', setting: 'user', help: 'End with 0 in place of 1 when there are findings; errors keep their codes' },
-    'no-cache': { type: 'boolean', setting: 'user', help: 'Read everything anew and remember nothing' },
     'no-progress': { type: 'boolean', setting: 'user', help: 'No progress bar, even on a terminal' },
     'with-incidents': { type: 'boolean', setting: 'user', help: 'Findings in a repository that an open incident of `watchward watch --keep` touches weigh more' },
     attest: { type: 'string', value: 'FILE', path: true, writes: true, help: 'Write a signed attestation of this scan, for `watchward gate`' },
