@@ -64,6 +64,15 @@ describe('the index', () => {
     expect(hits).toBeGreaterThan(100);
   });
 
+  it('asks keywords of a field of which nothing else is asked but that it is there', () => {
+    const selections = new Map<string, SigmaSelection>([
+      ['p', { kind: 'item', item: { field: 'c', modifiers: ['fieldref'], values: ['x'] } }], ['q', { kind: 'item', item: { field: undefined, modifiers: [], values: ['y'] } }],
+    ]);
+    const compiled = compileAll([{ title: 'T', description: '', references: [], tags: [], falsePositives: [], level: 'low', logsource: {}, line: 1, selections, conditions: ['p or q'] }]);
+    expect(new SigmaMatcher(compiled).match({ c: 'xyx' }).rules).toHaveLength(1);
+    expect(new SigmaMatcher(compiled).match({ c: 'xzx' }).rules).toHaveLength(0);
+  });
+
   it('tries few of many rules', () => {
     const make = (index: number): SigmaRule => ({
       title: 'T', description: '', references: [], tags: [], falsePositives: [], level: 'low', logsource: {}, line: 1, conditions: ['p'],

@@ -118,7 +118,10 @@ export class RuleIndex {
       index.jsons = this.textsOf(budget, own);
       index.texts = everywhere === undefined ? index.jsons : this.textsOf(budget, own, everywhere);
     }
-    return everywhere === undefined ? undefined : this.textsOf(budget, everywhere);
+    const anyText = everywhere === undefined ? undefined : this.textsOf(budget, everywhere);
+    // Of some fields only is asked whether they are there; their values are values of the record as well.
+    for (const index of this.fields.values()) index.texts ??= anyText;
+    return anyText;
   }
 
   private indexOf(atoms: readonly TextAtom[]): TextIndex<Effect> {
