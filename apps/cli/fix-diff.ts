@@ -1,4 +1,5 @@
 import type { Finding } from '#model/finding.ts';
+import type { Region } from '#model/region.ts';
 import { visibleText } from '#formats/visible-text.ts';
 import { editsOf } from '#engine/fixes.ts';
 
@@ -6,9 +7,11 @@ const context = 2;
 const longestLine = 400;
 const hidden = '••••';
 
+/** Lines of the file that are changed together, and how many more there are afterwards. */
 interface Hunk {
   first: number;
   last: number;
+  added: number;
 }
 
 /**
@@ -39,7 +42,7 @@ export function diffOf(text: string, mended: string, findings: readonly Finding[
   });
 }
 
-function masked(line: string, regions: readonly { startLine: number; startColumn: number; endLine: number; endColumn: number }[], at: number, shown: (text: string) => string): string {
+function masked(line: string, regions: readonly Region[], at: number, shown: (text: string) => string): string {
   const [first] = regions;
   const start = first === undefined || first.startLine < at ? 0 : first.startColumn - 1;
   const last = regions.at(-1);
@@ -47,9 +50,8 @@ function masked(line: string, regions: readonly { startLine: number; startColumn
   return `${shown(line.slice(0, start))}${hidden}${shown(line.slice(end))}`;
 }
 
-/** Lines that are changed, those next to each other together, and how many lines they gain. */
-function hunksOf(findings: readonly Finding[], lines: number): readonly (Hunk & { readonly added: number })[] {
-  const hunks: (Hunk & { added: number })[] = [];
+function hunksOf(findings: readonly Finding[], lines: number): readonly Hunk[] {
+  const hunks: Hunk[] = [];
   for (const { region, text } of editsOf(findings)) {
     const added = text.split('\n').length - 1 - (region.endLine - region.startLine);
     const last = hunks.at(-1);

@@ -42,7 +42,7 @@ function wordFeatures(value: string, kind: string): string[] {
 }
 
 /** `dbPassword2`, `DB_PASSWORD-2` and `db.password.2` are the same three words. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return text
     .slice(0, 120)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -1,6 +1,7 @@
 import { confidences, personas } from '#model/severity.ts';
 import type { Region } from '#model/region.ts';
 import type { UnitMatch } from './analyzer.ts';
+import { firstPlace } from './first-place.ts';
 
 /** Keeps one match where several units see the same place: what everyone sees, the proven, the specific, the wider, then by unit id. */
 export function withoutOverlaps(matches: readonly UnitMatch[]): UnitMatch[] {
@@ -17,14 +18,7 @@ export function withoutOverlaps(matches: readonly UnitMatch[]): UnitMatch[] {
 
 /** Where a region belongs among kept ones, which lie apart and in order: only its two neighbours can overlap it. */
 function placeOf(kept: readonly UnitMatch[], region: Region): number {
-  let low = 0;
-  let high = kept.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (comparePosition((kept[middle] as UnitMatch).match.region, region) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstPlace(kept.length, (at) => comparePosition((kept[at] as UnitMatch).match.region, region) < 0);
 }
 
 function compareStrength(a: UnitMatch, b: UnitMatch): number {

@@ -53,7 +53,7 @@ describe('the table of mappings', () => {
 describe('the order of mappings', () => {
   it('lets each have what it knows', () => {
     const taken = ({ record }: (typeof mapped)[number]): string | undefined => table.candidates(record).find((mapping) => mapping.accepts(record) && mapping.map({ source: '-', sequence: 1, value: record }) !== undefined)?.id;
-    const general = new Set(mappings.filter(({ general: any }) => any === true).map(({ id }) => id));
+    const general = new Set(mappings.filter((mapping) => mapping.general === true).map(({ id }) => id));
     expect(mapped.filter((one) => !general.has(one.id) && taken(one) !== one.id).map((one) => `${one.id} loses ${JSON.stringify(one.record)} to ${taken(one)}`)).toEqual([]);
   });
 

@@ -159,7 +159,7 @@ export class EventStream {
     return original === undefined || written === undefined ? 0 : (timeWithoutYear(original, written) ?? 0);
   }
 
-  /** An event without a time of its own gets that of the stream; the clock on the wall has no say. */
+  /** An event without a time of its own gets that of the stream. */
   private timeOf(time: number): number {
     this.now = Math.max(this.now, time);
     return time > 0 ? time : this.now;

@@ -1,4 +1,5 @@
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { monthOf } from './month.ts';
+
 const written = /^([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)/;
 const day = 86_400_000;
 
@@ -8,7 +9,7 @@ const day = 86_400_000;
  */
 export function timeWithoutYear(text: string, latest: number): number | undefined {
   const found = written.exec(text);
-  const month = months.indexOf(found?.[1] ?? '');
+  const month = monthOf(found?.[1] ?? '');
   if (found === null || month < 0) return undefined;
   const [, , date, hour, minute, second] = found.map(Number);
   const year = new Date(latest + day).getUTCFullYear();

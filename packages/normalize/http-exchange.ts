@@ -1,4 +1,5 @@
 /** One request and its answer, as every kind of access log writes it, and the names that rules of the categories `webserver` and `proxy` use. */
+import { monthOf } from '#formats/month.ts';
 import { buildEvent, ocsfClasses, statusOf } from '#formats/ocsf.ts';
 import type { EventSeed } from '#formats/ocsf.ts';
 import type { Event } from '#model/event.ts';
@@ -102,11 +103,9 @@ export function addressAndPort(text: string | undefined): readonly [string | und
   return found === null || port > 65_535 ? [given(text), undefined] : [found[1], port];
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** `04/Mar/2026:05:06:07 +0000`, also with a fraction and without a zone; undefined when there is no such time. */
 export function logTime(text: string): number | undefined {
-  const month = months.indexOf(text.slice(3, 6));
+  const month = monthOf(text.slice(3, 6));
   const time = Date.UTC(Number(text.slice(7, 11)), month, Number(text.slice(0, 2)), Number(text.slice(12, 14)), Number(text.slice(15, 17)), Number(text.slice(18, 20)));
   if (month < 0 || Number.isNaN(time) || Number(text.slice(0, 2)) > 31 || Number(text.slice(12, 14)) > 23) return undefined;
   const rest = /^(?:\.(\d{1,6}))?(?: ([+-])(\d\d)(\d\d))?$/.exec(text.slice(20));

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FilePlan, FixPlan } from '#engine/fixes.ts';
+import type { FixPlan } from '#engine/fixes.ts';
 import type { ScanOptions } from '#engine/options.ts';
 import type { Finding } from '#model/finding.ts';
 import type { Report } from '#model/report.ts';
@@ -33,15 +33,16 @@ async function run(invocation: Invocation): Promise<number> {
   const scanOptions = scanOptionsOf(invocation);
   const target = statSync(scanOptions.target, { throwIfNoEntry: false });
   if (target === undefined) throw new CliError('usage', `${scanOptions.label} does not exist`, 'Name a folder or a file.');
-  const [{ scan }, { planFixes }] = await Promise.all([import('#engine/scan.ts'), import('#engine/fixes.ts')]);
+  const [{ scan }, { planFixes, mendedText }, { diffOf }] = await Promise.all([import('#engine/scan.ts'), import('#engine/fixes.ts'), import('../fix-diff.ts')]);
   const report = await scan({ ...scanOptions, history: false }, { signal });
   const plan = planFixes(report, { unsafe: options.flag('unsafe') });
   const root = target.isDirectory() ? scanOptions.target : dirname(scanOptions.target);
-  const files = await Promise.all(plan.files.map((file) => changeOf(file, root)));
-  const changes = files.filter((file) => file !== undefined);
-  for (const { shown, diff } of changes) io.stdout([`${shown}\n`, ...diff.map((line) => `${line}\n`), '\n'].join(''));
-  const mended = changes.reduce((sum, { findings }) => sum + findings.length, 0);
-  io.stderr(summaryOf(plan, mended, changes.length, files.length - changes.length));
+  const changes = plan.files.flatMap(({ path, shown, mended: findings }): Change[] => {
+    const text = textOf(join(root, path));
+    return text === undefined ? [] : [{ name: path, shown, path: join(root, path), text, mended: mendedText(text, findings), findings }];
+  });
+  for (const { shown, text, mended, findings } of changes) io.stdout(`${[shown, ...diffOf(text, mended, findings), ''].join('\n')}\n`);
+  io.stderr(summaryOf(plan, changes));
   if (signal.aborted) return exitCodes.failed;
   if (changes.length === 0) return exitCodes.clean;
   if (!options.flag('write')) {
@@ -59,19 +60,14 @@ interface Change {
   readonly path: string;
   readonly text: string;
   readonly mended: string;
-  readonly diff: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 /** Undefined for a file that cannot be written back as it was: it is no UTF-8. */
-async function changeOf({ path, shown, mended: findings }: FilePlan, root: string): Promise<Change | undefined> {
-  const [{ mendedText }, { diffOf }] = await Promise.all([import('#engine/fixes.ts'), import('../fix-diff.ts')]);
-  const whole = join(root, path);
-  const bytes = readFileSync(whole);
+function textOf(path: string): string | undefined {
+  const bytes = readFileSync(path);
   const text = bytes.toString('utf8');
-  if (!Buffer.from(text).equals(bytes)) return undefined;
-  const mended = mendedText(text, findings);
-  return { name: path, shown, path: whole, text, mended, diff: diffOf(text, mended, findings), findings };
+  return Buffer.from(text).equals(bytes) ? text : undefined;
 }
 
 async function verify({ io, signal }: Invocation, options: ScanOptions, before: Report, changes: readonly Change[]): Promise<number> {
@@ -91,7 +87,10 @@ async function verify({ io, signal }: Invocation, options: ScanOptions, before: 
   return undone.length > 0 ? exitCodes.failed : exitCodes.clean;
 }
 
-function summaryOf({ left }: FixPlan, mended: number, files: number, unreadable: number): string {
+function summaryOf({ files: planned, left }: FixPlan, changes: readonly Change[]): string {
+  const mended = changes.reduce((sum, { findings }) => sum + findings.length, 0);
+  const files = changes.length;
+  const unreadable = planned.length - files;
   const parts = [
     mended === 0 ? 'no finding has a fix that is proven' : `${mended} ${mended === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'} can be mended`,
     ...(left.unsafe > 0 ? [`${left.unsafe} more with --unsafe`] : []),

@@ -4,7 +4,7 @@ import type { Confidence, Persona } from '#model/severity.ts';
 import { type DetectContext, defineDetector } from '#model/unit.ts';
 import { logOdds, probability } from '#learn/hashed-logistic.ts';
 import { type Assignment, credentialWords, findAssignments } from '../assignments.ts';
-import { credentialFeatures, valueKind } from '../credential-features.ts';
+import { credentialFeatures, valueKind, wordsOf } from '../credential-features.ts';
 import { entropy } from '../entropy.ts';
 import { environmentFix } from '../environment-fix.ts';
 import { lineIndex } from '../line-index.ts';
@@ -87,14 +87,19 @@ function confidenceOf(odds: number): Confidence {
   return odds >= thresholds.pedantic ? 'medium' : 'low';
 }
 
-/** Names of what belongs to a credential and gives nothing away: its identifier, its digest, a number that is used once. */
-const beside = /(?:^|[^A-Za-z])(?:hashed|nonce)|(?:[^A-Za-z]|[a-z])(?:I[dD]s?|Uu?id|UUID|Guid|GUID|Hash|Digest|Fingerprint|Thumbprint|Nonce)$|(?:^|[^A-Za-z])(?:ids?|uu?id|guid|hash|digest|fingerprint|thumbprint|nonce|ID|UUID|GUID|HASH|NONCE)$/;
+/** Last words of names of what belongs to a credential and gives nothing away: its identifier, its digest, a number that is used once. */
+const beside = new Set(['id', 'ids', 'uid', 'uuid', 'guid', 'hash', 'digest', 'fingerprint', 'thumbprint']);
 /** Whoever sends a request twice makes one up, so that it is done once. */
 const onceOnly = /client[_-]?token|idempoten/i;
 
+function isBeside(name: string): boolean {
+  const words = wordsOf(name);
+  return beside.has(words.at(-1) ?? '') || words.includes('hashed') || words.includes('nonce');
+}
+
 /** The regular persona sees what is likely, random-looking, and not among tests, examples or documentation. */
 function personaOf({ traits, generated }: Document, { name, value }: Assignment, odds: number, strong: boolean): Persona {
-  const aside = traits.test || traits.example || traits.documentation || traits.vendored || generated || beside.test(name) || (onceOnly.test(name) && /[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value));
+  const aside = traits.test || traits.example || traits.documentation || traits.vendored || generated || isBeside(name) || (onceOnly.test(name) && /[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value));
   if (odds >= strongThreshold && !aside && strong && placeholderReason(value) === undefined) return 'regular';
   return odds >= thresholds.pedantic && !traits.test ? 'pedantic' : 'auditor';
 }

@@ -1,3 +1,5 @@
+import { firstPlace } from '../first-place.ts';
+
 /** A span of a text. Offsets are UTF-16 code units, half-open. */
 export interface Span {
   readonly start: number;
@@ -15,23 +17,11 @@ export class SpanIndex<T extends Span> {
   /** Those that lie in a span, equal ones included. */
   *within({ start, end }: Span): Generator<T> {
     const { ordered } = this;
-    for (let at = this.from(start); at < ordered.length; at++) {
+    for (let at = firstPlace(ordered.length, (place) => (ordered[place] as T).start < start); at < ordered.length; at++) {
       const span = ordered[at] as T;
       if (span.start > end) return;
       if (span.end <= end) yield span;
     }
-  }
-
-  /** The first that begins at `start` or after it. */
-  private from(start: number): number {
-    let low = 0;
-    let high = this.ordered.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.ordered[middle] as T).start < start) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 
@@ -48,13 +38,6 @@ export function covered(spans: readonly Span[]): Span[] {
 
 /** Whether a span lies in one of those that `covered` gave. */
 export function isCovered(spans: readonly Span[], { start, end }: Span): boolean {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle] as Span).end < end) low = middle + 1;
-    else high = middle;
-  }
-  const span = spans[low];
+  const span = spans[firstPlace(spans.length, (place) => (spans[place] as Span).end < end)];
   return span !== undefined && span.start <= start;
 }

@@ -1,10 +1,11 @@
 import { memberAt, memberText } from '#formats/ocsf-member.ts';
 import { ocsfClasses } from '#formats/ocsf.ts';
+import { isPrivateAddress } from '#formats/private-address.ts';
 import type { Event } from '#model/event.ts';
 import type { Severity } from '#model/severity.ts';
 import { defineStreamDetector } from '#model/stream.ts';
 import type { KeyedMemory, Observation, UnscoredSignal } from '#model/stream.ts';
-import { addFailure, isNews, mostOthers, type Spell, spellAt } from '../logins/spell.ts';
+import { addFailure, isNews, mostOthers, type Spell, spellAt } from '../guessing/spell.ts';
 import { destinationOf, shown, sourceOf } from '../network/parties.ts';
 
 const id = 'event/password-guessing';
@@ -133,8 +134,7 @@ function lasting({ first, last }: Spell): string {
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
-/** An address that is not of a private network (RFC 1918, RFC 4193, RFC 6598); a name is of a machine of one's own. */
+/** An address beyond one's own networks; a name is of a machine of one's own. */
 function isOutside(source: string): boolean {
-  const inside = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd][0-9a-f]{2}:|fe80:)/i;
-  return /^[\d.]+$|:/.test(source) && !inside.test(source);
+  return /^[\d.]+$|:/.test(source) && !isPrivateAddress(source);
 }

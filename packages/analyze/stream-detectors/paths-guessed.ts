@@ -3,7 +3,7 @@ import { ocsfClasses } from '#formats/ocsf.ts';
 import type { Event } from '#model/event.ts';
 import { defineStreamDetector } from '#model/stream.ts';
 import type { KeyedMemory, UnscoredSignal } from '#model/stream.ts';
-import { addFailure, isNews, mostOthers, type Spell, spellAt } from '../logins/spell.ts';
+import { addFailure, isNews, mostOthers, type Spell, spellAt } from '../guessing/spell.ts';
 import { destinationOf, shown, sourceOf } from '../network/parties.ts';
 
 const title = 'Pages are asked for that are not there';
@@ -31,7 +31,7 @@ export default defineStreamDetector({
     // Who was never refused is not remembered: those are nearly all.
     if (!missing && known === undefined) return { state, signals: [], diagnostics: [] };
     const spell = spellAt(known, time);
-    if (missing) addFailure(spell, { other: memberText(event, 'http_request', 'url', 'path') ?? '', teller: '', time });
+    if (missing) addFailure(spell, { other: memberText(event, 'http_request', 'url', 'path') ?? '', time });
     else spell.successes += 1;
     memory.set(source, spell);
     return { state, signals: missing && isSearch(spell) && isNews(spell) ? [tell(spell, event, source)] : [], diagnostics: [] };

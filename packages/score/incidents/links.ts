@@ -1,3 +1,4 @@
+import { isPrivateAddress } from '#formats/private-address.ts';
 import type { EntityKind } from '#model/incident.ts';
 import type { EntityRole } from './entities.ts';
 
@@ -35,9 +36,6 @@ export const joinThreshold = 0.6;
 /** What one step made or was given, and a later one acts with: the later step needs the earlier one. */
 const causalStrength: LinkStrength = { weight: 0.92, halfLife: 7 * 24 * hour };
 
-/** Loopback, private and link-local ranges (RFC 1918, 4193, 3927, 6598): the same address means another machine elsewhere. */
-const privateAddress = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd][0-9a-f]{2}:|fe80:)/i;
-
 export interface Shared {
   readonly kind: EntityKind;
   readonly name: string;
@@ -61,7 +59,7 @@ export function isCausal({ kind, role, before }: Shared): boolean {
 export function linkOf(shared: Shared): number {
   const { kind, name, age, incidents, actors } = shared;
   const { weight, halfLife } = isCausal(shared) ? causalStrength : strengths[kind];
-  const local = kind === 'address' && privateAddress.test(name) ? 0.65 : 1;
+  const local = kind === 'address' && isPrivateAddress(name) ? 0.65 : 1;
   const common = 1 / Math.sqrt(Math.max(1, incidents)) / (kind === 'address' || kind === 'host' ? 1 + Math.max(0, actors - 2) / 4 : 1);
   return weight * local * common * 2 ** (-Math.max(0, age) / halfLife);
 }

@@ -39,11 +39,14 @@ function judgeCalls(tally: Tally, text: string): void {
   }
   if (/[([]\s*['"]?(?:system|exec|shell_exec|passthru|popen|proc_open|assert|eval|phpinfo)['"]?\s*\]?\s*(?:\)|\[\s*0\s*\])\s*\(/i.test(text)) tally.add('calls a function that runs programs by its text', 3.2);
   if (/\(\s*['"]\w{3,30}['"]\s*\)\s*\(|\(\s*\$\w+\s*\)\s*\(|\[\s*['"]\w+['"]\s*\]\s*\(\s*['"]/.test(text)) tally.add('calls a function by a text', 2.2);
-  if (/["']\s*(?:system|exec|shell_exec|passthru|popen|proc_open|assert|eval|phpinfo)\s*["']\s*\)?\s*\(|\(\s*\w{1,10}\s*\.\s*\(\s*\w{1,10}\s*\)\s*\.\s*\w{1,10}\s*\)\s*\(|\[0\]\s*\[0\]\s*\}?\s*\)?\s*\(\s*['"]|\(\s*\$?\w{1,20}\s*\)\s*(?:\/\*[^*]{0,80}\*\/\s*)?\(\s*['"]\w+['"]\s*\)\s*;/i.test(text)) tally.add('calls a function by a text', 3);
+  if (calledByText.test(text)) tally.add('calls a function by a text', 3);
   if (variableCall.test(text)) tally.add('calls a function whose name a variable holds', 3);
   if (/^\s*@?(?:get_defined_(?:vars|functions|constants)|get_(?:cfg_var|current_user|included_files)|file_exists|is_(?:readable|writable|dir|file)|curl_(?:init|setopt)|base64_(?:de|en)code|fsockopen|posix_\w+|php_sapi_name|strip_tags|apache_(?:setenv|getenv)|error_log|mb_ereg_replace|ob_(?:start|get_\w+)|stream_\w+|pcntl_\w+|sys_get_temp_dir|var_export|func_get_args?|rawurldecode|gzdecode|zlib_decode|filter_var|array_(?:walk|diff_ukey)|usort|preg_\w+)\s*\([^)]{0,200}\)\s*;?\s*(?:\[\d\])?\s*$/i.test(text)) tally.add(probes.code, 3);
   if (/(?:\(\s*["']\w{1,12}["']\s*\.\s*["']\w{1,12}["']|\w{3,20}\s*\(\s*\)\s*;?\s*\}\s*[;}])/.test(text)) tally.add('builds the name of a function', 2);
 }
+
+/** `("system")("id")`, `(sy.(st).em)("id");`, `[0][0]("id")`, `($y)('id');` */
+const calledByText = /["']\s*(?:system|exec|shell_exec|passthru|popen|proc_open|assert|eval|phpinfo)\s*["']\s*\)?\s*\(|\(\s*\w{1,10}\s*\.\s*\(\s*\w{1,10}\s*\)\s*\.\s*\w{1,10}\s*\)\s*\(|\[0\]\s*\[0\]\s*\}?\s*\)?\s*\(\s*['"]|\(\s*\$?\w{1,20}\s*\)\s*(?:\/\*[^*]{0,80}\*\/\s*)?\(\s*['"]\w+['"]\s*\)\s*;/i;
 
 /** `$f(1)`, `@$x['o'](5)`, the same with comments between; a price or a ticker with a remark in brackets has a space and no index before it. */
 const variableCall = /@?\$+[A-Za-z_]\w{0,40}(?:(?:\s|\/\*[^*]{0,80}\*\/|(?:#|\/\/)[^\n]{0,80}\n)*(?:\[[^\]]{0,60}\]|\{[^}]{0,60}\}))+(?:\s|\/\*[^*]{0,80}\*\/|(?:#|\/\/)[^\n]{0,80}\n)*\([^)]{0,200}\)|@?\$+[A-Za-z_]\w{0,40}\((?:\)|\s*(?:["'$@[]|\d+\s*\)\s*(?:;|$)))/;

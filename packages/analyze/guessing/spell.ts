@@ -1,6 +1,6 @@
 import { hashOf } from '#learn/sketches/hyperloglog.ts';
 
-/** Sign-ins of one source, or at one account, that follow each other without a long pause. Plain data of bounded size. */
+/** Attempts of one source, or at one account, that follow each other without a long pause. Plain data of bounded size. */
 export interface Spell {
   first: number;
   last: number;
@@ -8,7 +8,7 @@ export interface Spell {
   successes: number;
   /** Failures of the last minutes: one leaves each minute. */
   level: number;
-  /** Names that were tried, or sources that tried, as hashes; the first ones. */
+  /** Names and paths that were tried, or sources that tried, as hashes; the first ones. */
   others: number[];
   /** Which program reported the last failure: the modules of a system each report the same one. */
   teller: string;
@@ -40,7 +40,7 @@ export function spellAt(known: Spell | undefined, time: number): Spell {
 }
 
 /** Counts a failure; false where another module reported it already. */
-export function addFailure(spell: Spell, { other, teller, time }: { readonly other: string; readonly teller: string; readonly time: number }): boolean {
+export function addFailure(spell: Spell, { other, teller = '', time }: { readonly other: string; readonly teller?: string; readonly time: number }): boolean {
   const again = spell.failures > 0 && teller !== spell.teller && Math.abs(time - spell.last) <= together;
   if (again) return false;
   spell.level = Math.max(0, spell.level - Math.max(0, time - spell.last) / minute) + 1;
