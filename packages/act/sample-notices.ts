@@ -66,7 +66,7 @@ export function sampleSignal(change: Partial<Signal> = {}): Signal {
   });
   return {
     rule: 'event/branch-protection-removed', title: 'Branch protection was removed', severity: 'high', confidence: 'medium',
-    message: 'mira removed the protection of main in acme/web', time: sampleStart, techniques: ['T1562.001'], tactics: ['defense-evasion'],
+    message: 'mira removed the protection of main in acme/web', time: sampleStart, techniques: ['T1685'], tactics: ['defense-impairment'],
     evidence: [{ factor: 'x', detail: 'y' }], events: [event], references: ['https://example.org/why'], falsePositives: ['an owner renames a branch'],
     risk: { score: 61.4, likelihood: 0.8187, impact: 0.75, factors: [{ name: 'severity.high', on: 'impact', weight: 0.75, detail: 'severity is high' }] },
     ...change,

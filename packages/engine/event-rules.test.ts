@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mappings } from '#generated/mappings.ts';
 import { parseSigma } from '#formats/sigma.ts';
+import { stages } from '#model/incident.ts';
 import { factors } from '#score/factors.ts';
 import { loadCases, loadEventContent } from './content.ts';
 import { readEventCases, runEventRule } from './event-cases.ts';
@@ -38,6 +39,15 @@ describe('the bundled event rules', () => {
       expect(rule.falsePositives.length, rule.title).toBeGreaterThan(0);
       expect(rule.references.length, rule.title).toBeGreaterThan(0);
       expect(rule.logsource.product ?? rule.logsource.category, rule.title).toBeDefined();
+    }
+  });
+
+  it('name only tactics that incidents know as stages', () => {
+    const { rules, correlations } = loadEventRules(content, []);
+    const tags = [...correlations.map(({ title, tags: own }) => ({ title, own })), ...rules.map(({ rule }) => ({ title: rule.title, own: rule.tags }))];
+    for (const { title, own } of tags) {
+      const tactics = own.filter((tag) => /^attack\.[a-z-]+$/.test(tag)).map((tag) => tag.slice(7));
+      expect(tactics.filter((tactic) => !(stages as readonly string[]).includes(tactic)), title).toEqual([]);
     }
   });
 });

@@ -10,9 +10,9 @@ export interface Entity {
   readonly name: string;
 }
 
-/** ATT&CK tactics in the order in which attacks tend to use them (enterprise matrix). */
+/** ATT&CK tactics in the order in which attacks tend to use them (enterprise matrix, version 19: stealth and defense impairment were one before). */
 export const stages = [
-  'reconnaissance', 'resource-development', 'initial-access', 'execution', 'persistence', 'privilege-escalation', 'defense-evasion',
+  'reconnaissance', 'resource-development', 'initial-access', 'execution', 'persistence', 'privilege-escalation', 'stealth', 'defense-impairment',
   'credential-access', 'discovery', 'lateral-movement', 'collection', 'command-and-control', 'exfiltration', 'impact',
 ] as const;
 export type Stage = (typeof stages)[number];

@@ -67,7 +67,7 @@ function phase(stage: Stage | undefined): string {
   if (stage === undefined) return 'none';
   const at = stages.indexOf(stage);
   if (at <= stages.indexOf('initial-access')) return 'entry';
-  if (at <= stages.indexOf('defense-evasion')) return 'foothold';
+  if (at <= stages.indexOf('defense-impairment')) return 'foothold';
   return at <= stages.indexOf('lateral-movement') ? 'reach' : 'goal';
 }
 

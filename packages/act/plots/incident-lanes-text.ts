@@ -13,7 +13,7 @@ const marks: Readonly<Record<Severity, string>> = { critical: '◆', high: '◆'
 
 /** As people in the field shorten them, for columns in which the whole name finds no room. */
 const shortNames: Readonly<Record<Stage, string>> = {
-  reconnaissance: 'Recon', 'resource-development': 'Prepare', 'initial-access': 'Access', execution: 'Exec', persistence: 'Persist', 'privilege-escalation': 'PrivEsc', 'defense-evasion': 'Evasion',
+  reconnaissance: 'Recon', 'resource-development': 'Prepare', 'initial-access': 'Access', execution: 'Exec', persistence: 'Persist', 'privilege-escalation': 'PrivEsc', stealth: 'Stealth', 'defense-impairment': 'Impair',
   'credential-access': 'Creds', discovery: 'Discov', 'lateral-movement': 'Lateral', collection: 'Collect', 'command-and-control': 'C2', exfiltration: 'Exfil', impact: 'Impact',
 };
 

@@ -113,6 +113,13 @@ describe('which signals are one incident', () => {
   });
 });
 
+describe('the stages of an incident', () => {
+  it('are the tactics of ATT&CK, by their names of before version 19 too', () => {
+    const { live } = run([signal({ user: 'mira', tactics: ['defense-impairment'] }), signal({ user: 'mira', rule: 'event/b', at: 1, tactics: ['Defense_Evasion', 'nonsense'] })]);
+    expect([...live.values()][0]?.incident.stages).toEqual(['stealth', 'defense-impairment']);
+  });
+});
+
 describe('what is told', () => {
   it('new, then quiet, then escalating with a further stage, then ongoing at ten times as much', () => {
     const same = (at: number): Signal => signal({ user: 'mira', at });
