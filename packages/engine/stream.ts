@@ -68,6 +68,7 @@ export type Waiting = Omit<Begun, 'observation' | 'now'>;
  */
 export class EventStream {
   private readonly mappings: MappingTable;
+  private readonly recognised: readonly Logsource[];
   private detector: StreamDetector<CorrelationState>;
   private readonly desk: DetectorDesk;
   private readonly enrich: (event: Event) => Event;
@@ -77,9 +78,10 @@ export class EventStream {
 
   constructor({ mappings, rules, correlations = [], detectors = [], enrich = (event) => event, clock }: StreamUnits, memory?: StreamMemory, kept: ConstructorParameters<typeof DetectorDesk>[1] = {}) {
     this.mappings = new MappingTable(mappings);
+    this.recognised = mappings.map(({ logsource }) => logsource);
     this.enrich = enrich;
     this.clock = clock;
-    this.detector = correlatedDetector(sigmaDetector(rules), correlations);
+    this.detector = correlatedDetector(sigmaDetector(rules, this.recognised), correlations);
     this.state = memory?.correlation ?? this.detector.initial;
     this.now = memory?.now ?? 0;
     this.desk = new DetectorDesk(detectors, kept);
@@ -87,7 +89,7 @@ export class EventStream {
 
   /** Other rules from here on; what correlations had counted is kept where `carry` keeps it. */
   reload(rules: readonly CompiledRule[], correlations: readonly CompiledCorrelation[], carry: (state: CorrelationState) => CorrelationState): void {
-    this.detector = correlatedDetector(sigmaDetector(rules), correlations);
+    this.detector = correlatedDetector(sigmaDetector(rules, this.recognised), correlations);
     this.state = carry(this.state);
   }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event } from '#model/event.ts';
 import type { Logsource, StreamDetector, StreamStep } from '#model/stream.ts';
 import type { CompiledRule } from './compile.ts';
-import { answersTo } from './logsource.ts';
+import { routeTo } from './logsource.ts';
 import { noMatch, SigmaMatcher } from './matcher.ts';
 import { signalsOf } from './signal.ts';
 import { CacheBudget } from './value-cache.ts';
@@ -13,12 +13,12 @@ export type SigmaState = null;
 /** Rules with this product read the OCSF event; all others read the original record. */
 const ocsfProduct = 'ocsf';
 
-/** All Sigma rules as one stream detector. Rules are routed by logsource first, then found by their literals. */
-export function sigmaDetector(rules: readonly CompiledRule[]): StreamDetector<SigmaState> {
+/** All Sigma rules as one stream detector. Rules are routed by logsource first, then found by their literals. `recognised`: logsources that records show by their look. */
+export function sigmaDetector(rules: readonly CompiledRule[], recognised: readonly Logsource[] = []): StreamDetector<SigmaState> {
   const native = rules.filter(({ rule }) => rule.logsource.product !== ocsfProduct);
   const normalised = rules.filter(({ rule }) => rule.logsource.product === ocsfProduct);
-  const matcherFor = routes(native);
-  const ocsfMatcherFor = routes(normalised);
+  const matcherFor = routes(native, recognised);
+  const ocsfMatcherFor = routes(normalised, []);
   return {
     initial: null,
     step(state, observation) {
@@ -45,7 +45,7 @@ const nothing: StreamStep<SigmaState> = { state: null, signals: [], diagnostics:
 const mostMatchers = 500;
 
 /** One matcher for each logsource that has been seen: mappings have few. By its three names one after the other, which costs less than a name made of them. */
-function routes(rules: readonly CompiledRule[]): (source: Logsource) => SigmaMatcher {
+function routes(rules: readonly CompiledRule[], recognised: readonly Logsource[]): (source: Logsource) => SigmaMatcher {
   const matchers = new Map<string | undefined, Map<string | undefined, Map<string | undefined, SigmaMatcher>>>();
   const budget = new CacheBudget();
   let count = 0;
@@ -56,7 +56,7 @@ function routes(rules: readonly CompiledRule[]): (source: Logsource) => SigmaMat
       matchers.clear();
       count = 1;
     }
-    const matcher = new SigmaMatcher(rules.filter(({ rule }) => answersTo(rule.logsource, source)), budget);
+    const matcher = new SigmaMatcher(rules.filter(routeTo(source, recognised)), budget);
     const services = matchers.get(source.product) ?? new Map<string | undefined, Map<string | undefined, SigmaMatcher>>();
     const categories = services.get(source.service) ?? new Map<string | undefined, SigmaMatcher>();
     matchers.set(source.product, services.set(source.service, categories.set(source.category, matcher)));

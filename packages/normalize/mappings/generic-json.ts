@@ -5,7 +5,7 @@ import { asObject, textAt, timeOf } from '../json-fields.ts';
 const timeKeys = ['@timestamp', 'timestamp', 'time', 'eventTime', 'event_time', 'created_at', 'UtcTime', 'ts', '_time'];
 const idKeys = ['_document_id', 'eventID', 'event_id', 'uuid', 'id', '_id'];
 
-/** Any JSON object. Says nothing about its source, so that rules of every logsource are tried on it. */
+/** Any JSON object. Says nothing about its source, so that rules of every logsource that ask something of fields are tried on it. */
 export default defineMapping({
   id: 'generic-json',
   title: 'JSON of unknown origin',
