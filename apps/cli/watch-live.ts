@@ -43,7 +43,7 @@ export async function watchLive(invocation: Invocation, from: readonly string[])
   const letters = openDeadLetters(stateDir, { clock, onDiagnostic: ofSource });
   try {
     const secrets = { secrets: secretsOf(invocation), readSecret };
-    const [units, output, sinks] = await Promise.all([watchUnits(invocation, note), watchOutput(invocation, follow, tui), openSinks(options.list('to'), { ...secrets, signal, clock })]);
+    const [units, output, sinks] = await Promise.all([watchUnits(invocation, note), watchOutput(invocation, follow, { silent: tui }), openSinks(options.list('to'), { ...secrets, signal, clock })]);
     const ending = view === undefined ? signal : AbortSignal.any([signal, view.quit]);
     const opened = await openAll(invocation, from, { signal: ending, note: ofSource, letters });
     for (const { id } of opened) view?.shown.source(id);

@@ -49,14 +49,14 @@ export async function watchUnits({ options, io, signal }: Invocation, note: (dia
   };
 }
 
-/** `silent`: something else shows what is found; it is counted all the same. */
-export async function watchOutput({ options, io }: Invocation, asTheyCome: boolean, silent = false): Promise<WatchOutput> {
+/** `silent`: something else shows what is found; it is counted all the same. `only`: the id of the incident that is meant. */
+export async function watchOutput({ options, io }: Invocation, asTheyCome: boolean, { silent = false, only }: { readonly silent?: boolean; readonly only?: string } = {}): Promise<WatchOutput> {
   const { watchPrinters } = await import('#engine/incident-printer.ts');
   const format = watchFormats.find((name) => name === options.text('format')) ?? (io.stdoutIsTTY ? 'pretty' : 'ocsf');
-  const show = shown.find((name) => name === options.text('show')) ?? (format === 'pretty' ? 'incidents' : 'signals');
+  const show = (only === undefined ? shown.find((name) => name === options.text('show')) : 'incidents') ?? (format === 'pretty' ? 'incidents' : 'signals');
   return new WatchOutput(io, watchPrinters(format, { color: io.color.stdout, width: io.columns }), {
     signals: show !== 'incidents' && !silent, incidents: show !== 'signals' && !silent, asTheyCome,
-    threshold: severities.find((name) => name === options.text('severity')) ?? 'low', most: options.number('most') ?? 10,
+    threshold: severities.find((name) => name === options.text('severity')) ?? 'low', most: options.number('most') ?? 10, ...(only === undefined ? {} : { only }),
   });
 }
 

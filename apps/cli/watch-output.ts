@@ -3,11 +3,12 @@ import type { Signal } from '#model/event.ts';
 import type { Incident } from '#model/incident.ts';
 import { atLeast, severities } from '#model/severity.ts';
 import type { Severity } from '#model/severity.ts';
+import { CliError } from './command.ts';
 import type { Io } from './command.ts';
 
 export interface Printers {
   signal(signal: Signal): string;
-  incident(incident: Incident, revision: number): string;
+  incident(incident: Incident, revision: number, whole?: boolean): string;
 }
 
 export interface OutputChoice {
@@ -18,6 +19,8 @@ export interface OutputChoice {
   readonly asTheyCome: boolean;
   /** Most incidents that are told at the end. */
   readonly most: number;
+  /** Only the incident whose id begins so, whatever its severity. */
+  readonly only?: string;
 }
 
 /** What a watch prints: signals as they are found, and incidents. What is below the threshold is counted only. */
@@ -55,9 +58,13 @@ export class WatchOutput {
 
   /** Gives how many incidents there were at or above the threshold. */
   async finish(): Promise<number> {
-    const shown = [...this.last.values()].filter(({ incident }) => incident.held !== true && this.isShown(incident.severity)).sort((a, b) => worstFirst(a.incident, b.incident));
+    const { only } = this.choice;
+    const isMeant = ({ incident }: IncidentUpdate): boolean => (only === undefined ? incident.held !== true && this.isShown(incident.severity) : incident.id.startsWith(only));
+    const shown = [...this.last.values()].filter(isMeant).sort((a, b) => worstFirst(a.incident, b.incident));
+    if (only !== undefined && shown.length !== 1) throw new CliError('usage', `${shown.length === 0 ? 'no incident has an id' : `${shown.length} incidents have ids`} that begins with ${only}`, 'Run the command without --incident to see their ids.');
     for (const { incident, revision } of shown.slice(0, this.choice.most)) {
-      this.io.stdout(`${this.printers.incident(incident, revision)}\n`);
+      // One alone finds room to be told whole.
+      this.io.stdout(`${this.printers.incident(incident, revision, shown.length === 1)}\n`);
       await this.io.drained();
     }
     if (shown.length > this.choice.most) this.io.stderr(`watchward: ${shown.length - this.choice.most} more incidents of lower risk; --most ${shown.length} shows all\n`);

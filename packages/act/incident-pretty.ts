@@ -1,14 +1,17 @@
 import { clip } from '#formats/clip.ts';
+import { deedsOf, titlesOf } from '#formats/incident-deed.ts';
+import type { IncidentDeed } from '#formats/incident-deed.ts';
 import type { Incident, IncidentStep } from '#model/incident.ts';
+import { severities } from '#model/severity.ts';
 import { duration, entityWords, leadingEntities, moment, nextSteps, orderedStages, say, span, stageName, whyRanked } from './incident-words.ts';
-import { columns, fit, wrapTo } from './pretty/layout.ts';
+import { columns, wrapTo } from './pretty/layout.ts';
 import { makePen, type Pen } from './pretty/pen.ts';
 
 export interface IncidentView {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** `short`: at most ten lines. `long`: everything that is known. */
+  /** `short`: what a list needs, at most 25 lines. `long`: everything that is known. */
   readonly form: 'short' | 'long';
 }
 
@@ -23,27 +26,47 @@ export function incidentBlock(incident: Incident, { color, form, width }: Incide
 }
 
 function shortLines(incident: Incident, pen: Pen, width: number): readonly string[] {
-  const who = leadingEntities(incident, 5).map((entity) => entityWords(entity, 40)).join(', ');
   return [
-    ...headLines(incident, pen, width, 1),
-    ...row('who', who, pen, width, 1),
-    ...shortSteps(incident, pen, width),
-    ...row('stages', stagesText(incident), pen, width, 1),
-    ...row('why', whyRanked(incident.risk, 3), pen, width, 1),
-    ...row('next', nextSteps(incident, 1)[0] ?? '', pen, width, 1),
+    ...headLines(incident, pen, width, 2),
+    ...row('who', leadingNames(incident, 5), pen, width, 2),
+    ...shortDeeds(incident, pen, width),
+    ...row('stages', stagesText(incident), pen, width, 2),
+    ...row('why', whyRanked(incident.risk, 3), pen, width, 2),
+    ...row('next', nextSteps(incident, 1)[0] ?? '', pen, width, 2),
   ];
 }
 
-/** Three lines at most: how it began, what came last. */
-function shortSteps({ omitted, steps }: Incident, pen: Pen, width: number): readonly string[] {
+function leadingNames(incident: Incident, most: number): string {
+  const more = incident.entities.length - most;
+  const names = leadingEntities(incident, most).map((entity) => entityWords(entity, 40)).join(', ');
+  return more > 0 ? `${names}, and ${more} more` : names;
+}
+
+/** How it began, what was gravest, what came last. */
+function shortDeeds({ omitted, steps }: Incident, pen: Pen, width: number): readonly string[] {
+  const deeds = deedsOf(steps);
+  const shown = deeds.length <= 3 ? deeds : [0, gravestBetween(deeds), deeds.length - 1].flatMap((at) => deeds[at] ?? []);
   const day = dayOf(steps);
-  const line = (at: number): readonly string[] => {
-    const step = steps[at];
-    return step === undefined ? [] : stepLines(step, at, day, pen, width, 1);
-  };
-  const between = steps.length - 2 + omitted;
-  if (steps.length <= 3) return steps.flatMap((_, at) => line(at));
-  return [...line(0), ' '.repeat(labelColumns) + pen.dim(`… ${between} more between`), ...line(steps.length - 1)];
+  const between = ' '.repeat(labelColumns);
+  const lines = shown.flatMap((deed, at) => {
+    const skipped = at === 0 ? 0 : deeds.indexOf(deed) - deeds.indexOf(shown[at - 1] ?? deed) - 1;
+    return [...(skipped > 0 ? [between + pen.dim(`… ${skipped} more`)] : []), ...deedLines(deed, day, pen, width)];
+  });
+  return omitted === 0 ? lines : [...lines, between + pen.dim(`and ${omitted} more that were left out`)];
+}
+
+function gravestBetween(deeds: readonly IncidentDeed[]): number {
+  const gravity = ({ steps }: IncidentDeed): number => Math.max(...steps.map(({ severity }) => severities.indexOf(severity)));
+  const inner = deeds.slice(1, -1).map((deed, at) => ({ at: at + 1, gravity: gravity(deed) }));
+  return inner.reduce((worst, one) => (one.gravity > worst.gravity ? one : worst), { at: 1, gravity: -1 }).at;
+}
+
+function deedLines(deed: IncidentDeed, day: string, pen: Pen, width: number): readonly string[] {
+  const { clause, steps } = deed;
+  const titles = titlesOf(deed);
+  const [first, last] = [Math.min(...steps.map((step) => step.first)), Math.max(...steps.map((step) => step.last))];
+  const text = titles.length === 0 ? say(clause, 600) : `${say(titles.slice(0, 4).join('; '), 300)}${titles.length > 4 ? ` and ${titles.length - 4} more rules` : ''}: ${say(clause, 600)}`;
+  return timedLines(text + oftenText(Math.max(...steps.map(({ count }) => count)), last - first), { lead: ' '.repeat(labelColumns - 1), time: clock(first, day) }, pen, width, 3);
 }
 
 function longLines(incident: Incident, pen: Pen, width: number): readonly string[] {
@@ -51,8 +74,6 @@ function longLines(incident: Incident, pen: Pen, width: number): readonly string
   const kinds = Map.groupBy(leadingEntities(incident, 200), ({ kind }) => kind);
   return [
     ...headLines(incident, pen, width, 3),
-    '',
-    ...wrapTo(say(incident.story, 4_000), width, 40),
     '',
     pen.bold('What happened'),
     ...incident.steps.flatMap((step, at) => [...stepLines(step, at, day, pen, width, 6), ...stepFacts(step, pen, width)]),
@@ -81,31 +102,44 @@ function headLines(incident: Incident, pen: Pen, width: number, titleLines: numb
   const state = incident.state.toUpperCase();
   const [first = '', ...rest] = wrapTo(say(incident.title, 300), width - used - state.length - 2, titleLines);
   const gap = ' '.repeat(Math.max(2, width - used - columns(first) - state.length));
-  const when = `${span(incident.first, incident.last)}, ${incident.signals} ${incident.signals === 1 ? 'signal' : 'signals'}, ${incident.confidence} confidence`;
-  const id = say(clip(incident.id, 40));
-  const facts = columns(when) + columns(id) + 2 + labelColumns <= width ? `${when}${' '.repeat(width - labelColumns - columns(when) - columns(id))}${id}` : fit(when, width - labelColumns);
+  const id = say(clip(incident.id, 40), 40);
+  const [when, much] = [span(incident.first, incident.last), `${incident.signals} ${incident.signals === 1 ? 'signal' : 'signals'}, ${incident.confidence} confidence`];
+  const room = width - labelColumns;
+  const onOne = `${id}  ${when}, ${much}`;
+  const facts = columns(onOne) <= room ? [onOne] : [...wrapTo(`${id}  ${much}`, room, 2), ...wrapTo(when, room, 2)];
   return [
     lead + pen.bold(first) + gap + (incident.state === 'ongoing' ? pen.dim(state) : pen.alarm(state)),
     ...rest.map((line) => ' '.repeat(used) + pen.bold(line)),
-    ' '.repeat(labelColumns) + pen.dim(facts),
+    ...facts.map((line) => ' '.repeat(labelColumns) + pen.dim(line)),
   ];
 }
 
-/** Times without their day when all are of one day. */
 function stepLines(step: IncidentStep, at: number, day: string, pen: Pen, width: number, limit: number): readonly string[] {
-  const time = moment(step.first);
-  const shown = time.startsWith(day) && day !== '' ? time.slice(11) : time;
-  const lead = `${String(at + 1).padStart(labelColumns - 3)}. ${shown}  `;
-  const often = step.count === 1 ? '' : ` (${step.count} times${step.last > step.first ? ` in ${duration(step.last - step.first)}` : ''})`;
-  const lines = wrapTo(say(step.message, 600) + often, width - columns(lead) - 1, limit);
-  return lines.map((line, index) => (index === 0 ? ` ${pen.dim(lead)}${line}` : ' '.repeat(columns(lead) + 1) + line));
+  return timedLines(say(step.message, 600) + oftenText(step.count, step.last - step.first), { lead: `${String(at + 1).padStart(labelColumns - 3)}. `, time: clock(step.first, day) }, pen, width, limit);
+}
+
+/** Text behind its time, wrapped in a column of its own. */
+function timedLines(text: string, { lead, time }: { readonly lead: string; readonly time: string }, pen: Pen, width: number, limit: number): readonly string[] {
+  const before = `${lead}${time}  `;
+  const lines = wrapTo(text, width - columns(before) - 1, limit);
+  return lines.map((line, index) => (index === 0 ? ` ${pen.dim(before)}${line}` : ' '.repeat(columns(before) + 1) + line));
+}
+
+/** Without its day when all are of one day. */
+function clock(time: number, day: string): string {
+  const shown = moment(time);
+  return day !== '' && shown.startsWith(day) ? shown.slice(11) : shown;
+}
+
+function oftenText(count: number, milliseconds: number): string {
+  return count === 1 ? '' : ` (${count} times${milliseconds > 0 ? ` in ${duration(milliseconds)}` : ''})`;
 }
 
 function stepFacts(step: IncidentStep, pen: Pen, width: number): readonly string[] {
   const stages = orderedStages(step.stages).map(stageName).join(', ');
   const facts = [step.severity, stages, step.techniques.slice(0, 6).map((id) => say(id, 20)).join(' '), say(step.rule, 100)].filter((part) => part !== '').join(' · ');
   const joined = step.joinedBy === '' ? [] : [`belongs here by ${say(step.joinedBy, 200)}`];
-  return [facts, ...joined].map((text) => ' '.repeat(labelColumns + 2) + pen.dim(fit(text, width - labelColumns - 2)));
+  return [facts, ...joined].flatMap((text) => wrapTo(text, width - labelColumns - 2, 3)).map((line) => ' '.repeat(labelColumns + 2) + pen.dim(line));
 }
 
 function row(label: string, text: string, pen: Pen, width: number, limit: number, indent = labelColumns): readonly string[] {

@@ -14,10 +14,11 @@ export { incidentLanes };
 export type { IncidentUpdate } from '#score/incidents/correlate.ts';
 export type Look = Pick<IncidentView, 'color' | 'width'>;
 
-/** How signals and incidents are printed: for programs one OCSF finding a line, for a person text. */
-export function watchPrinters(format: SignalFormat, look: Look): { signal(signal: Signal): string; incident(incident: Incident, revision: number): string } {
+/** How signals and incidents are printed: for programs one OCSF finding a line, for a person text. `whole`: with everything that is known. */
+export function watchPrinters(format: SignalFormat, look: Look): { signal(signal: Signal): string; incident(incident: Incident, revision: number, whole?: boolean): string } {
   const { name, version } = toolIdentity();
-  const incident = format === 'pretty' ? (one: Incident): string => incidentBlock(one, { ...look, form: 'short' }) : (one: Incident, revision: number): string => JSON.stringify(toIncidentFinding(one, revision, { name, version }));
+  const incident = (one: Incident, revision: number, whole = false): string =>
+    (format === 'pretty' ? incidentBlock(one, { ...look, form: whole ? 'long' : 'short' }) : JSON.stringify(toIncidentFinding(one, revision, { name, version })));
   return { signal: signalPrinter(format), incident };
 }
 

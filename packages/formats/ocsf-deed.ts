@@ -4,6 +4,9 @@ import { clip } from './clip.ts';
 import { memberAt, memberText } from './ocsf-member.ts';
 import { visibleText } from './visible-text.ts';
 
+/** What is said where the event does not say it. */
+const [nobody, acted] = ['somebody', 'acted'];
+
 /** Names and paths are told apart by their beginning. */
 const longestPart = 80;
 
@@ -27,8 +30,17 @@ function actOf(event: Event): string {
   const target = objectOf(event);
   const origin = text(event, 'src_endpoint', 'ip') ?? text(event, 'src_endpoint', 'hostname') ?? named(text(event, 'src_endpoint', 'name'));
   const host = machineOf(event);
-  const clause = said([subjectOf(event), verbOf(event), target, origin === undefined || origin === host ? undefined : `from ${origin}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`]);
+  const [subject, verb] = [subjectOf(event), verbOf(event)];
+  // Of a record that no mapping knows, nothing is known but where it came from.
+  if (subject === nobody && verb === acted && (target ?? '') === '' && origin === undefined) return recordOf(event);
+  const clause = said([subject, verb, target, origin === undefined || origin === host ? undefined : `from ${origin}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`]);
   return event.status_id === 2 ? `${clause} (it failed)` : clause;
+}
+
+function recordOf(event: Event): string {
+  const [source, host] = [text(event, 'metadata', 'log_source'), machineOf(event)];
+  const name = source?.replace(/^.*[\\/](?=[^\\/])/, '');
+  return said(['a record', name === undefined ? undefined : `of ${name}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`]);
 }
 
 function machineOf(event: Event): string | undefined {
@@ -45,8 +57,8 @@ function subjectOf(event: Event): string {
   const program = named(text(event, 'actor', 'process', 'name'));
   if (user !== undefined) return program === undefined ? user : `${user} with ${program}`;
   // Who logs on is the subject; there is no other.
-  if (event.class_uid === 3002) return named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid') ?? 'somebody';
-  return program ?? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') ?? 'somebody';
+  if (event.class_uid === 3002) return named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid') ?? nobody;
+  return program ?? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') ?? nobody;
 }
 
 type Verb = string | ((event: Event) => string);
@@ -82,7 +94,7 @@ function verbOf(event: Event): string {
   const word = text(event, 'activity_name');
   if (word !== undefined && !['Unknown', 'Other'].includes(word)) return `did ${word}`;
   const code = text(event, 'metadata', 'event_code');
-  return code === undefined ? 'acted' : `acted (event ${code} of ${text(event, 'metadata', 'log_name') ?? 'its log'})`;
+  return code === undefined ? acted : `acted (event ${code} of ${text(event, 'metadata', 'log_name') ?? 'its log'})`;
 }
 
 function signedIn(event: Event): string {

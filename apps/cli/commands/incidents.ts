@@ -26,7 +26,7 @@ export default defineCommand({
   subcommands: [
     { name: 'list', summary: 'List incidents', description: 'Those that nobody has closed and that the budget did not hold back, the worst first; with --all, every one that is kept.', options: listing, run: list },
     {
-      name: 'show', summary: 'Tell one incident whole', description: 'Its story, every step with its time and what ties it to the others, the risk with its factors, and the verdict.',
+      name: 'show', summary: 'Tell one incident whole', description: 'Every step with its time and what ties it to the others, who took part, the risk with its factors, and the verdict.',
       positionals: which, options: { json: { type: 'boolean', help: 'Print JSON' }, html: { type: 'boolean', help: 'Print a page: lanes, stages and evidence' }, plot: { type: 'boolean', help: 'Draw who did what in lanes, with the stages above' } }, run: show,
     },
     {

@@ -30,6 +30,22 @@ export default defineCases({
       },
     },
     {
+      name: 'tells the only incident whole, to a person',
+      args: ['replay', '--format', 'pretty'],
+      exitCode: 1,
+      verify: (result) => {
+        for (const part of ['What happened', '15. 22:15:02', 'What to do next', 'inc-']) must(result.stdout.includes(part), result);
+        must(!/\S…/.test(result.stdout.replaceAll(/with…/g, '')), result);
+      },
+    },
+    {
+      name: 'tells one of several whole by its id, and says which there are when none is meant',
+      args: ['replay', 'a.jsonl', '--format', 'pretty', '--incident', 'inc-nothing'],
+      files: { 'a.jsonl': record('org.disable_two_factor_requirement', 9) },
+      exitCode: 3,
+      verify: (result) => must(result.stderr.includes('Run the command without --incident'), result),
+    },
+    {
       name: 'puts the records of several files in the order of their time',
       args: ['replay', 'late.jsonl', 'early.jsonl', '--format', 'ocsf', '--show', 'signals', '--quiet'],
       files: { 'late.jsonl': record('org.disable_two_factor_requirement', 9) + record('org.disable_two_factor_requirement', 30), 'early.jsonl': record('git.clone', 1) + record('repo.access', 20, { repo: 'acme/web', visibility: 'public', previous_visibility: 'private' }) },

@@ -1,3 +1,5 @@
+import { clip } from '#formats/clip.ts';
+import { visibleText } from '#formats/visible-text.ts';
 import type { DataAccess } from '#formats/data-access.ts';
 import { surpriseOf } from '#learn/behaviour/fusion.ts';
 import { severities } from '#model/severity.ts';
@@ -13,6 +15,8 @@ export const model = { model: 'unusual-data-access', version: '1' } as const;
 const reference = 'https://attack.mitre.org/techniques/T1530/';
 const strong = 0.02;
 const mostReasons = 4;
+/** What was opened, and to whom: two names. */
+const longestDeed = 160;
 
 /** Reading that is unlike what was read before: low, and medium where three kinds of things are odd at once. */
 export function readSignal(observation: Observation, access: DataAccess, pair: Pair, { chance, reasons }: Odd, days: number): UnscoredSignal | undefined {
@@ -27,7 +31,7 @@ export function readSignal(observation: Observation, access: DataAccess, pair: P
 export function chainSignal(observation: Observation, access: DataAccess, chain: NonNullable<ReturnType<typeof chainOf>>, link: string, chance: number): UnscoredSignal {
   const hours = Math.abs(chain.bulk.at - chain.leave.at) / 3_600_000;
   const apart = hours < 1.5 ? `${Math.round(hours * 60)} min` : `${hours.toFixed(1)} h`;
-  const message = `${short(access.principal)} read ${short(chain.bulk.store)} in bulk (${chain.bulk.size} within an hour), and ${short(chain.leave.what)} ${apart} ${chain.leave.at < chain.bulk.at ? 'before' : 'after'}, by the same ${link}${guardedClause(access)}`;
+  const message = `${short(access.principal)} read ${short(chain.bulk.store)} in bulk (${chain.bulk.size} within an hour), and ${clip(visibleText(clip(chain.leave.what, longestDeed)), longestDeed)} ${apart} ${chain.leave.at < chain.bulk.at ? 'before' : 'after'}, by the same ${link}${guardedClause(access)}`;
   return { ...base(observation), title: 'Data read in bulk and opened to others', severity: guarded('medium', access), confidence: 'medium', message, techniques: ['T1530', 'T1537'], tactics: ['collection', 'exfiltration'], learned: { ...model, surprise: surpriseOf(chance) } };
 }
 

@@ -84,7 +84,7 @@ function tellSource(spell: Spell, event: Event, source: string, target: string):
   const severity: Severity = many || isOutside(source) ? 'medium' : 'low';
   return {
     ...common(event), severity, confidence: many ? 'high' : 'medium', techniques: [many ? 'T1110.003' : 'T1110.001'], tactics: ['credential-access'],
-    message: `${shown(source)} guesses passwords${at(target)}: ${failuresOf(spell)}${namesOf(spell)}, in ${lasting(spell)}`,
+    message: `${shown(source)} guesses passwords${at(target)}: ${failuresOf(spell)}${namesOf(spell)} within ${lasting(spell)}`,
     falsePositives: ['A program that keeps a password which was changed.', 'Tests of passwords that were agreed on.'],
   };
 }
@@ -94,7 +94,7 @@ function tellAccount(spell: Spell, event: Event, target: string): UnscoredSignal
   const name = nameOf(event) ?? '';
   return {
     ...common(event), title: 'Passwords of one account are guessed from many sources', severity: 'low', confidence: 'high', techniques: ['T1110.001'], tactics: ['credential-access'],
-    message: `${countOf(spell.others.length)} sources guess the password of ${shown(name)}${at(target)}: ${failuresOf(spell)} in ${lasting(spell)}`,
+    message: `${countOf(spell.others.length)} sources guess the password of ${shown(name)}${at(target)}: ${failuresOf(spell)} within ${lasting(spell)}`,
     falsePositives: ['Programs on many machines that keep a password which was changed.'],
   };
 }

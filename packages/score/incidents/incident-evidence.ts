@@ -23,7 +23,7 @@ export function incidentEvidence({ steps, causal, failed, privileged, findings, 
   // Stages of steps that nobody would call an attack by themselves do not make one together.
   const telling = new Set(steps.filter((step) => atLeast(severities, step.severity, 'low')).flatMap((step) => step.stages));
   const walked = stages.filter((stage) => telling.has(stage));
-  if (walked.length >= 2) evidence.push({ factor: `incident.stages.${Math.min(4, walked.length)}`, detail: `goes through ${walked.map(stageName).join(', ')}` });
+  if (walked.length >= 2) evidence.push({ factor: `incident.stages.${Math.min(4, walked.length)}`, detail: `goes through ${walkText(walked)}` });
   const kinds = new Set(steps.filter((step) => atLeast(severities, step.severity, 'medium')).map((step) => step.rule)).size;
   if (kinds >= 3) evidence.push({ factor: 'incident.rules', detail: `${kinds} different rules of medium severity or worse agree` });
   if (causal) evidence.push({ factor: 'incident.causal', detail: 'a later step uses what an earlier one made' });
@@ -33,4 +33,9 @@ export function incidentEvidence({ steps, causal, failed, privileged, findings, 
   if (telling.has('exfiltration') || telling.has('impact')) evidence.push({ factor: 'incident.harm', detail: 'reached the stage at which harm is done' });
   if (oddest !== undefined && oddest.perDay <= rarePerDay) evidence.push({ factor: oddest.perDay <= veryRarePerDay ? 'incident.very-rare' : 'incident.rare', detail: oddest.detail });
   return evidence;
+}
+
+function walkText(walked: readonly Stage[]): string {
+  const names = walked.map(stageName);
+  return names.length <= 4 ? names.join(', ') : `${names.length} stages, ${names[0]} to ${names.at(-1)}`;
 }

@@ -137,11 +137,17 @@ describe('what is told', () => {
     expect([first?.change, again?.change, again?.incident.state]).toEqual(['new', 'regressed', 'regressed']);
   });
 
+  it('what several rules say of one record as one action, which does not escalate', () => {
+    const { live } = run([signal({ user: 'mira', rule: 'event/a' }), signal({ user: 'mira', rule: 'event/b', severity: 'high', tactics: ['impact'] })]);
+    const { steps, state, title } = [...live.values()][0]?.incident ?? { steps: [], state: '', title: '' };
+    expect([steps.length, state, title]).toEqual([2, 'new', 'Title of event/b (mira)']);
+  });
+
   it('a story in the order of time, one sentence a deed', () => {
     const { live } = run([signal({ user: 'mira', rule: 'event/late', at: 90 }), signal({ user: 'mira', rule: 'event/early', at: 10, tactics: ['initial-access'] })]);
     const { story, title } = [...live.values()][0]?.incident ?? { story: '', title: '' };
     expect(story).toBe('mira, 2 actions over 1 h 20 min. 02:10 mira acted: Title of event/early. 03:30 mira acted: Title of event/late.');
-    expect(title).toBe('Title of event/early: 2 steps from initial access to persistence');
+    expect(title).toBe('Title of event/early (mira): 2 actions from initial access to persistence');
   });
 });
 

@@ -41,7 +41,7 @@ describe('alerts of other products', () => {
     expect(incident.signals).toBe(5);
     expect(incident.steps.map(({ title }) => title)).toEqual(['Suricata reports: port scan', 'Wazuh reports: forbidden path', 'AMiner reports: new process', 'Wazuh reports: login']);
     expect(incident.risk.factors.map(({ name }) => name)).toContain('incident.very-rare');
-    expect(incident.risk.factors.find(({ name }) => name === 'incident.very-rare')?.detail).toMatch(/^host b has something this unusual once in [\d.]+ days, judged by 7 days of alerts; this kind never came before$/);
+    expect(incident.risk.factors.find(({ name }) => name === 'incident.very-rare')?.detail).toMatch(/^something this unusual comes about once in [\d.]+ days on host b, judged by 7 days of alerts; its kind never came before$/);
     expect(incident.context).toEqual([{ title: 'login', place: 'host b', first: expect.any(Number) as number, last: expect.any(Number) as number, count: expect.any(Number) as number }]);
   });
 

@@ -48,12 +48,18 @@ function addContext(incident: OpenIncident, { context, placeName }: SignalRarity
   incident.context = [...incident.context, ...before].slice(0, limits.context);
 }
 
-/** "host web-1 has something this unusual once in 50 days, judged by 6 days of alerts; this kind came 1.2 times before" */
+/** "something this unusual comes about once in 50 days on host web-1, judged by 6 days of alerts; its kind came about twice before" */
 function sentence({ perDay, placeName, watched, before, count }: SignalRarity): string {
   const days = watched / learningPeriod;
   const burst = count > 1 ? `, and ${count} times within minutes now` : '';
   const often = perDay < 0.8 ? `once in ${figure(1 / perDay)} days` : `${figure(perDay)} times a day`;
-  return `${placeName} has something this unusual ${often}, judged by ${figure(days)} days of alerts; this kind ${before < 0.05 ? 'never came' : `came ${figure(before)} times`} before${burst}`;
+  return `something this unusual comes about ${often} on ${placeName}, judged by ${figure(days)} days of alerts; its kind ${before < 0.05 ? 'never came' : `came about ${timesOf(before)}`} before${burst}`;
+}
+
+/** Older ones count less, so that it is no whole number. */
+function timesOf(before: number): string {
+  const times = Math.max(1, Math.round(before));
+  return times === 1 ? 'once' : times === 2 ? 'twice' : `${times} times`;
 }
 
 function figure(value: number): string {

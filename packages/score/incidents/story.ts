@@ -1,8 +1,13 @@
+import { clip } from '#formats/clip.ts';
+import { deedsOf, titlesOf } from '#formats/incident-deed.ts';
+import type { IncidentDeed } from '#formats/incident-deed.ts';
 import { isoTime } from '#formats/iso-time.ts';
-import type { Incident, IncidentStep, Stage } from '#model/incident.ts';
+import type { EntityKind, Incident, IncidentStep, Stage } from '#model/incident.ts';
 import { severities } from '#model/severity.ts';
 
-const most = { storySteps: 16, names: 3, sentence: 300 };
+const most = { storySteps: 16, names: 3, sentence: 300, name: 60 };
+
+const actorKinds: ReadonlySet<EntityKind> = new Set(['user', 'role', 'service', 'workflow']);
 
 /** The worst step speaks for the incident; the first of several equally bad ones. */
 export function worstStep(steps: readonly IncidentStep[]): IncidentStep | undefined {
@@ -13,12 +18,17 @@ function weight({ severity }: IncidentStep): number {
   return severities.indexOf(severity);
 }
 
+/** What the worst step is called and who did it; how much more there was. */
 export function titleOf(steps: readonly IncidentStep[], reached: readonly Stage[]): string {
-  const worst = worstStep(steps)?.title ?? 'Signals without a step';
-  if (steps.length <= 1) return worst;
+  const worst = worstStep(steps);
+  if (worst === undefined) return 'Signals without a step';
+  const who = worst.entities.find(({ kind }) => actorKinds.has(kind)) ?? worst.entities.find(({ kind }) => kind === 'address' || kind === 'host');
+  const named = who === undefined || worst.title.includes(who.name) ? worst.title : `${worst.title} (${clip(who.name, most.name)})`;
+  const deeds = deedsOf(steps).length;
+  if (deeds <= 1) return named;
   const [from, to] = [reached[0], reached.at(-1)];
-  if (from === undefined || to === undefined || from === to) return `${worst}, and ${steps.length - 1} more ${steps.length === 2 ? 'step' : 'steps'}`;
-  return `${worst}: ${steps.length} steps from ${stageName(from)} to ${stageName(to)}`;
+  if (from === undefined || to === undefined || from === to) return `${named}, and ${deeds - 1} more ${deeds === 2 ? 'action' : 'actions'}`;
+  return `${named}: ${deeds} actions from ${stageName(from)} to ${stageName(to)}`;
 }
 
 export function stageName(stage: Stage): string {
@@ -31,28 +41,11 @@ export function storyOf({ steps, entities, first, last, omitted }: Pick<Incident
   const told = chosen(deeds);
   const days = isoTime(first).slice(0, 10) !== isoTime(last).slice(0, 10);
   const sentences = told.map((deed, at) => {
-    const skipped = at === 0 ? 0 : deeds.indexOf(deed) - deeds.indexOf(told[at - 1] as Deed) - 1;
+    const skipped = at === 0 ? 0 : deeds.indexOf(deed) - deeds.indexOf(told[at - 1] as IncidentDeed) - 1;
     return `${skipped > 0 ? `(${skipped} more between.) ` : ''}${sentenceOf(deed, days)}`;
   });
   const parts = [opening(entities, deeds.length, last - first), ...sentences, omitted > 0 ? `(${omitted} more were left out.)` : ''];
   return parts.filter((part) => part !== '').join(' ');
-}
-
-/** One thing that was done, with everything that rules say of it. */
-interface Deed {
-  readonly clause: string;
-  readonly steps: IncidentStep[];
-}
-
-function deedsOf(steps: readonly IncidentStep[]): Deed[] {
-  const deeds: Deed[] = [];
-  for (const step of steps) {
-    const clause = step.message.startsWith(`${step.title}: `) ? step.message.slice(step.title.length + 2) : step.message;
-    const before = deeds.at(-1);
-    if (before?.clause === clause && before.steps[0] !== undefined && step.first - before.steps[0].first < 60_000) before.steps.push(step);
-    else deeds.push({ clause, steps: [step] });
-  }
-  return deeds;
 }
 
 /** Who, how much and how long; a single deed says it all itself. */
@@ -65,19 +58,20 @@ function opening(entities: Incident['entities'], deeds: number, duration: number
   return hosts.length === 0 ? `Nobody is named; ${deeds} actions${span}.` : `On ${andList(hosts)}, ${deeds} actions${span}; nobody is named.`;
 }
 
-function sentenceOf({ clause, steps }: Deed, days: boolean): string {
+function sentenceOf(deed: IncidentDeed, days: boolean): string {
+  const { clause, steps } = deed;
   const first = Math.min(...steps.map((step) => step.first));
   const last = Math.max(...steps.map((step) => step.last));
   const count = Math.max(...steps.map((step) => step.count));
   const when = isoTime(first);
   const time = days ? `${when.slice(5, 10)} ${when.slice(11, 16)}` : when.slice(11, 16);
   const often = count === 1 ? '' : last - first >= 60_000 ? ` ${count} times in ${spanText(last - first)}` : ` ${count} times`;
-  const titles = [...new Set(steps.map((step) => step.title))].filter((title) => !clause.startsWith(title));
+  const titles = titlesOf(deed);
   const text = clause.length > most.sentence ? `${clause.slice(0, most.sentence)}…` : clause;
   return `${time} ${text}${often}${titles.length === 0 ? '' : `: ${titles.join('; ')}`}.`;
 }
 
-function chosen(deeds: readonly Deed[]): readonly Deed[] {
+function chosen(deeds: readonly IncidentDeed[]): readonly IncidentDeed[] {
   if (deeds.length <= most.storySteps) return deeds;
   const half = most.storySteps / 2;
   const ends = new Set([...deeds.slice(0, half), ...deeds.slice(1 - half)]);

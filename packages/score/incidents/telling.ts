@@ -56,7 +56,8 @@ export function tell(open: OpenIncident, telling: Telling): IncidentUpdate {
   const ids = telling.absorbed.map(({ id }) => id);
   open.revision++;
   if (change === 'quiet') return quiet(open, ids, tally);
-  open.state = change;
+  // Several rules that know one record are no attack that goes on.
+  if (change !== 'escalating' || open.last > open.first || open.state === 'regressed') open.state = change;
   open.told = { score: Math.max(score, before.score), stages: Math.max(stages, before.stages), signals: open.signals };
   return { id: open.id, incident: incidentOf(open), revision: open.revision, change, absorbed: ids, tally, held: false };
 }
