@@ -4,14 +4,21 @@ import { childBy, symbolOf } from './scopes.ts';
 /** Names that a file gives to what it imports, each with the dotted path behind it, and where that holds. */
 export class Aliases {
   private readonly known = new Map<string, Alias[]>();
+  private readonly tree: CodeTree;
+  private readonly hoisted: boolean;
+
+  constructor(tree: CodeTree) {
+    this.tree = tree;
+    this.hoisted = tree.language !== 'python';
+  }
 
   /** The name holds from `node` to the end of the function round it. */
-  set(name: string, path: readonly string[], tree: CodeTree, node: number): void {
+  set(name: string, path: readonly string[], node: number): void {
+    const { tree } = this;
     let scope = tree.parent[node] as number;
     while (scope !== 0 && !functions.has(tree.kind[scope] as number)) scope = tree.parent[scope] as number;
     const own = this.known.get(name);
-    // In a file, what is imported holds everywhere; in a function, from then on.
-    const alias = { path, node, from: scope === 0 ? 0 : node, to: tree.next[scope] as number };
+    const alias = { path, node, scope, to: tree.next[scope] as number };
     if (own === undefined) this.known.set(name, [alias]);
     else own.push(alias);
   }
@@ -24,7 +31,15 @@ export class Aliases {
   /** The same with the node that imports it. */
   at(name: string, node: number): Alias | undefined {
     const own = this.known.get(name);
-    return own?.findLast(({ from, to }) => node >= from && node < to);
+    const before = own?.findLast((alias) => node >= alias.node && node < alias.to);
+    // A function is called when the whole file is there, and what JavaScript imports is there from the start.
+    return before ?? own?.find(({ scope }) => scope === 0 && (this.hoisted || this.inFunction(node)));
+  }
+
+  private inFunction(node: number): boolean {
+    const { tree } = this;
+    for (let at = node; at !== 0; at = tree.parent[at] as number) if (functions.has(tree.kind[at] as number)) return true;
+    return false;
   }
 
   /** All paths that a name stands for somewhere. */
@@ -41,14 +56,15 @@ export interface Alias {
   readonly path: readonly string[];
   /** The import, or what keeps a `require`. */
   readonly node: number;
-  readonly from: number;
+  /** The function round it; 0 for none. */
+  readonly scope: number;
   readonly to: number;
 }
 
 const functions: ReadonlySet<number> = new Set([K.Function, K.Lambda]);
 
 export function findAliases(tree: CodeTree): Aliases {
-  const aliases = new Aliases();
+  const aliases = new Aliases(tree);
   for (let node = 0; node < tree.size; node++) {
     if (tree.kind[node] === K.Import) ofImport(tree, node, aliases);
     else if (tree.kind[node] === K.VarDef || tree.kind[node] === K.Assign) ofRequire(tree, node, aliases);
@@ -67,8 +83,8 @@ function ofImport(tree: CodeTree, node: number, aliases: Aliases): void {
   const own = tree.language === 'go' ? (symbolOf(tree, source).split('/').at(-1) as string) : name;
   const local = alias === -1 ? own : symbolOf(tree, alias);
   if (symbolOf(tree, node) === 'from') {
-    if (local !== '' && name !== '') aliases.set(local, name === 'default' ? path : [...path, name], tree, node);
-  } else if (local !== '') aliases.set(local, path, tree, node);
+    if (local !== '' && name !== '') aliases.set(local, name === 'default' ? path : [...path, name], node);
+  } else if (local !== '') aliases.set(local, path, node);
 }
 
 /** A module's name: `a.b.C` has parts, `child_process` and `@koa/router` are whole. */
@@ -83,13 +99,13 @@ function ofRequire(tree: CodeTree, node: number, aliases: Aliases): void {
   const value = childBy(tree, node, declares ? R.Init : R.Right);
   const path = value === -1 || target === -1 ? undefined : requiredPath(tree, value);
   if (path === undefined) return;
-  if (tree.kind[target] === K.Name) aliases.set(symbolOf(tree, target), path, tree, node);
+  if (tree.kind[target] === K.Name) aliases.set(symbolOf(tree, target), path, node);
   else if (tree.kind[target] === K.Object) {
     for (let pair = target + 1; pair < (tree.next[target] as number); pair = tree.next[pair] as number) {
       if (tree.kind[pair] !== K.Pair) continue;
       const key = childBy(tree, pair, R.Key);
       const local = childBy(tree, pair, R.Value);
-      if (local !== -1 && tree.kind[local] === K.Name) aliases.set(symbolOf(tree, local), [...path, symbolOf(tree, key)], tree, node);
+      if (local !== -1 && tree.kind[local] === K.Name) aliases.set(symbolOf(tree, local), [...path, symbolOf(tree, key)], node);
     }
   }
 }

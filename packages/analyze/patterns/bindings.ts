@@ -11,6 +11,8 @@ export interface Binding {
   readonly end: number;
   /** Set when it is the inside of a string, or a constant. */
   readonly text: string | undefined;
+  /** The text is the constant behind a name or expression. */
+  readonly constant?: true;
   readonly next: Environment;
 }
 

@@ -54,13 +54,14 @@ export class CodeFinder implements Finder {
     return this.base === 0 ? matches : matches.map((match) => shifted(match, this.base));
   }
 
-  within({ start, end }: Span, language: string | undefined): Finder | undefined {
+  within({ start, end, text, constant }: Bound, language: string | undefined): Finder | undefined {
     const span = { start: start - this.base, end: end - this.base };
-    if (language !== undefined) return this.open(language, this.facts.tree.text.slice(span.start, span.end), start);
+    if (language !== undefined) return this.open(language, constant === true ? text : this.facts.tree.text.slice(span.start, span.end), start);
     return new CodeFinder(this.facts, this.compiler, this.options, this.open, this.base, span);
   }
 
   same(a: Bound, b: Bound): boolean {
+    if (a.declaration !== undefined && b.declaration !== undefined && a.declaration !== b.declaration) return false;
     if (a.text === b.text) return true;
     const [one, other] = [this.nodeAt(a), this.nodeAt(b)];
     return one !== undefined && other !== undefined && sameCode(this.facts.tree, one, other);
@@ -187,7 +188,7 @@ class Search {
       if (known.some((other) => keyOf(other) === own)) return;
       known.push(environment);
     }
-    this.matches.push({ start, end, bindings: bindingsOf(this.tree, environment) });
+    this.matches.push({ start, end, bindings: bindingsOf(this.facts, environment) });
   }
 }
 
@@ -196,11 +197,17 @@ function isWhole(tree: CodeTree, node: number): boolean {
   const role = tree.role[node];
   const kind = tree.kind[node];
   if (kind === K.Args || kind === K.Params || kind === K.List || kind === K.Attributes || kind === K.ClassBody) return false;
-  return !(kind === K.Name && (role === R.Name || role === R.Alias || (role === R.Key && tree.kind[tree.parent[node] as number] === K.Pair)));
+  // The name of an annotation stands for it.
+  const annotates = role === R.Name && tree.kind[tree.parent[node] as number] === K.Attribute && tree.kind[tree.parent[tree.parent[node] as number] as number] === K.Attributes;
+  return annotates || !(kind === K.Name && (role === R.Name || role === R.Alias || (role === R.Key && tree.kind[tree.parent[node] as number] === K.Pair)));
 }
 
-function bindingsOf(tree: CodeTree, environment: Environment): ReadonlyMap<string, Bound> {
+function bindingsOf(facts: TreeFacts, environment: Environment): ReadonlyMap<string, Bound> {
+  const { tree } = facts;
   const bindings = new Map<string, Bound>();
-  for (let at = environment; at !== undefined; at = at.next) bindings.set(at.name, { start: at.start, end: at.end, text: textOf(tree, at) });
+  for (let at = environment; at !== undefined; at = at.next) {
+    const declaration = at.text === undefined && at.node !== -1 && at.node === at.last ? facts.declarationOf(at.node) : undefined;
+    bindings.set(at.name, { start: at.start, end: at.end, text: textOf(tree, at), ...(at.constant === true ? { constant: true } : {}), ...(declaration === undefined ? {} : { declaration }) });
+  }
   return bindings;
 }

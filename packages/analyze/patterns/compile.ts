@@ -1,4 +1,5 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
+import { namesPart } from './import-forms.ts';
 import type { Frame, PatternShape } from './languages/shape.ts';
 import { prepare, type Prepared } from './pattern-text.ts';
 import { type PatternNode, patternNode } from './pattern-tree.ts';
@@ -122,7 +123,7 @@ const needed: ReadonlySet<number> = new Set([K.Name]);
 function needsOf(parts: readonly PatternNode[]): string[] {
   const names = new Set<string>();
   const visit = (node: PatternNode): void => {
-    if (needed.has(node.kind)) names.add(node.symbol);
+    if (needed.has(node.kind) && !namesPart(node)) names.add(node.symbol);
     if (node.kind !== K.Deep || node.children[0]?.kind !== K.Name) for (const child of node.children) if (child.role !== R.Type && child.role !== R.Super) visit(child);
   };
   for (const part of parts) visit(part);

@@ -1,4 +1,5 @@
 import { fromPcre } from '#formats/pcre.ts';
+import { findAmbiguity } from '../regex/ambiguity.ts';
 import { comparisonHolds } from './comparison.ts';
 import { beginsWithLine, essential } from './essential.ts';
 import { looksRandom } from './looks-random.ts';
@@ -23,7 +24,7 @@ export function conditionHolds(condition: Condition, range: FormulaRange, finder
     case 'pattern':
       return inner(condition.formula, bound, condition.language);
     case 'analysis':
-      return condition.analyzer.startsWith('entropy') && looksRandom(unquoted(bound.text)) ? none : undefined;
+      return analyzed(condition.analyzer, unquoted(bound.text)) ? none : undefined;
     case 'type':
       return finder.hasType?.(bound, condition.types) === true ? none : undefined;
     case 'name':
@@ -67,6 +68,11 @@ function anchored(regex: string): Anchored {
     needed: short === source ? undefined : new RegExp(short, flags),
     decides: short !== source && !capturing && beginsWithLine(source),
   };
+}
+
+function analyzed(analyzer: string, text: string): boolean {
+  if (analyzer.startsWith('entropy')) return looksRandom(text);
+  return analyzer === 'redos' && findAmbiguity(text, '') !== undefined;
 }
 
 function unquoted(text: string): string {

@@ -1,5 +1,6 @@
 import { K, listKinds, R, statementKinds } from '#model/code-tree.ts';
 import type { Environment } from './bindings.ts';
+import { bindRun } from './lists.ts';
 import type { Found, Matcher } from './matcher.ts';
 import type { PatternNode } from './pattern-tree.ts';
 import { childBy } from './scopes.ts';
@@ -17,7 +18,9 @@ const equivalences = new Map<number, Equivalence>([
     if (tree.kind[node] === K.Function && partOf(pattern, R.Name) === undefined && tree.language !== 'python') matcher.roles(pattern, node, 0, environment, found, R.Name);
   }],
   [K.Template, (matcher, pattern, node, environment, found) => {
-    if (matcher.tree.kind[node] === K.Str && matcher.tree.language === 'javascript' && pattern.children.every((child) => child.kind === K.Dots)) found(environment);
+    const { tree } = matcher;
+    const backquoted = tree.kind[node] === K.Str && tree.language === 'javascript' && tree.text[tree.start[node] as number] === '`';
+    if (backquoted && pattern.children.every((child) => child.kind === K.Dots)) found(environment);
   }],
   [K.For, anyLoop],
   [K.Block, (matcher, pattern, node, environment, found) => {
@@ -29,6 +32,8 @@ const equivalences = new Map<number, Equivalence>([
 /** `pattern` and the node are of different kinds. */
 export function equivalent(matcher: Matcher, pattern: PatternNode, node: number, environment: Environment, found: Found): void {
   const onlyDots = pattern.list && pattern.kind !== K.Template && pattern.children.length === 1 && pattern.children[0]?.kind === K.Dots;
+  const [only] = pattern.children;
+  if (pattern.list && only?.kind === K.DotsMetavariable && pattern.children.length === 1 && listKinds.has(matcher.tree.kind[node] as number)) return bindRun(matcher, only.symbol, matcher.childrenOf(node), environment, found);
   if (onlyDots && listKinds.has(matcher.tree.kind[node] as number)) return found(environment);
   equivalences.get(pattern.kind)?.(matcher, pattern, node, environment, found);
 }

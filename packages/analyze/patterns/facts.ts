@@ -1,5 +1,6 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
 import { type Aliases, findAliases } from './aliases.ts';
+import { valueBefore } from './earlier-values.ts';
 import { childBy, findScopes, type Scopes, symbolOf, type Variable } from './scopes.ts';
 
 /** A constant that an expression is known to be. */
@@ -50,6 +51,11 @@ export class TreeFacts {
     return declared !== undefined && tree.kind[declared.declaration] === K.Class ? this.scopes.memberOf(declared.declaration, name) : undefined;
   }
 
+  /** The node that declares what a name stands for; undefined for what is no name, or declared elsewhere. */
+  declarationOf(node: number): number | undefined {
+    return this.tree.kind[node] === K.Name ? this.scopes.resolve(symbolOf(this.tree, node), node)?.declaration : undefined;
+  }
+
   /** The constant behind an expression; undefined when it is none, or not known. */
   constant(node: number, depth = 0): Constant | undefined {
     const known = this.constants.get(node);
@@ -73,7 +79,8 @@ export class TreeFacts {
       case K.Name:
       case K.Member: {
         const variable = this.variable(node);
-        return variable === undefined || variable.assignments !== 1 || variable.init === -1 ? undefined : this.constant(variable.init, depth + 1);
+        const value = variable === undefined ? -1 : valueBefore(tree, variable, node);
+        return value === -1 ? undefined : this.constant(value, depth + 1);
       }
       case K.Binary:
         return symbolOf(tree, node) === '+' ? this.sum(this.constant(childBy(tree, node, R.Left), depth + 1), this.constant(childBy(tree, node, R.Right), depth + 1)) : undefined;

@@ -10,7 +10,7 @@ export interface Finder {
   /** Matches anywhere in the text; of those outside of `among` none need be given. Throws when the pattern is none of its language. */
   find(pattern: string, among?: readonly Span[]): readonly PatternMatch[];
   /** The same for what lies in a span, as its own language or another one; offsets stay those of the whole. Undefined when it cannot be read. */
-  within(span: { readonly start: number; readonly end: number }, language: string | undefined): Finder | undefined;
+  within(bound: Bound, language: string | undefined): Finder | undefined;
   /** Whether two spans say the same; without it their text decides. */
   same?(a: Bound, b: Bound): boolean;
   /** Whether what a metavariable stands for has one of these types, or comes from one of these modules. */
@@ -78,8 +78,9 @@ export function captures(found: RegExpMatchArray, offset: number): ReadonlyMap<s
   return bindings;
 }
 
-/** What a metavariable stands for as it is written; for what lies outside of the finder's text, as it is known. */
+/** What a metavariable stands for as it is written; as it is known for what lies outside of the finder's text, and for the inside of a text that is written elsewhere. */
 export function writtenText(finder: Finder, bound: Bound): string {
+  if (bound.constant === true) return bound.text;
   const start = bound.start - finder.offset;
   const end = bound.end - finder.offset;
   return start >= 0 && end <= finder.text.length ? finder.text.slice(start, end) : bound.text;

@@ -10,15 +10,17 @@ interface Sequence {
   readonly parts: readonly PatternNode[];
   readonly nodes: readonly number[];
   readonly found: Found;
+  /** Whether a part may stand for a member at all. */
+  readonly fits?: ((part: PatternNode, node: number) => boolean) | undefined;
 }
 
 /** A sequence in which an ellipsis stands for any number of members. */
-export function matchOrdered(matcher: Matcher, parts: readonly PatternNode[], nodes: readonly number[], environment: Environment, found: Found): void {
-  ordered({ matcher, parts, nodes, found }, 0, 0, environment);
+export function matchOrdered(matcher: Matcher, parts: readonly PatternNode[], nodes: readonly number[], environment: Environment, found: Found, fits?: Sequence['fits']): void {
+  ordered({ matcher, parts, nodes, found, fits }, 0, 0, environment);
 }
 
 function ordered(sequence: Sequence, at: number, from: number, environment: Environment): void {
-  const { matcher, parts, nodes, found } = sequence;
+  const { matcher, parts, nodes, found, fits } = sequence;
   matcher.spend();
   const part = parts[at];
   if (part === undefined) {
@@ -38,7 +40,7 @@ function ordered(sequence: Sequence, at: number, from: number, environment: Envi
     return;
   }
   const node = nodes[from];
-  if (node !== undefined) matcher.match(part, node, environment, (bound) => ordered(sequence, at + 1, from + 1, bound));
+  if (node !== undefined && fits?.(part, node) !== false) matcher.match(part, node, environment, (bound) => ordered(sequence, at + 1, from + 1, bound));
 }
 
 /** `$...ARGS` stands for members that follow each other; for none it is an empty text. */

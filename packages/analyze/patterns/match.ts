@@ -23,4 +23,8 @@ export interface Bound {
   readonly end: number;
   /** The text that comparisons, `regex` conditions and messages see: a string's inside, a constant's value, else the span's text. */
   readonly text: string;
+  /** What is written there is no text but stands for one: `text` is the constant behind it. */
+  readonly constant?: true;
+  /** The node that declares what the name stands for: names are the same only where it is. */
+  readonly declaration?: number;
 }

@@ -1,7 +1,9 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
 import { type Binding, type Environment, lookUp, sameBinding } from './bindings.ts';
+import { valueBefore } from './earlier-values.ts';
 import { equivalent } from './equivalences.ts';
 import type { Constant, TreeFacts } from './facts.ts';
+import { matchImport } from './import-forms.ts';
 import { matchArguments, matchOrdered, matchUnordered } from './lists.ts';
 import { dottedPattern, importedPath, matchesDotted } from './names.ts';
 import type { PatternNode, StringPattern } from './pattern-tree.ts';
@@ -41,7 +43,7 @@ const optional = new Map<number, ReadonlySet<number>>(
   ).map(([kind, roles]) => [kind, new Set<number>(roles)]),
 );
 
-const symbolMatters: ReadonlySet<number> = new Set([K.Unary, K.Binary, K.AugAssign, K.Num, K.Bool, K.Null, K.Regexp, K.Name, K.ForEach, K.Import]);
+const symbolMatters: ReadonlySet<number> = new Set([K.Unary, K.Binary, K.AugAssign, K.Num, K.Bool, K.Null, K.Regexp, K.Name, K.ForEach, K.Import, K.Template]);
 const unordered: ReadonlySet<number> = new Set([K.Object, K.ClassBody, K.Attributes, K.Set]);
 const commutative: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '|', '&', '^']);
 
@@ -69,6 +71,7 @@ export class Matcher {
       case K.Dots:
         return found(environment);
       case K.Metavariable:
+        if (this.options.symbolicPropagation === true) this.standsFor(pattern, node, environment, found);
         return this.bindNode(pattern.symbol, node, environment, found);
       case K.DotsMetavariable:
         return this.bind(pattern.symbol, { node, last: node }, environment, found);
@@ -89,6 +92,7 @@ export class Matcher {
     const kind = tree.kind[node] as number;
     if (pattern.kind === kind) this.same(pattern, node, environment, found);
     else equivalent(this, pattern, node, environment, found);
+    if (pattern.kind === K.Import) matchImport(this, pattern, node, environment, found);
     if (pattern.kind === K.Member) this.receivers(pattern, node, environment, found);
     if (kind === K.Name || kind === K.Member) this.behind(pattern, node, environment, found);
   }
@@ -101,6 +105,11 @@ export class Matcher {
       if (dotted !== undefined && matchesDotted(facts, dotted, node)) return found(environment);
       if (dotted === undefined && pattern.kind === K.Member) this.importedMember(pattern, node, environment, found);
     }
+    if (pattern.kind === K.Regexp && options.constantPropagation !== false) {
+      const variable = facts.variable(node);
+      const value = variable === undefined ? -1 : valueBefore(this.tree, variable, node);
+      if (value !== -1 && this.tree.kind[value] === K.Regexp) this.same(pattern, value, environment, found);
+    }
     if ((pattern.kind === K.Num || pattern.kind === K.Bool) && options.constantPropagation !== false) {
       const constant = facts.constant(node);
       if (constant?.kind === pattern.kind && constant.text === pattern.symbol) found(environment);
@@ -109,6 +118,14 @@ export class Matcher {
       const variable = facts.variable(node);
       if (variable !== undefined && variable.assignments === 1 && variable.init > -1 && variable.init !== node && this.tree.kind[variable.init] !== K.Name) this.match(pattern, variable.init, environment, found);
     }
+  }
+
+  /** A variable that got another one, once, is that one too. */
+  private standsFor(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+    const variable = this.tree.kind[node] === K.Name ? this.facts.variable(node) : undefined;
+    if (variable === undefined || variable.assignments !== 1 || variable.init === -1 || variable.init === node || this.tree.kind[variable.init] !== K.Name) return;
+    this.spend();
+    this.bindNode(pattern.symbol, variable.init, environment, found);
   }
 
   /** `$X.exec` and `child_process.$F` against a name that was imported as `child_process.exec`. */
@@ -191,6 +208,7 @@ export class Matcher {
     if (pattern.kind === K.Block || pattern.kind === K.Program) return matchBlock(this, pattern.children, node, environment, (next) => found(next));
     if (pattern.kind === K.Args) return matchArguments(this, pattern.children, nodes, environment, found);
     if (unordered.has(pattern.kind)) return matchUnordered(this, pattern.children, nodes, pattern.hasDots || pattern.kind !== K.Set && (pattern.kind !== K.Object || this.tree.language === 'javascript'), environment, found);
+    if (pattern.kind === K.Template) return matchOrdered(this, pattern.children, nodes, environment, found, (part, own) => part.kind === K.Str || this.tree.language === 'php' || !isPiece(this.tree, own));
     matchOrdered(this, pattern.children, nodes, environment, found);
   }
 
@@ -259,23 +277,36 @@ export class Matcher {
     if (wanted.kind === 'exact' ? constant.text === wanted.text : wanted.kind === 'regex' && wanted.regex.test(constant.text)) return found(environment);
     if (wanted.kind !== 'metavariable') return;
     const quote = kind === K.Str && (tree.end[node] as number) - (tree.start[node] as number) > constant.text.length ? 1 : 0;
-    this.bind(wanted.name, { node, last: node, start: (tree.start[node] as number) + quote, end: (tree.end[node] as number) - quote, text: constant.text }, environment, found);
+    const inside = { node, last: node, start: (tree.start[node] as number) + quote, end: (tree.end[node] as number) - quote, text: constant.text };
+    this.bind(wanted.name, kind === K.Str ? inside : { ...inside, constant: true }, environment, found);
+  }
+
+  /** Two names are one only where the same thing is meant: not the parameters of two functions. */
+  private sameName(a: Binding, b: Binding): boolean {
+    if (a.node === -1 || b.node === -1 || a.text !== undefined || b.text !== undefined || a.node !== a.last || b.node !== b.last) return true;
+    const [one, other] = [this.facts.declarationOf(a.node), this.facts.declarationOf(b.node)];
+    return one === undefined || other === undefined || one === other;
   }
 
   bindNode(name: string, node: number, environment: Environment, found: Found): void {
     this.bind(name, { node, last: node }, environment, found);
   }
 
-  bind(name: string, what: Pick<Binding, 'node' | 'last'> & Partial<Pick<Binding, 'start' | 'end' | 'text'>>, environment: Environment, found: Found): void {
+  bind(name: string, what: Pick<Binding, 'node' | 'last'> & Partial<Pick<Binding, 'start' | 'end' | 'text' | 'constant'>>, environment: Environment, found: Found): void {
     if (name === '$_' || name === '$..._') return found(environment);
     const { tree } = this;
     const start = what.start ?? (tree.start[what.node] as number);
     const end = what.end ?? (tree.end[what.last] as number);
-    const binding: Binding = { name, node: what.node, last: what.last, start, end, text: what.text, next: environment };
+    const binding: Binding = { ...what, name, start, end, text: what.text, next: environment };
     const known = lookUp(environment, name);
     if (known === undefined) found(binding);
-    else if (sameBinding(tree, known, binding)) found(environment);
+    else if (sameBinding(tree, known, binding) && this.sameName(known, binding)) found(environment);
   }
+}
+
+/** A part of a template's own text, where others are values in it. */
+function isPiece(tree: CodeTree, node: number): boolean {
+  return tree.kind[node] === K.Str && (tree.end[node] as number) - (tree.start[node] as number) === symbolOf(tree, node).length;
 }
 
 function flattened(pattern: PatternNode): PatternNode[] {

@@ -36,14 +36,14 @@ export function patternNode(tree: CodeTree, node: number, typed: readonly TypedH
   if (kind === K.Str) return { ...leaf(K.Str, role, symbol), text: stringPattern(symbol) };
   if (kind === K.Regexp) return { ...leaf(K.Regexp, role, symbol), ...regexpText(symbol) };
   const children: PatternNode[] = [];
-  /** Which have quotes of their own: texts beside each other, where others are parts of one. */
-  const own: boolean[] = [];
-  for (let at = node + 1; at < (tree.next[node] as number); at = tree.next[at] as number) {
-    children.push(patternNode(tree, at, typed));
-    own.push((tree.end[at] as number) - (tree.start[at] as number) > (tree.symbols[tree.symbol[at] as number] as string).length);
-  }
-  const parts = kind === K.Template ? children.map((part, at) => (part.text?.kind === 'any' && !own[at] ? leaf(K.Dots, part.role, '') : part)) : children;
-  return simplified(kind, role, symbol, parts);
+  for (let at = node + 1; at < (tree.next[node] as number); at = tree.next[at] as number) children.push(patternNode(tree, at, typed));
+  return simplified(kind, role, symbol, kind === K.Template ? children.map(ofTemplate) : children);
+}
+
+/** In a text any text is any number of its parts, where an ellipsis for a value is one value. */
+function ofTemplate(part: PatternNode): PatternNode {
+  if (part.text?.kind === 'any') return leaf(K.Dots, part.role, '');
+  return part.kind === K.Dots ? leaf(K.Metavariable, part.role, '$_') : part;
 }
 
 /** `/$X/` and `/.../`. */
@@ -116,6 +116,8 @@ function wrappedDots(kind: number, children: readonly PatternNode[]): PatternNod
       return dots(R.Target, R.Value) ?? (children.length === 1 && isManyDots(children[0]) ? children[0] : undefined);
     case K.Pair:
       return isManyDots(by(R.Key)) && (by(R.Value) === undefined || isManyDots(by(R.Value))) ? by(R.Key) : undefined;
+    case K.Keyword:
+      return isManyDots(by(R.Name)) && isManyDots(by(R.Value)) ? by(R.Name) : undefined;
     case K.VarDef:
       return dots(R.Target, R.Init);
     case K.Attribute:

@@ -4,6 +4,8 @@ import { type CodeTree, K, R } from '#model/code-tree.ts';
 export interface Variable {
   readonly name: string;
   assignments: number;
+  /** The nodes that give it one, in order: declarations, assignments. */
+  readonly writes: number[];
   /** The expression it is made with; -1 when there is none, or it comes from elsewhere (parameters, loops). */
   init: number;
   /** The node of its declared type; -1 for none. */
@@ -116,9 +118,10 @@ class ScopeTable implements Scopes {
     let names = this.scopes.get(scope);
     if (names === undefined) this.scopes.set(scope, (names = new Map()));
     const known = names.get(name);
-    if (known === undefined) names.set(name, { name, assignments: 1, init, type, declaration });
+    if (known === undefined) names.set(name, { name, assignments: 1, writes: [declaration], init, type, declaration });
     else {
       known.assignments++;
+      known.writes.push(declaration);
       if (known.type === -1) known.type = type;
     }
   }
@@ -127,24 +130,25 @@ class ScopeTable implements Scopes {
   private count(node: number): void {
     const { tree } = this;
     const kind = tree.kind[node];
-    if (kind === K.AugAssign || (kind === K.Assign && !this.declaring)) this.assigned(childBy(tree, node, R.Left), kind === K.Assign ? childBy(tree, node, R.Right) : -1);
-    else if (kind === K.Unary && /\+\+|--/.test(symbolOf(tree, node))) this.assigned(node + 1, -1);
+    if (kind === K.AugAssign || (kind === K.Assign && !this.declaring)) this.assigned(node, childBy(tree, node, R.Left), kind === K.Assign ? childBy(tree, node, R.Right) : -1);
+    else if (kind === K.Unary && /\+\+|--/.test(symbolOf(tree, node))) this.assigned(node, node + 1, -1);
   }
 
-  private assigned(target: number, value: number): void {
+  private assigned(node: number, target: number, value: number): void {
     const { tree } = this;
     if (target === -1) return;
     if (tree.kind[target] === K.Member && symbolOf(tree, target + 1) === 'this') {
       const own = this.memberOf(this.enclosingClass(target), symbolOf(tree, childBy(tree, target, R.Name)));
-      if (own !== undefined) this.again(own, value);
+      if (own !== undefined) this.again(own, node, value);
     }
     if (tree.kind[target] !== K.Name) return;
     const variable = this.resolve(symbolOf(tree, target), target);
-    if (variable !== undefined) this.again(variable, value);
+    if (variable !== undefined) this.again(variable, node, value);
   }
 
-  private again(variable: Variable, value: number): void {
+  private again(variable: Variable, node: number, value: number): void {
     const { tree } = this;
+    variable.writes.push(node);
     const declared = tree.kind[variable.declaration] === K.VarDef && variable.init === -1 && variable.assignments === 1;
     if (declared && value !== -1) variable.init = value;
     else variable.assignments++;

@@ -31,13 +31,12 @@ function flatten(tree: CodeTree, block: number): FlatStatements {
   const end = tree.next[block] as number;
   for (let at = block + 1; at < end; ) {
     while (open.length > 0 && (tree.next[nodes[open.at(-1) as number] as number] as number) <= at) after[open.pop() as number] = nodes.length;
-    const kind = tree.kind[at];
     const isStatement = blockKinds.has(tree.kind[tree.parent[at] as number] as number);
     if (isStatement) {
       open.push(nodes.length);
       nodes.push(at);
     }
-    at = isStatement && (kind === K.Function || kind === K.Class) ? (tree.next[at] as number) : at + 1;
+    at++;
   }
   for (const place of open) after[place] = nodes.length;
   return { nodes, after };

@@ -4,6 +4,9 @@ import { childBy, symbolOf } from './scopes.ts';
 
 const deepest = 10;
 
+/** Operators whose result is true or false. */
+export const comparisons = /^(?:[!=]==?|[<>]=?|(?:not )?in|is(?: not)?|instanceof)$/;
+
 /** What type an expression has, as far as the file says: a declaration, what it was made with, a literal. Names with imports resolved. */
 export function typeOf(facts: TreeFacts, node: number, depth = 0): string | undefined {
   const { tree } = facts;
@@ -28,6 +31,7 @@ export function typeOf(facts: TreeFacts, node: number, depth = 0): string | unde
       return variable.assignments === 1 && variable.init !== -1 && tree.kind[variable.init] !== K.Function ? typeOf(facts, variable.init, depth + 1) : undefined;
     }
     case K.Binary: {
+      if (comparisons.test(symbolOf(tree, node))) return 'bool';
       if (symbolOf(tree, node) !== '+') return undefined;
       const sides = [typeOf(facts, childBy(tree, node, R.Left), depth + 1), typeOf(facts, childBy(tree, node, R.Right), depth + 1)];
       return sides.find((side) => side !== undefined && isText(side)) ?? sides[0];

@@ -54,6 +54,24 @@ const cases: readonly (readonly [language: string, what: string, pattern: string
   ['c', 'a statement alone behind a condition', 'return f($X);', ['int g(int a) {', '  if (a)', '    return f(a);', '  else return 1;', '}'], [3]],
   ['rust', 'macros and chains', 'Command::new($S). ... .arg(format!($T, ...))', ['fn f() {', '  Command::new("sh").arg("-c").arg(format!("a {}", b.c)).spawn()?;', '  Command::new("sh").arg(&d);', '}'], [2]],
   ['bash', 'commands in conditions and pipes', 'curl ... | sh', ['if true; then', '  curl -s https://a | sh', 'fi', 'curl https://a > b'], [2]],
+  ['javascript', 'statements inside of functions and classes that follow', 'a()\n...\nb($X)', ['a()', 'function g() { class C { m() { b(1) } } }'], [1]],
+  ['javascript', 'a metavariable is one name, not two of the same letters', 'f($X)\n...\ng($X)', ['function h(a) { f(a); g(a) }', 'function i(b) { f(b) }', 'function j(b) { g(b) }'], [1]],
+  ['javascript', 'the constant that a variable has at a place', 'f("...")', ['function g(c) { let a = "x"; f(a)', 'a = h(); f(a)', 'a = "y"', 'if (c) { f(a) }', 'while (c) { f(a); a = h() }', 'if (c) a = h()', 'f(a) }'], [1, 4]],
+  ['javascript', 'texts with values, and their own parts', 'f(`$T${$X}...`)', ['f(`a${b}c`)', 'f(`${b}c`)', 'f(`a`)', 'f("a")'], [1]],
+  ['javascript', 'texts in backquotes', 'f(`...`)', ['f(`a`)', 'f(`a${b}`)', 'f("a")'], [1, 2]],
+  ['javascript', 'what is imported from a part of a package', 'import "@a/b"', ['import c from "@a/b/c"', 'import * as d from "@a/b"', 'import e from "@a/be"'], [1, 2]],
+  ['javascript', 'a regular expression under a name', '/a+/.test($X)', ['const r = /a+/', 'r.test(b)'], [2]],
+  ['typescript', 'decorators before what is exported', '@A()\nclass $C { ... }', ['export const b = 1', '@A()', 'export class C {}'], [2]],
+  ['typescript', 'import of what a module gives', '$A = require("a")', ['import b = require("a")', 'import c = require("c")'], [1]],
+  ['python', 'packages and what is imported from them', 'import a.b', ['import a.b.c as d', 'from a import b', 'from a.b.c import e', 'import a', 'from . import b'], [1, 2, 3]],
+  ['python', 'parts of a dotted name', 'from a.$X import $Y', ['from a.b import c', 'import a.b', 'from b.a import c'], [1]],
+  ['python', 'a name that is imported again', 'a.f(...)', ['from a import f', 'f(1)', 'from b import f', 'f(2)'], [2]],
+  ['python', 'texts beside each other', '"..." "..."', ['f("a" "b" "c")', 'f("a")', 'f(f"a{b}")'], [1]],
+  ['python', 'a text for values that has none', 'f(f"...{$X}...")', ['f(f"a")', 'f("a" "b")', 'f(f"{a}")'], [3]],
+  ['java', 'annotations by name, with members among others', '@A(..., b = $X, ...)\n$T $M(...) { ... }', ['class C {', '@A(a = 1, b = 2) void f() {}', '@A(a = 1) void g() {}', '}'], [2]],
+  ['java', 'the name of an annotation', 'Mapped', ['class C {', '@Mapped("/") void f() {}', '}'], [2]],
+  ['go', 'all fields of a literal', 'tls.Config{ $...FIELDS }', ['package a', 'var c = &tls.Config{Rand: b}', 'var d = tls.Other{Rand: b}'], [2]],
+  ['go', 'a field alone', 'Director: $F', ['package a', 'var p = A{Director: f}', 'var q = A{Other: f}'], [2]],
   ['go', 'packages by any name', 'exec.Command($X)', ['package a', 'import run "os/exec"', 'func f(x string) { run.Command(x) }'], [3]],
 ];
 
@@ -86,6 +104,25 @@ it('follows data through assignments, branches, parts and closures, and forgets 
     'sink(clean(source()))',
   ];
   expect(await linesOf('javascript', taint, program.join('\n'))).toEqual([3, 5, 11, 12, 13]);
+});
+
+it('takes nothing for cleaned that is a source or a sink, where the rule says so', async () => {
+  const rule = (more: string): string => `mode: taint\npattern-sources: [{pattern: source(...)}]\npattern-sinks: [{pattern: sink(...)}]\npattern-sanitizers: [{pattern: $F(...)${more}}]`;
+  const program = 'a = source()\nsink(a)\nsink(other(a))\n';
+  expect(await linesOf('python', rule(', not-conflicting: true'), program)).toEqual([2]);
+  expect(await linesOf('python', rule(''), program)).toEqual([]);
+});
+
+it('asks conditions of the text that stands behind a name', async () => {
+  const rule = `patterns: [{pattern: f("$T")}, {metavariable-regex: {metavariable: $T, regex: "select .*"}}]`;
+  expect(await linesOf('go', rule, 'package a\nfunc g() {\n\tq := "select x"\n\tf(q)\n\tr := "other"\n\tf(r)\n}\n')).toEqual([4]);
+  const slow = `patterns: [{pattern: f("$T")}, {metavariable-analysis: {metavariable: $T, analyzer: redos}}]`;
+  expect(await linesOf('python', slow, 'a = "(x+)+$"\nf(a)\nf("x+")\n')).toEqual([2]);
+});
+
+it('knows a variable by the one that it got, where the rule asks for that', async () => {
+  const rule = `options: {symbolic_propagation: true}\npatterns: [{pattern-inside: "def $F($D): ..."}, {pattern: $D.append(...)}]`;
+  expect(await linesOf('python', rule, 'def f(a):\n    b = a\n    b.append(1)\n    c.append(1)\n')).toEqual([3]);
 });
 
 it('asks for labels where a rule does', async () => {

@@ -24,7 +24,7 @@ export const python: Lowerings = new Map<string, NodeLowering>([
   ['false', leaf(K.Bool)],
   ['none', leaf(K.Null)],
   ['string', text],
-  ['concatenated_string', members(K.Template)],
+  ['concatenated_string', (into, node, role) => into.list(K.Template, role, node, into.raw.named(node), 'adjacent')],
   ['interpolation', (into, node, role) => into.put(into.raw.by(node, 'expression'), role)],
   ['dotted_name', (into, node, role) => into.leafAt(K.Name, role, node)],
   ['call', call],

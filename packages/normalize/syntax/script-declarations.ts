@@ -35,6 +35,7 @@ export const declarations: Record<string, Lowering> = {
     into.close();
   },
   ImportDeclaration: imports,
+  TSImportEqualsDeclaration: required,
   ExportNamedDeclaration: (into, node, role) => {
     const declaration = child(node, 'declaration');
     if (declaration !== undefined) return into.put(declaration, role);
@@ -102,7 +103,8 @@ function parameter(into: ScriptLowering, node: EsNode): void {
 }
 
 function classLike(into: ScriptLowering, node: EsNode, role: number): void {
-  into.open(K.Class, role, node.start, node.end);
+  // Decorators may stand before the word that exports what they decorate.
+  into.open(K.Class, role, Math.min(node.start, children(node, 'decorators')[0]?.start ?? node.start), node.end);
   into.attributes(node['abstract'] === true ? ['abstract'] : [], children(node, 'decorators'), node);
   into.put(child(node, 'id'), R.Name);
   const parent = child(node, 'superClass');
@@ -156,4 +158,20 @@ function imports(into: ScriptLowering, node: EsNode, role: number): void {
     into.put(child(each, 'local'), R.Alias);
     into.close();
   }
+}
+
+/** `import x = require('m')` is a name for what a call gives, `import x = a.b` one for a name. */
+function required(into: ScriptLowering, node: EsNode, role: number): void {
+  const reference = child(node, 'moduleReference');
+  const module = reference?.type === 'TSExternalModuleReference' ? child(reference, 'expression') : undefined;
+  into.open(K.VarDef, role, node.start, node.end, 'const');
+  into.put(child(node, 'id'), R.Target);
+  if (reference === undefined || module === undefined) into.put(reference, R.Init);
+  else {
+    into.open(K.Call, R.Init, reference.start, reference.end);
+    into.name({ ...reference, end: reference.start + 'require'.length }, R.Callee, 'require');
+    into.list(K.Args, R.Args, [module], module.start, module.end);
+    into.close();
+  }
+  into.close();
 }

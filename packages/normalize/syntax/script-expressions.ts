@@ -102,11 +102,13 @@ function template(into: ScriptLowering, node: EsNode, role: number): void {
   const texts = children(node, 'quasis');
   if (values.length === 0) return into.leaf(K.Str, role, node.start, node.end, inside(into, node));
   into.open(K.Template, role, node.start, node.end);
+  // Parsers differ in whether the spans of texts hold the delimiters round them.
+  const wide = texts[0]?.start === node.start;
   texts.forEach((text, at) => {
-    // Parsers differ in whether the span holds the delimiters: the value's own places do not.
-    const start = at === 0 ? node.start + 1 : (text.start as number);
+    const start = wide ? text.start + 1 : text.start;
+    const end = wide ? text.end - (at === texts.length - 1 ? 1 : 2) : text.end;
     const raw = rawOf(text);
-    if (raw !== '') into.leaf(K.Str, R.None, start, text.end, raw);
+    if (raw !== '') into.leaf(K.Str, R.None, start, end, raw);
     into.put(values[at], R.None);
   });
   into.close();

@@ -10,6 +10,7 @@ export const go: PatternShape = {
     mayBeTyped: (before) => !/[\w$)\]]$/.test(before) || /\b(?:return|range|case|go|defer)$/.test(before),
   },
   frames: [
+    { before: 'var ww = ww{', after: '}\n', part: 'object', fits: (text) => /^[\w$"]+\s*:[^=\n]*$/.test(text.trim()) },
     { before: '', after: '\n', part: 'program' },
     { before: 'package ww\nfunc ww() {\n', after: '\n}\n', part: 'body' },
     { before: 'package ww\nvar ww = ', after: '\n', part: 'value' },

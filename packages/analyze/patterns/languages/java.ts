@@ -33,6 +33,8 @@ const field = `${holes.anyType} ${holes.dots}`;
 
 function dots({ before, after, written, brackets, newlineBefore, newlineAfter }: DotsPlace): string {
   const inner = brackets.at(-1);
+  // Members of an annotation are all named, or there is one.
+  if (inner?.open === '(' && /@[\w$.]+\s*$/.test(inner.head) && !(before === '(' && after.startsWith(')'))) return `${holes.dots} = ${holes.dots}`;
   if (inner?.open === '(') return inParentheses(inner.head, inner.tail, before, after);
   if (inner !== undefined && inner.open !== '{') return holes.dots;
   if (before === '=' || (inner !== undefined && /[=\]({,]\s*$/.test(inner.head))) return holes.dots;

@@ -1,6 +1,7 @@
 import { K, R } from '#model/code-tree.ts';
 import { PatternOverBudget } from '../matcher.ts';
 import { symbolOf } from '../scopes.ts';
+import { comparisons } from '../types.ts';
 import { TaintBranches } from './branches.ts';
 import type { Summary } from './summary.ts';
 import { anyMember } from './places.ts';
@@ -155,7 +156,8 @@ export class TaintWalk extends TaintBranches {
     const { tree } = this;
     const kind = tree.kind[node];
     if (kind === K.Block || kind === K.Import) return true;
-    return this.run.options.taintAssumeSafeComparisons === true && kind === K.Binary && /^(?:[!=<>]=?=?|===|!==|in|not in|is|is not)$/.test(symbolOf(tree, node));
+    const { taintAssumeSafeComparisons: asComparisons, taintAssumeSafeBooleans: asBooleans } = this.run.options;
+    return (asComparisons === true || asBooleans === true) && kind === K.Binary && comparisons.test(symbolOf(tree, node));
   }
 
   private member(node: number): Taints {

@@ -1,6 +1,7 @@
 import { blockKinds, type CodeTree, K } from '#model/code-tree.ts';
 import type { FormulaEvaluator } from '../formula.ts';
 import type { Bound } from '../match.ts';
+import type { Span } from '../spans.ts';
 import type { TaintParts, TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../rule.ts';
 
 /** A range that a part of a rule matched. */
@@ -54,7 +55,16 @@ class LazyMarks implements TaintMarks {
   }
 
   get sanitizers(): TaintMarks['sanitizers'] {
-    return (this.found.sanitizers ??= marked(this.tree, this.parts.sanitizers, this.evaluator, (sanitizer) => sanitizer.exact));
+    return (this.found.sanitizers ??= this.findSanitizers());
+  }
+
+  /** One that says it is not to conflict is none where it is a source or a sink. */
+  private findSanitizers(): TaintMarks['sanitizers'] {
+    const marks = marked(this.tree, this.parts.sanitizers, this.evaluator, (sanitizer) => sanitizer.exact);
+    if (!this.parts.sanitizers.some(({ notConflicting }) => notConflicting)) return marks;
+    const spanOf = ({ start, end }: Span): string => `${start}-${end}`;
+    const taken = new Set([...this.sources.values(), ...this.sinks.values()].flatMap((all) => (all as readonly Span[]).map(spanOf)));
+    return new Map([...marks].map(([node, own]) => [node, own.filter((mark) => !mark.part.notConflicting || !taken.has(spanOf(mark)))] as const).filter(([, own]) => own.length > 0));
   }
 
   get propagators(): TaintMarks['propagators'] {

@@ -1,0 +1,68 @@
+import { K, R } from '#model/code-tree.ts';
+import type { Environment } from './bindings.ts';
+import type { Found, Matcher } from './matcher.ts';
+import type { PatternNode } from './pattern-tree.ts';
+import { holes } from './pattern-text.ts';
+import { childBy, symbolOf } from './scopes.ts';
+
+const isHole = (part: string): boolean => part.startsWith(holes.metavariable);
+
+/** Whether the source of an import in a pattern is more than a name that stands in the program as it is. */
+export function namesPart(pattern: PatternNode): boolean {
+  return pattern.role === R.Source && (pattern.symbol.includes('.') || isHole(pattern.symbol));
+}
+
+/**
+ * An import of a package is one of what lies in it too, however it is written: `import a` stands for `import a.b`, `from a import b` and `from a.b import c`,
+ * `import 'm'` for what is imported from `m/part`.
+ */
+export function matchImport(matcher: Matcher, pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+  const { tree } = matcher;
+  if (tree.kind[node] !== K.Import) return;
+  const source = pattern.children.find((child) => child.role === R.Source);
+  const own = childBy(tree, node, R.Source);
+  if (source === undefined || own === -1) return;
+  if (tree.language === 'python') dottedImport(matcher, pattern, node, environment, found);
+  else if (pattern.symbol === 'module' && pattern.children.length === 1 && source.kind === K.Str && symbolOf(tree, own).startsWith(`${source.symbol}/`)) found(environment);
+}
+
+/** The parts of a dotted name, each with its place. */
+interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+function dottedImport(matcher: Matcher, pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+  const wanted = pattern.children.flatMap((child) => (child.role === R.Source || child.role === R.Name ? wordsOf(child) : []));
+  const { tree } = matcher;
+  const own = [childBy(tree, node, R.Source), childBy(tree, node, R.Name)].flatMap((child) => (child === -1 ? [] : partsOf(symbolOf(tree, child), tree.start[child] as number)));
+  // The same form says the same by itself; a relative import is another package's.
+  const sameForm = pattern.symbol === symbolOf(tree, node) && wanted.length === own.length && !wanted.some((part) => part.startsWith('$'));
+  if (sameForm || wanted.length > own.length || own[0]?.text === '') return;
+  const alias = pattern.children.find((child) => child.role === R.Alias);
+  const ownAlias = childBy(tree, node, R.Alias);
+  if (alias !== undefined && ownAlias === -1) return;
+  const step = (at: number, bound: Environment): void => {
+    const part = wanted[at];
+    const there = own[at];
+    if (part === undefined || there === undefined) return alias === undefined ? found(bound) : matcher.match(alias, ownAlias, bound, found);
+    if (part.startsWith('$')) matcher.bind(part, { node: -1, last: -1, start: there.start, end: there.start + there.text.length, text: there.text }, bound, (next) => step(at + 1, next));
+    else if (part === there.text) step(at + 1, bound);
+  };
+  step(0, environment);
+}
+
+function partsOf(name: string, start: number): Part[] {
+  let at = start;
+  return name.split('.').map((text) => {
+    const part = { text, start: at };
+    at += text.length + 1;
+    return part;
+  });
+}
+
+/** Words of a name in a pattern; one that is a hole as its metavariable. */
+function wordsOf(part: PatternNode): string[] {
+  if (part.kind === K.Metavariable) return [part.symbol];
+  return part.symbol.split('.').map((word) => (isHole(word) ? `$${word.slice(holes.metavariable.length)}` : word));
+}
