@@ -54,6 +54,15 @@ async function streamEntries(): Promise<CatalogueEntry[]> {
 export function findEntry(catalogue: ReadonlyMap<string, CatalogueEntry>, id: string): CatalogueEntry {
   const found = catalogue.get(id) ?? [...catalogue.values()].find((entry) => entry.id.split('/')[1] === id);
   if (found !== undefined) return found;
-  const names = id.includes('/') ? [...catalogue.keys()] : [...catalogue.keys()].map((name) => name.split('/')[1] ?? name);
-  throw new CliError('usage', `there is no rule "${id}"`, didYouMean(id, names) ?? '`watchward rules list` names them all.');
+  throw new CliError('usage', `there is no rule "${id}"`, suggestionFor(id, [...catalogue.keys()]) ?? '`watchward rules list` names them all.');
 }
+
+/** Ids in which the word stands, else the one that was probably meant, by its whole id. */
+function suggestionFor(word: string, ids: readonly string[]): string | undefined {
+  const holding = word.length < 3 ? [] : ids.filter((id) => id.includes(word.toLowerCase()));
+  if (holding.length > 0) return `The word stands in ${holding.slice(0, mostSuggested).join(', ')}${holding.length > mostSuggested ? ` and ${holding.length - mostSuggested} more; \`watchward rules list\` names them all` : ''}.`;
+  const whole = new Map(ids.map((id) => [word.includes('/') ? id : (id.split('/')[1] ?? id), id]));
+  return didYouMean(word, whole.keys(), (name) => `\`${whole.get(name) ?? name}\``);
+}
+
+const mostSuggested = 5;

@@ -97,7 +97,7 @@ describe('files that are written', () => {
 
   test('need their folder', async () => {
     const { code, stderr } = await watchward(['scan', dirty, '-o', 'absent/r.json'], base);
-    expect([code, stderr.includes('its folder does not exist')]).toEqual([2, true]);
+    expect([code, stderr.includes('there is no folder')]).toEqual([3, true]);
   });
 });
 

@@ -34,7 +34,7 @@ test('a query is answered without a network, and says nothing but its figures', 
   const { code, stdout, stderr } = await shell(line, base, { WATCHWARD_STATE_DIR: join(base, 'state') });
   expect(code, stderr).toBe(0);
   expect(stdout).toBe('day,user_name,sequence\r\n2026-11-28,mira,1\r\n');
-  expect(stderr).toMatch(/^watchward: 1 rows in \d+\.\d\d s; lake of 0 parts \(0\.0 MB\) and 1 events not in one yet\n$/);
+  expect(stderr).toMatch(/^watchward: 1 row in \d+\.\d\d s; lake of 0 parts \(0\.0 MB\) and 1 event not in one yet\n$/);
 });
 
 test.each([700, 3_000])('a query that is interrupted after %i ms ends soon, with 2, also when it had not begun', async (after) => {

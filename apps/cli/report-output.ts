@@ -1,4 +1,5 @@
-import { extname } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
 import { reporters } from '#generated/registry.ts';
 import type { Report } from '#model/report.ts';
 import type { Reporter } from '#model/unit.ts';
@@ -34,6 +35,14 @@ export function outputsOf(options: OptionValues): readonly Output[] {
   const outputs: Output[] = files.map((file) => ({ file, format: named ?? formatOf(file) }));
   if (toStdout || (named === undefined && !options.flag('quiet'))) outputs.push({ format: named ?? 'pretty' });
   return outputs;
+}
+
+/** A scan may take minutes: that its report has nowhere to go is said before it. */
+export function checkOutputs(outputs: readonly Output[]): void {
+  for (const { file } of outputs) {
+    if (file === undefined || statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory() === true) continue;
+    throw new CliError('usage', `--output ${file}: there is no folder ${dirname(file)}`, 'Make it, or name another file.');
+  }
 }
 
 function formatOf(file: string): string {

@@ -27,6 +27,8 @@ interface Chosen {
   readonly args: readonly string[];
   /** True when no command was named and it is the scan of a path. */
   readonly implied: boolean;
+  /** The first word of a command line that names no command. */
+  readonly word?: string;
 }
 
 /** What a command line means when it names no command. */
@@ -37,13 +39,14 @@ export async function runCommandLine(args: readonly string[], outside: Outside):
   const { io, commands } = outside;
   if (args[0] === '--version' || args[0] === '-V') return runCommandLine(['version', ...args.slice(1)], outside);
   const chosen = await choose(args, commands);
+  // Before its options are read: they may be those of the command that was meant.
+  if (chosen.word !== undefined) checkPath(chosen.word, io.cwd, commands);
   const { command, path, implied } = chosen;
   const parsed = parseCommandLine(path, command, chosen.args);
   if (parsed.values.get('help') === true) {
     io.stdout(implied ? overview(await allCommands(commands), io.columns) : commandHelp(path, command, io.columns));
     return exitCodes.clean;
   }
-  if (implied) checkPath(parsed, io.cwd, commands);
   if (command.run === undefined) {
     io.stderr(commandHelp(path, command, io.columns));
     return exitCodes.usage;
@@ -66,7 +69,8 @@ async function choose(args: readonly string[], commands: CommandLoaders): Promis
   const scan = (await loadImplied()).default;
   const at = firstWord(args, specsOf(scan));
   const load = at === undefined ? undefined : commands.get(args[at] ?? '');
-  if (at === undefined || load === undefined) return { command: scan, path: impliedCommand, args, implied: true };
+  const word = at === undefined ? undefined : args[at];
+  if (at === undefined || load === undefined) return { command: scan, path: impliedCommand, args, implied: true, ...(word === undefined ? {} : { word }) };
   return descend({ command: (await load()).default, path: args[at] ?? '', args: args.toSpliced(at, 1), implied: false });
 }
 
@@ -84,9 +88,8 @@ function descend(chosen: Chosen): Chosen {
 }
 
 /** A word that is neither a command nor a path was probably meant as a command. */
-function checkPath(parsed: Parsed, cwd: string, commands: CommandLoaders): void {
-  const [word] = parsed.positionals;
-  if (word === undefined || existsSync(resolve(cwd, word))) return;
+function checkPath(word: string, cwd: string, commands: CommandLoaders): void {
+  if (existsSync(resolve(cwd, word))) return;
   const command = /[/\\.]/.test(word) ? undefined : didYouMean(word, commands.keys(), (name) => `\`watchward ${name}\``);
   throw new CliError('usage', `"${word}" is neither a command nor an existing path`, command ?? 'See `watchward --help`.');
 }

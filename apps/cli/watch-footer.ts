@@ -1,14 +1,15 @@
 import type { WatchSummary } from '#engine/watch-run.ts';
 import { exitCodes } from './command.ts';
+import { counted } from './counted.ts';
 
 /** One line at the end: what was read, found and sent. */
 export function footer(summary: WatchSummary, { at, below }: { readonly at: number; readonly below: number }, receivers: readonly string[] = []): string {
   const parts = [
-    `${summary.records} records read`,
+    `${counted(summary.records, 'record')} read`,
     `${summary.mapped} mapped, ${summary.unmapped} unmapped, ${summary.unreadable} unreadable`,
-    `${summary.rulesLoaded} rules, ${summary.rulesSkipped} skipped`,
-    `${at} signals${below === 0 ? '' : ` and ${below} below the threshold`}${summary.dismissed === 0 ? '' : `, ${summary.dismissed} of them dismissed`}`,
-    `${summary.incidents} ${summary.incidents === 1 ? 'incident' : 'incidents'}${heldText(summary)}`,
+    `${counted(summary.rulesLoaded, 'rule')}, ${summary.rulesSkipped} skipped`,
+    `${counted(at, 'signal')}${below === 0 ? '' : ` and ${below} below the threshold`}${summary.dismissed === 0 ? '' : `, ${summary.dismissed} of them dismissed`}`,
+    `${counted(summary.incidents, 'incident')}${heldText(summary)}`,
     `${summary.seconds.toFixed(1)} s`,
     receivers.length === 0 ? '0 bytes sent' : `sent only to ${receivers.join(', ')}`,
   ];

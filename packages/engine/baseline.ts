@@ -40,6 +40,8 @@ export function markBaseline(
     const fingerprints = readReport(from);
     return findings.map((finding) => ({ ...finding, baseline: fingerprints.has(finding.fingerprint) ? 'existing' : 'new' }));
   }
+  // A name of a file that is missing would be looked for among branches.
+  if (/\.json$/i.test(from)) throw new EngineError('baseline-unusable', `--baseline ${from}: there is no such file; name a JSON report of an earlier scan, or a git ref`);
   const known = knownAt(from, findings, listing, setup, selection);
   for (const finding of earlier) add(known.here, hereKey(finding));
   return findings.map((finding) => {

@@ -103,7 +103,7 @@ function tableOf(text: string): ReturnType<typeof readTable> {
 /** The column that was named, else the first of the usual names, else the first that holds such cells. */
 function columnOf(rows: readonly TableRow[], what: string, named: string | undefined, usual: readonly string[], fits: (cell: string) => boolean, taken?: string): string {
   const [first] = rows;
-  if (first === undefined) throw new EngineError('plot-unusable', 'the table holds no rows');
+  if (first === undefined) throw new EngineError('plot-unusable', 'the table holds no rows; give CSV with a line of names, JSON or JSON lines, as `watchward query` prints them');
   const names = [...first.cells.keys()];
   if (named !== undefined) {
     const name = named.toLowerCase().replace(/[^a-z0-9]/g, '');

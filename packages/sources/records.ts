@@ -6,7 +6,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import { buffers } from './content-form.ts';
 import { decodedStream } from './decoded-stream.ts';
 import { ProblemCount } from './problem-count.ts';
-import { SourceError, systemCode } from './source-error.ts';
+import { systemCode, targetMissing } from './source-error.ts';
 
 /**
  * Reads records from a file or a stream: JSON lines, a JSON list, CloudTrail's `{"Records": [...]}`, lines of text, which are given as they are, or a
@@ -25,7 +25,7 @@ export async function* readRecords(from: string | Readable, onDiagnostic: (diagn
       }
     }
   } catch (error) {
-    if (sequence === 0 && isMissing(error)) throw new SourceError('target-missing', `cannot read ${source} (${systemCode(error)})`, error);
+    if (sequence === 0 && isMissing(error)) throw targetMissing(source, systemCode(error), error);
     problems.add(0, `reading stopped after ${sequence} records (${systemCode(error)})`);
   }
   problems.end();

@@ -28,3 +28,9 @@ export class SourceError extends Error {
 export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
 }
+
+/** Why what was named cannot be read, for whoever named it. */
+export function targetMissing(target: string, code: string, cause?: unknown): SourceError {
+  const why = code === 'ENOENT' ? `there is no file ${target}` : code === 'EISDIR' ? `${target} is a folder; write folder:${target} for all files in it` : `${target} may not be read (${code})`;
+  return new SourceError('target-missing', code === 'ENOENT' ? `${why}; check the path` : why, cause);
+}

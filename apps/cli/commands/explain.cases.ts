@@ -22,6 +22,22 @@ export default defineCases({
       },
     },
     { name: 'does not know a rule that is not there', args: ['explain', 'nothing'], exitCode: 3 },
+    {
+      name: 'names the rules in whose ids the word stands',
+      args: ['explain', 'slack-bot'],
+      exitCode: 3,
+      verify({ stderr }) {
+        if (!stderr.includes('stands in secrets/slack-bot-token')) throw new Error(stderr);
+      },
+    },
+    {
+      name: 'proposes a whole id',
+      args: ['explain', 'slack-bot-tokn'],
+      exitCode: 3,
+      verify({ stderr }) {
+        if (!stderr.includes('Did you mean `secrets/slack-bot-token`?')) throw new Error(stderr);
+      },
+    },
     { name: 'needs a rule', args: ['explain'], exitCode: 3 },
   ],
 });

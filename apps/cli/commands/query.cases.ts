@@ -15,7 +15,7 @@ export default defineCases({
       args: ['query', '--lake', 'lake', 'select count(*) as n from events'],
       files: empty,
       exitCode: 0,
-      verify: (result) => must(result.stdout === '{"n":0}\n' && /^watchward: 1 rows in \d+\.\d\d s; lake of 0 parts/.test(result.stderr), result),
+      verify: (result) => must(result.stdout === '{"n":0}\n' && /^watchward: 1 row in \d+\.\d\d s; lake of 0 parts/.test(result.stderr), result),
     },
     {
       name: 'answers as a table',

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { LakeDatabase, QueryAnswer, View } from '#engine/lake.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
+import { counted } from '../counted.ts';
 import { printAnswer, queryFormats, type QueryFormat } from '../query-answer.ts';
 import { explainMistake } from '../query-mistake.ts';
 
@@ -84,7 +85,7 @@ async function answerTo(sql: string, database: LakeDatabase, { invocation: { opt
     if (options.flag('quiet')) return;
     const seconds = ((io.now().getTime() - began) / 1000).toFixed(2);
     const { parts, bytes, hot } = database.snapshot;
-    io.stderr(`watchward: ${rows} rows in ${seconds} s; lake of ${parts} parts (${(bytes / 1e6).toFixed(1)} MB) and ${hot} events not in one yet\n`);
+    io.stderr(`watchward: ${counted(rows, 'row')} in ${seconds} s; lake of ${counted(parts, 'part')} (${(bytes / 1e6).toFixed(1)} MB) and ${counted(hot, 'event')} not in one yet\n`);
   } catch (error) {
     if (signal.aborted) throw interrupted(error);
     if (error instanceof StoreError && error.code === 'query-failed') throw explainMistake(error, sql, database.views);

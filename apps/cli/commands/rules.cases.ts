@@ -23,7 +23,7 @@ export default defineCases({
       args: ['rules', 'test', 'own'],
       files: { 'own/acme.yaml': rule('(?<secret>acme_[0-9a-f]{16})'), 'own/acme.cases.yaml': cases },
       exitCode: 0,
-      verify: ({ stdout }) => contains(stdout, '1 rules, 2 cases, 0 rules wrong'),
+      verify: ({ stdout }) => contains(stdout, '1 rule, 2 cases, 0 rules wrong'),
     },
     {
       name: 'names the case that does not hold',

@@ -5,6 +5,7 @@ import { loadCatalogue, findEntry } from '../catalogue.ts';
 import type { CatalogueEntry } from '../catalogue.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
+import { counted } from '../counted.ts';
 import type { RuleVerdict } from '../rule-cases.ts';
 import { newRule } from '../rule-template.ts';
 
@@ -79,7 +80,7 @@ async function list({ options, io }: Invocation): Promise<number> {
   }
   const wide = Math.max(0, ...entries.map(({ id }) => id.length));
   for (const { id, severity, title } of entries) io.stdout(`${id.padEnd(wide)}  ${severity.padEnd(13)}  ${title}\n`);
-  if (!options.flag('quiet')) io.stderr(`${entries.length} rules; \`watchward explain RULE\` tells about one\n`);
+  if (!options.flag('quiet')) io.stderr(`${counted(entries.length, 'rule')}; \`watchward explain RULE\` tells about one\n`);
   return exitCodes.clean;
 }
 
@@ -127,7 +128,7 @@ async function test({ options, positionals, io, resolve }: Invocation): Promise<
   if (options.flag('json')) io.stdout(`${JSON.stringify(verdicts, undefined, 2)}\n`);
   else {
     for (const { name, problems } of failed) io.stdout(`${name}\n${problems.map((problem) => `  ${problem}\n`).join('')}`);
-    io.stdout(`${verdicts.length} rules, ${verdicts.reduce((sum, verdict) => sum + verdict.cases, 0)} cases, ${failed.length} rules wrong\n`);
+    io.stdout(`${counted(verdicts.length, 'rule')}, ${counted(verdicts.reduce((sum, verdict) => sum + verdict.cases, 0), 'case')}, ${counted(failed.length, 'rule')} wrong\n`);
   }
   return failed.length === 0 ? exitCodes.clean : exitCodes.findings;
 }

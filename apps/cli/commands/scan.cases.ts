@@ -46,6 +46,7 @@ export default defineCases({
       exitCode: 1,
       verify: (result) => must(result.stderr.includes('report.sarif (sarif)') && result.stdout.includes('app.env:1'), result),
     },
+    { name: 'takes a word before a path for the command that was meant', args: ['scn', '.'], files: { a: 'x' }, exitCode: 3, verify: (result) => must(result.stderr.includes('Did you mean `watchward scan`?'), result) },
     { name: 'refuses an ending that says nothing', args: ['scan', '-o', 'report.bin'], files: { a: 'x' }, exitCode: 3 },
     {
       name: 'uses rules that the user brings',

@@ -5,7 +5,7 @@ import { prepareAttestation } from '../attestation.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
 import { Progress } from '../progress.ts';
-import { outputsOf, writeReport } from '../report-output.ts';
+import { checkOutputs, outputsOf, writeReport } from '../report-output.ts';
 import { scanOptionsOf, scanOptionSpecs } from '../scan-options.ts';
 
 export default defineCommand({
@@ -50,6 +50,7 @@ async function run(invocation: Invocation): Promise<number> {
   const options = { ...scanOptionsOf(invocation), ...(values.flag('with-incidents') ? { incidents: await openIncidents(invocation.stateDir) } : {}) };
   const outputs = outputsOf(values);
   checkTarget(options.target, options.label);
+  checkOutputs(outputs);
   const attester = await prepareAttestation(invocation);
   const bar = io.stderrIsTTY && io.env['TERM'] !== 'dumb' && !values.flag('no-progress');
   const progress = new Progress(io, { quiet: values.flag('quiet'), bar });

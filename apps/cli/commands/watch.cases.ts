@@ -21,7 +21,7 @@ export default defineCases({
       verify: (result) => {
         const finding = JSON.parse(result.stdout) as { class_uid: number; finding_info: { analytic: { uid: string } } };
         must(finding.class_uid === 2004 && finding.finding_info.analytic.uid === 'event/github-two-factor-requirement-disabled', result);
-        must(result.stderr.includes('2 records read; 2 mapped, 0 unmapped, 0 unreadable') && result.stderr.includes('1 signals'), result);
+        must(result.stderr.includes('2 records read; 2 mapped, 0 unmapped, 0 unreadable') && result.stderr.includes('1 signal;'), result);
       },
     },
     {
@@ -68,7 +68,7 @@ export default defineCases({
       args: ['watch', 'audit.log'],
       files: { 'audit.log': ['SYSCALL', 'PATH', 'PROCTITLE'].map((type) => `type=${type} msg=audit(1772600767.243:7): comm="id"\n`).join('') },
       exitCode: 0,
-      verify: (result) => must(result.stderr.includes('1 records read; 1 mapped'), result),
+      verify: (result) => must(result.stderr.includes('1 record read; 1 mapped'), result),
     },
     { name: 'ends with 3 without anything to read', args: ['watch'], exitCode: 3 },
     { name: 'ends with 3 for a file that is not there', args: ['watch', '--from', 'nowhere'], exitCode: 3 },

@@ -4,7 +4,7 @@ import { clip } from '#formats/clip.ts';
 import { visibleText } from '#formats/visible-text.ts';
 import { shownPlace } from '../place.ts';
 import { flowLines } from './flow-lines.ts';
-import { columns, fit, wrapTo } from './layout.ts';
+import { columns, wrapTo } from './layout.ts';
 import type { Pen } from './pen.ts';
 
 const scoreColumns = 5;
@@ -29,7 +29,7 @@ export function findingBlock(finding: Finding, before: Finding | undefined, run:
     ...headLines(finding, run, pen, width, widest, indent),
     ...(isTold ? [] : wrapTo(what, room, narrow ? 4 : 3).map((line) => indent + line)),
     ...flowLines(finding, run, pen, room).map((line) => indent + line),
-    indent + pen.dim(fit(`fix ${fixOf(finding)}; why: ${whyOf(finding)}`, room)),
+    ...wrapTo(`fix ${fixOf(finding)}; why: ${whyOf(finding)}`, room, 3).map((line) => indent + pen.dim(line)),
   ];
 }
 

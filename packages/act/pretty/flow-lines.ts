@@ -3,7 +3,7 @@ import { visibleText } from '#formats/visible-text.ts';
 import type { Finding, FlowStep } from '#model/finding.ts';
 import type { RunFacts } from '#model/report.ts';
 import { shownPlace } from '../place.ts';
-import { columns, fit } from './layout.ts';
+import { columns, fit, fitEnd } from './layout.ts';
 import type { Pen } from './pen.ts';
 
 /** Steps between source and sink that are shown; the middle of a longer flow is counted. */
@@ -25,7 +25,8 @@ export function flowLines({ codeFlow, location }: Finding, run: RunFacts, pen: P
     const lead = pen.dim(label.padEnd(labelColumns));
     const place = placeOf(step);
     const text = visibleText(clip(step.code ?? step.message, 400));
-    if (columns(place) > half) return [lead + fit(place, room), ' '.repeat(labelColumns + 2) + fit(text, room - 2)];
+    // The end of a place says most: the file and its line.
+    if (columns(place) > half) return [lead + fitEnd(place, room), ' '.repeat(labelColumns + 2) + fit(text, room - 2)];
     return [`${lead}${place}${' '.repeat(widest - columns(place) + 2)}${fit(text, room - widest - 2)}`];
   };
   const middle = shown.map((step) => line('', step));

@@ -21,6 +21,17 @@ export function fit(text: string, width: number): string {
   return `${head(text, Math.max(1, width) - 1)}…`;
 }
 
+/** Cuts text at its beginning to a number of columns, with an ellipsis as the first; a path where a folder begins, if that is near. */
+export function fitEnd(text: string, width: number): string {
+  if (columns(text) <= width) return text;
+  const characters = [...text];
+  let [from, used] = [characters.length, 1];
+  while (from > 0 && used + columnsOf(characters[from - 1] ?? '') <= Math.max(1, width)) used += columnsOf(characters[--from] ?? '');
+  const end = characters.slice(from).join('');
+  const folder = end.indexOf('/');
+  return `…${folder > 0 && folder < end.length / 3 ? end.slice(folder) : end}`;
+}
+
 function head(text: string, width: number): string {
   let used = 0;
   let end = 0;

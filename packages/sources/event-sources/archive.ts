@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { defineEventSource } from '#model/intake.ts';
 import { archiveName, archiveSource } from '../archives/archive-source.ts';
 import { pathOf } from '../files/found-files.ts';
-import { SourceError } from '../source-error.ts';
+import { SourceError, targetMissing } from '../source-error.ts';
 
 export default defineEventSource({
   id: 'archive',
@@ -13,7 +13,7 @@ export default defineEventSource({
   network: 'none',
   open(address, ctx) {
     const path = resolve(pathOf(address));
-    if (!existsSync(path)) throw new SourceError('target-missing', `cannot read ${path} (ENOENT)`);
+    if (!existsSync(path)) throw targetMissing(path, 'ENOENT');
     if (!archiveName.test(path)) throw new SourceError('target-unsupported', `${path} is no archive that can be read: its name would end in .tar, .tar.gz, .tgz, .tar.zst or .zip`);
     return archiveSource(path, ctx);
   },

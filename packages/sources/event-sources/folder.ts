@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { defineEventSource } from '#model/intake.ts';
 import { folderSource } from '../archives/folder-source.ts';
 import { pathOf } from '../files/found-files.ts';
-import { SourceError } from '../source-error.ts';
+import { SourceError, targetMissing } from '../source-error.ts';
 
 export default defineEventSource({
   id: 'folder',
@@ -14,7 +14,7 @@ export default defineEventSource({
   open(address, ctx) {
     const path = resolve(pathOf(address));
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined) throw new SourceError('target-missing', `cannot read ${path} (ENOENT)`);
+    if (found === undefined) throw targetMissing(path, 'ENOENT');
     if (!found.isDirectory()) throw new SourceError('target-unsupported', `${path} is no folder; name it as it is, without folder:`);
     return folderSource(path, ctx);
   },

@@ -4,7 +4,7 @@ import { dirname, join, parse, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { matchesGlob } from '#formats/glob.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import { SourceError, systemCode } from '../source-error.ts';
+import { SourceError, systemCode, targetMissing } from '../source-error.ts';
 import { byRotation } from './rotation.ts';
 
 /** What the address of files names: an absolute path, whose parts may have `*` and `?`, or be `**` for any depth. */
@@ -61,8 +61,8 @@ export function pathOf(address: string): string {
 export function demandSomething({ text, top, parts }: FilePattern, follow: boolean): void {
   if (follow || parts.length > 0) return;
   const found = statSync(top, { throwIfNoEntry: false });
-  if (found === undefined) throw new SourceError('target-missing', `cannot read ${text} (ENOENT)`);
-  if (found.isDirectory()) throw new SourceError('target-missing', `cannot read ${text} (EISDIR); write folder:${text} for all files in it`);
+  if (found === undefined) throw targetMissing(text, 'ENOENT');
+  if (found.isDirectory()) throw targetMissing(text, 'EISDIR');
 }
 
 /** Regular files that a pattern names now, in an order that puts rotated files before the one that took their place. */

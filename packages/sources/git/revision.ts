@@ -32,7 +32,7 @@ function baseOf(repository: Repository, name: string, text: string): number {
     if (found.length > 1) throw unknown(text, 'it begins more than one id');
     if (found[0] !== undefined) return objects.numberOfHex(found[0]);
   }
-  throw unknown(text, 'no branch, tag or commit has that name here; in a shallow clone fetch it first');
+  throw unknown(text, 'no branch, tag or commit has that name here');
 }
 
 /** Follows annotated tags to the commit. */
