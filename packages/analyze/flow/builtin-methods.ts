@@ -2,6 +2,7 @@ import { type IrModule, type Language, op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import { objectKind } from './objects.ts';
+import { rootOf } from './roots.ts';
 import { pythonContainer } from './python-containers.ts';
 
 /**
@@ -74,6 +75,12 @@ function globalMember(ir: IrModule, name: number): string | undefined {
   return value >= 0 && ir.ops[value] === op.load ? ir.strings[ir.b[value] as number] : undefined;
 }
 
+/** It was read from something else. */
+function isMember(heap: Heap, node: Node): boolean {
+  const root = rootOf(heap, node);
+  return root >= 0 && root < heap.layout.values && heap.layout.at(root).op === op.load;
+}
+
 class BuiltinCall {
   private readonly heap: Heap;
   private readonly site: Site;
@@ -123,7 +130,8 @@ class BuiltinCall {
   }
 
   private give(from: number): void {
-    for (const arg of this.site.args.slice(from)) this.heap.wait(this.site.receiver, wait.give, arg);
+    const { receiver, args } = this.site;
+    for (const arg of args.slice(from)) this.heap.wait(receiver, wait.give, arg, isMember(this.heap, receiver) ? 1 : 0);
   }
 
   private result(kind: NonNullable<Method['result']>, callback: Node | undefined): void {

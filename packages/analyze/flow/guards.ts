@@ -6,6 +6,7 @@ import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
+import { asksForWayUp, isBeginning, isNumber } from './path-guards.ts';
 import { type Asked, pythonMethod, pythonTest } from './python-guards.ts';
 import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
 
@@ -13,6 +14,7 @@ const deepest = 8;
 const harmlessTypes = new Set(['number', 'boolean', 'undefined', 'bigint', 'symbol']);
 /** Methods that give text which is as dangerous as what it was made from. */
 const sameText = new Set(['toLowerCase', 'toUpperCase', 'trim', 'toString', 'normalize', 'strip', 'lower', 'upper', 'valueOf']);
+const orders = new Set(['<', '<=', '>', '>=']);
 const pollutionKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** What conditions prove of the values that they mention, as classes for which these are then harmless. */
@@ -66,6 +68,7 @@ export class Guards {
   private byEquality(value: Node, test: Instruction, equal: boolean): number {
     for (const [one, other] of [[test.a, test.b], [test.b, test.a]] as const) {
       const constant = constantAt(this.heap, other);
+      if (isBeginning(this.heap, one, (node) => this.isOf(node, value))) return equal && !(constant.kind === 'constant' && constant.text.length < 2) ? this.prefixed() : 0;
       if (constant.kind !== 'constant') {
         if (equal && this.isOf(one, value) && this.isFixed(other)) return everything;
         continue;
@@ -75,7 +78,9 @@ export class Guards {
       if (made === undefined) continue;
       if (made.op === op.test && made.textC === 'typeof' && this.isOf(made.a, value)) return equal ? this.ofType(constant.text) : 0;
       if (made.op === op.invoke && (constant.text === '-1' || constant.type === 'null')) return this.byMethod(value, made, !equal);
-      if (made.op === op.invoke && constant.text === '0' && made.textB === 'indexOf' && this.isOf(made.a, value)) return equal ? this.prefixed() : 0;
+      if (made.op !== op.invoke || constant.text !== '0' || made.textB !== 'indexOf') continue;
+      if (this.isOf(made.a, value)) return equal ? this.prefixed() : 0;
+      if (!equal) return this.withinFolder(value, made);
     }
     return 0;
   }
@@ -92,8 +97,9 @@ export class Guards {
     return text === '..' ? this.classes.bit('path-traversal') : 0;
   }
 
-  /** `indexOf(...) >= 0`, `> -1`, `< 0`: contained or not. */
+  /** `indexOf(...) >= 0`, `> -1`, `< 0`: contained or not. What no number is, is neither greater nor less than one. */
   private byOrder(value: Node, test: Instruction, operator: string, holds: boolean): number {
+    if (holds && orders.has(operator) && ((this.isOf(test.a, value) && isNumber(this.heap, test.b)) || (this.isOf(test.b, value) && isNumber(this.heap, test.a)))) return everything;
     const constant = constantAt(this.heap, test.b);
     if (constant.kind !== 'constant' || test.a >= this.heap.layout.values) return 0;
     const made = this.heap.layout.at(test.a);
@@ -109,8 +115,15 @@ export class Guards {
     return this.classes.mask(['path-traversal', 'open-redirect', 'server-side-request-forgery', 'zip-slip']);
   }
 
+  /** The way from a folder to the value does not lead upwards. */
+  private withinFolder(value: Node, call: Instruction): number {
+    return asksForWayUp(this.heap, call, (node) => this.isOf(node, value)) ? this.classes.mask(['path-traversal', 'zip-slip']) : 0;
+  }
+
   private byMethod(value: Node, call: Instruction, holds: boolean): number {
     const name = call.textB;
+    const within = holds ? 0 : this.withinFolder(value, call);
+    if (within !== 0) return within;
     const [first] = call.operands;
     const known = call.ir.language === 'python' ? pythonMethod(this.asked(value, holds), call) : 0;
     if (known !== 0) return known;

@@ -49,7 +49,7 @@ export const wait = {
   mixed: 18,
   /** x: name (-1: any), y: into. A container gives what it holds. */
   take: 19,
-  /** x: value. A container gets an element. */
+  /** x: value, y: 1 where the container is a member of something. It gets an element. */
   give: 20,
   /** x: name, y: into. A member that is no element. */
   attribute: 21,

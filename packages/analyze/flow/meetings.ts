@@ -45,7 +45,8 @@ function meetElements(heap: Heap, kind: WaitKind, x: number, y: number, object: 
     case wait.containers: return isContainer(heap, object) || heap.objects.kinds[object] === external ? heap.graph.add(x, object) : undefined;
     case wait.instances: return mayBeInstance(heap, object) ? heap.graph.add(x, object) : undefined;
     case wait.take: return take(heap, object, x, y);
-    case wait.give: return void (isContainer(heap, object) && storeAny(heap, object, x));
+    // What is somebody else's has one field for all its members: what is put into a member is not in all of them.
+    case wait.give: return void ((y !== 1 || heap.objects.kinds[object] !== outside) && isContainer(heap, object) && storeAny(heap, object, x));
     default: return;
   }
 }

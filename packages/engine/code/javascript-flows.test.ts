@@ -113,3 +113,23 @@ test('an object with members is what is written, an empty one is a step on the w
   expect(flows(walk('{ v }'))).toEqual(['prototype-pollution a.js:1']);
   expect(flows(walk('{}'))).toEqual([]);
 });
+
+const read = (body: string): string => `const fs = require('fs'); const path = require('path'); require('http').createServer((req, res) => { ${body} });`;
+test.each<[string, string, string[]]>([
+  ['a member that is read again', 'if (/^[a-z]+$/.test(req.body.a)) fs.readFile(req.body.a);', []],
+  ['a member that is read again after another way was left', 'if (!["x"].includes(req.body.a)) return; log(); fs.readFile(req.body.a);', []],
+  ['another member than the one that was asked', 'if (/^[a-z]+$/.test(req.body.a)) fs.readFile(req.body.b);', ['path-traversal a.js:1']],
+  ['a member that was written in between', 'if (/^[a-z]+$/.test(req.body.a)) { req.body.a = req.url; fs.readFile(req.body.a); }', ['path-traversal a.js:1']],
+  ['a member of what was written in between', 'if (/^[a-z]+$/.test(req.body.a)) { req.body = req.query; fs.readFile(req.body.a); }', ['path-traversal a.js:1']],
+  ['a member that may have been written under a computed name', 'if (/^[a-z]+$/.test(req.body.a)) { req.body[req.url] = req.url; fs.readFile(req.body.a); }', ['path-traversal a.js:1']],
+  ['a member that was absent when it was asked', 'if (req.body.a === undefined) { fill(req); fs.readFile(req.body.a); }', ['path-traversal a.js:1']],
+  ['an answer that a variable keeps', 'const n = req.url; const ok = /^[a-z]+$/.test(n); if (ok) fs.readFile(n);', []],
+  ['an answer about what the variable held before', 'let n = req.url; const ok = /^[a-z]+$/.test(n); n = req.body; if (ok) fs.readFile(n);', ['path-traversal a.js:1']],
+  ['its beginning is the folder', 'const f = req.url; if (f.slice(0, root.length) !== root) return; fs.readFile(f);', []],
+  ['its beginning is a slash', 'const f = req.url; if (f.slice(0, 1) !== "/") return; fs.readFile(f);', ['path-traversal a.js:1']],
+  ['the way from the folder does not lead up', 'const f = path.join("/srv", req.url); if (/^\\.\\./.test(path.relative("/srv", f))) return; fs.readFile(f);', []],
+  ['the same, kept in a variable', 'const f = path.join("/srv", req.url); const way = path.relative("/srv", f); if (way.startsWith("..")) return; fs.readFile(f);', []],
+  ['the way to another file', 'const f = path.join("/srv", req.url); if (/^\\.\\./.test(path.relative("/srv", req.body))) return; fs.readFile(f);', ['path-traversal a.js:1']],
+  ['what is greater than a number is one', 'const n = req.url; if (n > 3) fs.readFile(n);', []],
+  ['what is not less than a number may be text', 'const n = req.url; if (n < 3) return; fs.readFile(n);', ['path-traversal a.js:1']],
+])('checks of members, paths and numbers: %s', (_, body, expected) => expect(flows(read(body), 'application')).toEqual(expected));

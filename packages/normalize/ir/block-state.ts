@@ -1,4 +1,5 @@
-import type { Value, Variable } from './module-builder.ts';
+import type { Asked } from './asked-members.ts';
+import type { Span, Value, Variable } from './module-builder.ts';
 
 /** A stretch of code without a branch, by number within its function. */
 export type Block = number;
@@ -9,8 +10,25 @@ export interface BlockState {
   definitions: Map<Variable, Value> | undefined;
   /** Phis that wait for the block to be sealed. */
   waiting: Map<Variable, Value> | undefined;
-  readonly refined: { readonly variables: readonly Variable[]; readonly condition: Value; readonly holds: boolean } | undefined;
+  readonly refined: Refined | undefined;
   sealed: boolean;
+}
+
+/** The two ways from a condition. */
+export interface Branches {
+  readonly yes: Block;
+  readonly no: Block;
+}
+
+/** What is known where a condition holds, or does not. */
+export interface Refined {
+  readonly variables: readonly Variable[];
+  readonly condition: Value;
+  readonly span: Span;
+  readonly holds: boolean;
+  readonly members: Asked | undefined;
+  /** Instructions that the module had there. */
+  readonly since: number;
 }
 
 export function define(state: BlockState, variable: Variable, value: Value): void {

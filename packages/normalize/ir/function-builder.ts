@@ -1,21 +1,17 @@
 import { op, type Op } from '#model/ir.ts';
-import { type Block, type BlockState, define } from './block-state.ts';
+import { AskedMembers } from './asked-members.ts';
+import { type Block, type BlockState, type Branches, define, type Refined } from './block-state.ts';
 import { fixedName, truthOf } from './constant-facts.ts';
+import { type Mentioned, Mentions } from './mentions.ts';
 import type { ModuleBuilder, Span, Value, Variable } from './module-builder.ts';
 
-export type { Block } from './block-state.ts';
+export type { Block, Branches } from './block-state.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
 /** Stands where a variable's value is being looked for: whoever comes round to it needs a phi. */
 const onItsWay: Value = -1;
 /** Joins on the way back to a definition that are followed before the search gives up. */
 const deepestSearch = 2000;
-
-/** The two ways from a condition. */
-export interface Branches {
-  readonly yes: Block;
-  readonly no: Block;
-}
 
 export interface CallForm {
   readonly receiver?: Value;
@@ -32,8 +28,9 @@ export class FunctionBuilder {
   private readonly module: ModuleBuilder;
   private readonly blocks: BlockState[] = [];
   private readonly once = new Map<Variable, Value>();
+  private readonly members: AskedMembers | undefined;
   private current: Block;
-  private mentioned: Set<Variable> | undefined;
+  private readonly mentioned = new Mentions();
   private depth = 0;
   private ended = false;
 
@@ -41,6 +38,7 @@ export class FunctionBuilder {
     this.module = module;
     this.index = index;
     this.parent = parent;
+    this.members = module.language === 'javascript' ? new AskedMembers(module) : undefined;
     this.current = this.block();
     this.seal(this.current);
   }
@@ -49,6 +47,10 @@ export class FunctionBuilder {
 
   block(): Block {
     return this.push(undefined);
+  }
+
+  private state(block: Block): BlockState {
+    return this.blocks[block] as BlockState;
   }
 
   private push(refined: BlockState['refined']): Block {
@@ -93,16 +95,12 @@ export class FunctionBuilder {
     if (refined === undefined || !this.reachable) return;
     for (const variable of refined.variables) {
       const value = this.read(variable);
-      if (this.module.constantOf(value) !== undefined) continue;
-      const known = this.module.append(op.refine, this.index, this.spanOf(refined.condition), { a: value, b: refined.condition, c: refined.holds ? 1 : 0 });
-      define(this.state(block), variable, known);
+      if (this.module.constantOf(value) === undefined) define(this.state(block), variable, this.refine(value, refined));
     }
   }
 
-  private conditionSpans = new Map<Value, Span>();
-
-  private spanOf(condition: Value): Span {
-    return this.conditionSpans.get(condition) ?? nowhere;
+  private refine(value: Value, { condition, holds, span }: Refined): Value {
+    return this.module.append(op.refine, this.index, span, { a: value, b: condition, c: holds ? 1 : 0 });
   }
 
   /**
@@ -110,9 +108,9 @@ export class FunctionBuilder {
    * variables that the condition mentions are refined. A constant condition closes one of them.
    */
   branch(condition: Value, mentioned: readonly Variable[], span: Span): Branches {
-    this.conditionSpans.set(condition, span);
-    const yes = this.push({ variables: mentioned, condition, holds: true });
-    const no = this.push({ variables: mentioned, condition, holds: false });
+    const refined = { variables: mentioned, condition, span, members: this.members?.of(condition), since: this.module.size };
+    const yes = this.push({ ...refined, holds: true });
+    const no = this.push({ ...refined, holds: false });
     const truth = truthOf(this.module.constantOf(condition));
     if (truth !== false) this.edge(yes);
     if (truth !== true) this.edge(no);
@@ -122,15 +120,12 @@ export class FunctionBuilder {
     return { yes, no };
   }
 
-  /** Runs `lower` and says which variables it read: what a condition mentions. */
-  mentions(lower: () => Value): { readonly value: Value; readonly mentioned: readonly Variable[] } {
-    const outer = this.mentioned;
-    const mentioned = new Set<Variable>();
-    this.mentioned = mentioned;
-    const value = lower();
-    this.mentioned = outer;
-    for (const variable of mentioned) outer?.add(variable);
-    return { value, mentioned: [...mentioned] };
+  mentions(lower: () => Value): Mentioned {
+    return this.mentioned.during(lower);
+  }
+
+  answer(lower: () => Value): Value {
+    return this.mentioned.answer(lower);
   }
 
   // Variables
@@ -138,8 +133,9 @@ export class FunctionBuilder {
   read(variable: Variable, span: Span = nowhere): Value {
     const { shared, once } = this.module.use(variable);
     if (shared && !once) return this.emit(op.getCell, span, this.module.cell(variable));
-    this.mentioned?.add(variable);
-    return this.module.resolve(this.find(variable, this.current));
+    const value = this.module.resolve(this.find(variable, this.current));
+    this.mentioned.add(variable, value);
+    return value;
   }
 
   write(variable: Variable, value: Value, span: Span = nowhere): void {
@@ -256,7 +252,9 @@ export class FunctionBuilder {
   }
 
   load(base: Value, name: string, span: Span): Value {
-    return this.emit(op.load, span, base, this.module.text(name));
+    const text = this.module.text(name);
+    const asked = this.members?.find(base, text, this.state(this.current), this.blocks);
+    return asked === undefined ? this.emit(op.load, span, base, text) : this.refine(asked.value, asked.refined);
   }
 
   /** A computed name that is a constant text or whole number is a fixed one. */
@@ -266,12 +264,16 @@ export class FunctionBuilder {
   }
 
   store(base: Value, name: string, value: Value, span: Span): Value {
-    return this.emit(op.store, span, base, this.module.text(name), value);
+    const text = this.module.text(name);
+    this.members?.store(text);
+    return this.emit(op.store, span, base, text, value);
   }
 
   storeAt(base: Value, key: Value, value: Value, span: Span): Value {
     const name = fixedName(this.module.constantOf(key));
-    return name === undefined ? this.emit(op.storeAt, span, base, key, value) : this.store(base, name, value, span);
+    if (name !== undefined) return this.store(base, name, value, span);
+    this.members?.storeAt(base);
+    return this.emit(op.storeAt, span, base, key, value);
   }
 
   /** `keywords` names the last arguments, where they are passed by name. */
@@ -344,7 +346,4 @@ export class FunctionBuilder {
     this.blocks.forEach((_, block) => this.seal(block));
   }
 
-  private state(block: Block): BlockState {
-    return this.blocks[block] as BlockState;
-  }
 }

@@ -144,6 +144,16 @@ export class ModuleBuilder {
     return this.ops[this.resolve(value)] as Op;
   }
 
+  /** An instruction as it is known so far. */
+  at(value: Value): { readonly value: Value; readonly code: Op; readonly a: number; readonly b: number; readonly operands: readonly Value[] } {
+    const found = this.resolve(value);
+    return { value: found, code: this.ops[found] as Op, a: this.a[found] as number, b: this.b[found] as number, operands: this.operands[found] ?? [] };
+  }
+
+  textAt(text: number): string {
+    return this.strings[text] ?? '';
+  }
+
   /** Adds an instruction; functions call it, front ends don't. */
   append(code: Op, owner: number, span: Span, { a = -1, b = -1, c = -1, operands }: Operands = {}): Value {
     const value = this.ops.push(code) - 1;

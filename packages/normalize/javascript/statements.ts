@@ -1,6 +1,6 @@
 import { classValue } from './classes.ts';
 import { bind } from './bindings.ts';
-import type { BodyStatement, NodeOf, VariableDeclaration } from './estree.ts';
+import type { BodyStatement, Expression, NodeOf, VariableDeclaration } from './estree.ts';
 import { bodyOf } from './functions.ts';
 import type { Lowering } from './lowering.ts';
 import { nameOfTarget } from './naming.ts';
@@ -8,9 +8,14 @@ import { nameOfTarget } from './naming.ts';
 export function variables(js: Lowering, node: VariableDeclaration): void {
   if (node.declare === true) return;
   for (const { id, init } of node.declarations) {
-    if (init !== null) bind(js, id, js.expression(init, nameOfTarget(id)));
+    if (init !== null) bind(js, id, isAnswer(init) ? js.build.answer(() => js.expression(init)) : js.expression(init, nameOfTarget(id)));
     else if (node.kind === 'let' && id.type === 'Identifier') startsEmpty(js, id.name, id);
   }
+}
+
+/** What a call or a comparison gives may be a condition later on: `const ok = isSafe(x)`. */
+function isAnswer(init: Expression): boolean {
+  return init.type === 'CallExpression' || init.type === 'BinaryExpression' || (init.type === 'UnaryExpression' && init.operator === '!');
 }
 
 /** `let` without a value holds nothing, also in the next round of a loop. */
