@@ -1,7 +1,6 @@
 import { clip } from '#formats/clip.ts';
 import { htmlText } from '#formats/html-text.ts';
 import type { Finding } from '#model/finding.ts';
-import { severities } from '#model/severity.ts';
 import { count } from '../coverage.ts';
 
 interface Bar {
@@ -12,16 +11,13 @@ interface Bar {
 }
 
 const barsShown = 8;
-const chart = { width: 440, row: 30, label: 186, value: 40, longest: 23 } as const;
+const chart = { width: 340, row: 28, label: 168, value: 32, longest: 22 } as const;
 
-/** Four drawings of the same findings: how bad, how grave, which rules, where. */
+/** Three drawings of the same findings: how bad, which rules, where. How grave they are stands above in figures. */
 export function chartsSection(findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
   return `<section aria-labelledby="charts"><h2 id="charts">At a glance</h2><div class="charts">${[
     histogram('Risk distribution', findings.map(({ risk }) => risk.score)),
-    barList('By severity', [...severities].reverse().map((severity) => ({
-      label: severity, value: findings.filter((finding) => finding.severity === severity).length, tone: severity,
-    }))),
     barList('By rule', tally(withoutSharedSurface(findings.map(({ rule }) => rule)))),
     barList('By folder', tally(findings.map(({ location }) => folderOf(location.path)))),
   ].join('')}</div></section>`;

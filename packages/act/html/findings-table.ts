@@ -37,7 +37,8 @@ function filterForm(states: readonly FindingState[]): string {
   const boxes = [...severities].reverse().map((severity) => (
     `<label><input type="checkbox" name="severity" value="${severity}" checked> ${severity}</label>`
   ));
-  const options = [...new Set(states)].map((state) => `<option value="${state}">${stateWords[state]}</option>`);
+  // What nobody has to act on is there to be asked for.
+  const options = [...new Set(states)].map((state) => `<option value="${state}"${state === 'open' ? ' selected' : ''}>${stateWords[state]}</option>`);
   return `<form class="filter" hidden role="search" aria-label="Filter findings">
 <label class="search">Search <input type="search" name="text" placeholder="path, rule, words" autocomplete="off"></label>
 <fieldset><legend>Severity</legend>${boxes.join('')}</fieldset>

@@ -26,7 +26,7 @@ main>section{margin:28px 0 40px}
 .tiles:empty{display:none}
 .tiles b{font-size:24px;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums;margin-right:3px}
 .tiles .critical b{color:var(--critical)}.tiles .high b{color:var(--high)}.tiles .medium b{color:var(--medium)}.tiles .low b{color:var(--low)}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:16px}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));gap:16px}
 figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 20px}
 figcaption{font-weight:600;margin-bottom:10px}
 svg{display:block;width:100%;height:auto;max-width:560px}
@@ -34,11 +34,11 @@ svg text{fill:var(--muted);font:13px system-ui,sans-serif}svg text.value{fill:va
 .track{fill:var(--track)}.axis{stroke:var(--line)}.bar{fill:var(--accent)}.bar.rest{fill:var(--muted)}
 .bar.critical,.bar.risk8,.bar.risk9{fill:var(--critical)}.bar.high,.bar.risk6,.bar.risk7{fill:var(--high)}
 .bar.medium,.bar.risk3,.bar.risk4,.bar.risk5{fill:var(--medium)}.bar.low,.bar.risk0,.bar.risk1,.bar.risk2{fill:var(--low)}.bar.informational{fill:var(--informational)}
-.filter{display:flex;flex-wrap:wrap;gap:10px 24px;align-items:end;margin-bottom:14px}.filter[hidden]{display:none}
-.filter fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:2px 14px;align-items:center;min-height:38px}.filter legend{float:left;margin-right:14px}
+.filter{display:flex;flex-wrap:wrap;gap:10px 18px;align-items:end;margin-bottom:14px}.filter[hidden]{display:none}
+.filter fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:2px 12px;align-items:center;min-height:38px}.filter legend{float:left;margin-right:10px}
 .filter legend,.filter>label{color:var(--muted);font-size:13.5px}
 .filter input[type=search],.filter select{display:block;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--muted);border-radius:6px;padding:6px 10px;min-height:38px}
-.filter input[type=search]{width:min(220px,80vw)}
+.filter input[type=search]{width:min(190px,80vw)}
 .filter output{color:var(--muted);min-height:38px;line-height:38px;margin-left:auto}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--muted);font-size:13.5px;padding-bottom:6px}
@@ -67,6 +67,15 @@ ul,ol{margin:4px 0 8px;padding-left:20px}
 .figures>:first-child{grid-column:span 2}
 dt{color:var(--muted);font-size:13px}dd{margin:0}
 .hashes>div{display:flex;flex-wrap:wrap;gap:2px 12px}.hashes dt{width:70px;line-height:22px}
+@media screen and (min-width:761px){
+table[role=table],table[role=table]>thead,table[role=table]>tbody{display:block}
+table[role=table]>thead>tr,table[role=table]>tbody>tr{display:grid;grid-template-columns:72px 120px minmax(0,1fr) 26% 92px 92px}table[role=table]>tbody>tr[hidden]{display:none}
+table[role=table]>tbody>tr{border-bottom:1px solid var(--line);padding:4px 0 8px}table[role=table]>tbody>tr:last-child{border-bottom:0}
+table[role=table]>tbody>tr>td{border:0;grid-row:1/span 2;width:auto}td[data-label=Fix]{white-space:normal}
+td[data-label=Finding],td[data-label=Finding]>div{display:contents}
+td[data-label=Finding]>div>strong{grid-column:3;grid-row:1;padding:10px 12px 0}td[data-label=Finding]>div>p{grid-column:3;grid-row:2;margin:0;padding:2px 12px 4px}
+td[data-label=Finding]>div>details{grid-column:3/-1;grid-row:3;padding:0 12px;min-width:0}
+.factors{width:auto;min-width:50%}}
 @media screen and (max-width:760px){header,main{padding-left:16px;padding-right:16px}.filter output{margin-left:0}
 .figures>:first-child{grid-column:auto}
 table[role=table],table[role=table]>tbody,table[role=table]>tbody>tr{display:block}table[role=table]>thead{position:absolute;left:-9999px}
@@ -77,7 +86,7 @@ table[role=table]>tbody>tr>td>div{min-width:0;flex:1}}
 @media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--muted:#444;--line:#bbb;--track:#eee;--accent:#1d3f91;
 --critical:#8c0f33;--high:#8f3105;--medium:#634600;--low:#174f93;--informational:#444;--good:#12552f;--goodback:#fff;--badback:#fff;--unknownback:#fff}
 body{font-size:9.5pt}th,td{padding:6px 8px}header,main{max-width:none;padding:0}.filter,.skip,summary{display:none}main>section{margin:16px 0 22px}
-.charts{grid-template-columns:1fr 1fr}figure,tr,.verdict{break-inside:avoid}h2{break-after:avoid}
+.charts{grid-template-columns:1fr 1fr 1fr}figure,tr,.verdict{break-inside:avoid}h2{break-after:avoid}
 table[role=table],table[role=table]>tbody{display:block}table[role=table]>thead{display:none}table[role=table]{border:0;border-top:1px solid var(--line);border-radius:0}
 table[role=table]>tbody>tr{display:grid;grid-template-columns:14mm 26mm 1fr auto auto;column-gap:4mm;border-bottom:1px solid var(--line);padding:6px 10px}table[role=table]>tbody>tr[hidden]{display:none}
 table[role=table]>tbody>tr>td{border:0;padding:2px 0;width:auto}td[data-label=Finding]{grid-column:1/-1;grid-row:2}code{font-size:8.5pt}.factors{font-size:8.5pt}.factors td,.factors th{padding:2px 8px 2px 0}.risk{font-size:12pt}

@@ -22,7 +22,8 @@ export default {
       name: 'shows charts, every finding with its factors, and the ledger',
       report: sampleReport(),
       verify(output) {
-        for (const title of ['Risk distribution', 'By severity', 'By rule', 'By folder']) match(output, new RegExp(`<figcaption>${title}</figcaption><svg`));
+        match(output, /<option value="open" selected>/);
+        for (const title of ['Risk distribution', 'By rule', 'By folder']) match(output, new RegExp(`<figcaption>${title}</figcaption><svg`));
         equal(output.match(/<tr role="row" data-severity/g)?.length, 7);
         match(output, /100 × likelihood 0\.964 × impact 1 = <b>96\.4<\/b>/);
         match(output, /<td class="number">−0\.9<\/td>/);
