@@ -1,3 +1,5 @@
+import { recalling } from '../recalling.ts';
+
 /** Deeds that are dangerous by themselves whoever does them: what an attacker needs to stay, to rise, or to hide. By the words that APIs name their calls with. */
 const dangers: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(?:create|issue|generate|add|import|upload|insert).{0,20}(?:access.?key|login.?profile|secret|service.?account.?key|credential|deploy.?key|ssh.?key|password|api.?key|personal.?access.?token|public_?key)|password.?reset|reset.?password/i, 'makes credentials'],
@@ -15,21 +17,13 @@ const byActivity: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Operations are few and come again. */
-const known = new Map<string, string>();
-const mostKnown = 4_000;
 const longest = 120;
 const looks = 'looks';
 
 /** What makes the deed dangerous; undefined for all others. */
 export function dangerOf(operation: string, typeUid: number): string | undefined {
-  const found = known.get(operation) ?? judged(operation);
+  const found = judged(operation.slice(0, longest));
   return found === looks ? undefined : found === '' ? byActivity.get(typeUid) : found;
 }
 
-function judged(operation: string): string {
-  const name = operation.slice(0, longest);
-  const found = dangers.find(([pattern]) => pattern.test(name))?.[1] ?? (/^(?:get|list|describe|head|query)/i.test(name) ? looks : '');
-  if (known.size >= mostKnown) known.clear();
-  if (operation.length <= longest) known.set(operation, found);
-  return found;
-}
+const judged = recalling((name) => dangers.find(([pattern]) => pattern.test(name))?.[1] ?? (/^(?:get|list|describe|head|query)/i.test(name) ? looks : ''));

@@ -1,9 +1,10 @@
-import { fusedScore, independentTail, oddness } from '#learn/behaviour/fusion.ts';
+import { fused, independentTail, oddness } from '#learn/behaviour/fusion.ts';
 import type { AspectChance } from '#learn/behaviour/fusion.ts';
 import { day, hoursAt } from '#learn/behaviour/clock.ts';
 import { adoptFacts, askProfile, learnProfile } from '#learn/behaviour/profile.ts';
 import type { Answer, Fact, Profile } from '#learn/behaviour/profile.ts';
 import { chanceOfScore, learnScore, scoresSeen, tailSize } from '#learn/behaviour/tail.ts';
+import type { TailLaw } from '#learn/behaviour/tail.ts';
 import { learningWeight, spellSize, tailWeight } from '#learn/behaviour/trust.ts';
 import { learnHour, rhythmSize } from '#learn/behaviour/rhythm.ts';
 import { aspects, halfLife, profiles, subjectKinds } from './aspects.ts';
@@ -90,6 +91,12 @@ const again = 0.1;
 const silence = 14 * 24;
 
 const stages: readonly Stage[] = ['start', 'part', 'whole'];
+/** The names of the tails of each kind, by stage or aspect. */
+const tailKeys: ReadonlyMap<SubjectKind, ReadonlyMap<string, string>> = new Map(subjectKinds.map((kind) => [kind, new Map([...stages, ...aspects.keys()].map((part): [string, string] => [part, `${kind} ${part}`]))]));
+
+function tailKey(kind: SubjectKind, part: string): string {
+  return tailKeys.get(kind)?.get(part) ?? `${kind} ${part}`;
+}
 
 export function unknown(kind: SubjectKind, now: number): Known {
   return { facts: new Float32Array(profileOf(kind).size), spell: new Float32Array(spellSize * stages.length), runs: [], over: [], told: [], names: [], path: undefined, first: now, settled: 0, toldChange: 0, wholes: false, count: 0, oddDay: 0 };
@@ -152,21 +159,20 @@ function askedKey({ aspect, marks = [] }: Fact): string {
 
 /** What a chance means by how often chances of this aspect were as small, for everyone: amounts are seldom as tame as their law. */
 function calibrated(known: Known, common: Common, { kind }: Occasion, { aspect, chance }: Answer, now: number): number {
-  const key = `${kind} ${aspect}`;
-  const tail = common.tails.get(key) ?? new Float32Array(tailSize);
-  common.tails.set(key, tail);
-  const law = { halfLife, prior: alone, priorWeight };
+  const key = tailKey(kind, aspect);
+  const kept = common.tails.get(key);
+  const tail = kept ?? new Float32Array(tailSize);
+  if (kept === undefined) common.tails.set(key, tail);
   const score = oddness(chance);
-  const answer = chanceOfScore(tail, score, law);
-  learnScore(tail, score, now, law, known.oddDay === today(now) ? again : 1);
+  const answer = chanceOfScore(tail, score, aspectLaw);
+  learnScore(tail, score, now, aspectLaw, known.oddDay === today(now) ? again : 1);
   return answer;
 }
 
 function scored(known: Known, common: Common, { kind, stage }: Occasion, chances: readonly AspectChance[], ripe: boolean, now: number): Pick<Judged, 'chance' | 'score' | 'scores'> {
-  const families = new Set(chances.map(({ family }) => family)).size;
-  const score = fusedScore(chances);
-  const tail = common.tails.get(`${kind} ${stage}`) as Float32Array;
-  const law = { halfLife, prior: independentTail(Math.max(1, families)), priorWeight };
+  const { score, families } = fused(chances);
+  const tail = common.tails.get(tailKey(kind, stage)) as Float32Array;
+  const law = fusedLaws[Math.max(1, families)] ?? fusedLaw(families);
   const chance = chanceOfScore(tail, score, law);
   const spell = known.spell.subarray(stages.indexOf(stage));
   if (ripe) learnScore(tail, score, now, law, tailWeight(spell, chance, now, trust));
@@ -176,6 +182,14 @@ function scored(known: Known, common: Common, { kind, stage }: Occasion, chances
 function alone(score: number): number {
   return Math.exp(-score);
 }
+
+const aspectLaw: TailLaw = { halfLife, prior: alone, priorWeight };
+
+function fusedLaw(families: number): TailLaw {
+  return { halfLife, prior: independentTail(families), priorWeight };
+}
+
+const fusedLaws = Array.from({ length: 1 + aspects.size }, (_, families) => fusedLaw(families));
 
 function today(now: number): number {
   return Math.floor(hoursAt(now) / 24);
@@ -191,13 +205,27 @@ const mostMarks = 128;
 
 function mergeFacts(known: NamedFact[], added: readonly NamedFact[]): void {
   for (const fact of added) {
-    const at = known.findIndex(({ aspect, marks }) => aspect === fact.aspect && (aspect !== 'jobs' || marks?.[0] === fact.marks?.[0]));
+    const at = placeOf(known, fact);
     const before = known[at];
     if (before === undefined) {
       if (known.length < mostMarks) known.push(fact);
     } else if (before.marks === undefined || fact.marks === undefined || !isSet(fact.aspect)) known[at] = fact;
-    else known[at] = { ...before, marks: [...new Set([...before.marks, ...fact.marks])].slice(0, mostMarks), texts: [...new Set([...before.texts, ...fact.texts])].slice(0, mostMarks) };
+    else known[at] = { ...before, marks: joined(before.marks, fact.marks), texts: joined(before.texts, fact.texts) };
   }
+}
+
+function placeOf(known: readonly NamedFact[], { aspect, marks }: NamedFact): number {
+  for (let at = 0; at < known.length; at += 1) {
+    const one = known[at] as NamedFact;
+    if (one.aspect === aspect && (aspect !== 'jobs' || one.marks?.[0] === marks?.[0])) return at;
+  }
+  return -1;
+}
+
+/** `known` with what it lacks of `added`. */
+function joined<T>(known: readonly T[], added: readonly T[]): readonly T[] {
+  if (known === added || added.every((one) => known.includes(one))) return known;
+  return [...new Set([...known, ...added])].slice(0, mostMarks);
 }
 
 const sets: ReadonlySet<string> = new Set(['steps', 'order', 'secrets', 'permissions', 'variables', 'actions', 'hosts', 'artifacts']);

@@ -10,6 +10,7 @@ import { pipelineRunOf } from '#formats/pipeline-run.ts';
 import { markOf } from '#learn/behaviour/mark.ts';
 import type { Fact } from '#learn/behaviour/profile.ts';
 import type { Observation } from '#model/stream.ts';
+import { recalling } from '../recalling.ts';
 import type { SubjectKind } from './aspects.ts';
 
 /** A fact with the texts behind its marks, for the sentence. */
@@ -83,12 +84,17 @@ function jobFacts(run: PipelineRun, over: boolean): NamedFact[] {
   ]);
 }
 
-/** Steps and, as pairs of neighbours, their order. */
-function stepFacts(job: string, steps: readonly string[]): NamedFact[] {
+/** Steps and, as pairs of neighbours, their order. A job has the same steps most of the time. In the unlikely name with a NUL, that ends a step. */
+function stepFacts(job: string, steps: readonly string[]): readonly NamedFact[] {
+  return stepsRecalled([job, ...steps].join('\0'));
+}
+
+const stepsRecalled = recalling((written): readonly NamedFact[] => {
+  const [job = '', ...steps] = written.split('\0');
   const names = [job, ...steps.map((step) => `${job} / ${steady(step)}`)].filter((name) => name !== '');
   const pairs = names.slice(1).map((name, at) => `${names[at] ?? ''} > ${name}`);
   return [membersFact('steps', names), membersFact('order', pairs)];
-}
+}, 1_000);
 
 function deploymentOccasion(forge: string, run: PipelineRun, time: number): Occasion | undefined {
   // Later states of a deployment say nothing new of who began it, and when.
@@ -131,13 +137,13 @@ function valueFact(aspect: string, text: string | undefined): NamedFact | undefi
 }
 
 function membersFact(aspect: string, texts: readonly string[]): NamedFact {
-  const own = [...new Set(texts)].slice(0, mostMembers);
+  const own = texts.length < 2 ? texts : [...new Set(texts)].slice(0, mostMembers);
   return { aspect, marks: own.map(markOf), texts: own };
 }
 
-function hourFact(time: number): NamedFact[] {
+function hourFact(time: number): readonly NamedFact[] {
   const date = new Date(Math.min(Math.max(time, 0), 8e15));
-  return [{ aspect: 'hour', texts: [`${String(date.getUTCHours()).padStart(2, '0')} h UTC on a ${days[date.getUTCDay()]}`] }];
+  return hourFacts[date.getUTCDay() * 24 + date.getUTCHours()] ?? [];
 }
 
 function present(facts: readonly (NamedFact | undefined)[]): NamedFact[] {
@@ -146,11 +152,10 @@ function present(facts: readonly (NamedFact | undefined)[]): NamedFact[] {
 
 const mostMembers = 128;
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const hourFacts = days.flatMap((day) => Array.from({ length: 24 }, (_, hour): readonly NamedFact[] => [{ aspect: 'hour', texts: [`${String(hour).padStart(2, '0')} h UTC on a ${day}`] }]));
 
 /** A name without what is new each time: numbers, digests, the random ends of machines. */
-function steady(name: string): string {
-  return name.replace(/\b(?=[a-z]*\d)[0-9a-f]{7,64}\b|\d{3,}|(?<=[-_.])(?=[a-z]*\d)[a-z0-9]{1,16}\b(?![.@/])/gi, '#');
-}
+const steady = recalling((name) => name.replace(/\b(?=[a-z]*\d)[0-9a-f]{7,64}\b|\d{3,}|(?<=[-_.])(?=[a-z]*\d)[a-z0-9]{1,16}\b(?![.@/])/gi, '#'));
 
 /** Branches of one kind are one value: those of a person, of a bot, versions. */
 function branchKind(branch: string | undefined): string | undefined {
