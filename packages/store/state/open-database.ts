@@ -13,8 +13,8 @@ export function openDatabase(folder: string, startAfter: () => number = () => 0)
     // SQLite gives its side files the permissions of this one.
     closeSync(openSync(file, 'a', 0o600));
     database = new DatabaseSync(file, { timeout: 10_000, enableForeignKeyConstraints: false });
-    // A commit touches thousands of pages: they stay in memory, and are written home once for several commits.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;');
+    // A commit touches thousands of pages: they are written home once for several commits. Those that do not fit are in the memory of the system, which it can take back.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8192;');
     prepareTables(database, file, startAfter);
     syncFolder(folder);
     return database;
