@@ -16,7 +16,7 @@ export function deedOf(event: Event): string {
 
 /** What another product found: about whom or what, from where to where. Empty where it says nothing of that. */
 function foundOf(event: Event): string {
-  const of = (...path: readonly string[]): string | undefined => named(text(event, 'evidences', '0', ...path) ?? text(event, ...path));
+  const of = (first: string, ...rest: readonly string[]): string | undefined => named(text(event, 'evidences', '0', first, ...rest) ?? text(event, first, ...rest));
   const [host, origin, destination] = [machineOf(event), of('src_endpoint', 'ip') ?? of('src_endpoint', 'hostname'), of('dst_endpoint', 'ip') ?? of('dst_endpoint', 'hostname')];
   const [user, program, file, name] = [of('actor', 'user', 'name'), of('process', 'name') ?? of('actor', 'process', 'name'), of('file', 'path'), of('query', 'hostname') ?? of('url', 'hostname')];
   const place = text(event, 'resources', '0', 'type') === 'Agent' ? undefined : named(text(event, 'resources', '0', 'name'));
@@ -101,7 +101,7 @@ function signedIn(event: Event): string {
   return event.status_id === 2 ? 'tried to sign in' : 'signed in';
 }
 
-const objects: readonly (readonly string[])[] = [
+const objects: readonly (readonly [first: string, ...rest: readonly string[]])[] = [
   ['file', 'path'], ['module', 'file', 'path'], ['reg_value', 'path'], ['reg_key', 'path'], ['query', 'hostname'], ['http_request', 'url', 'path'],
   ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
 ];
@@ -109,7 +109,7 @@ const objects: readonly (readonly string[])[] = [
 /** What it was done to: the first of what the class is about. */
 function objectOf(event: Event): string | undefined {
   let found: string | undefined;
-  for (let at = 0; found === undefined && at < objects.length; at++) found = named(text(event, ...(objects[at] as readonly string[])));
+  for (const path of objects) if (Object.hasOwn(event, path[0])) found ??= named(text(event, ...path));
   const whom = event.class_uid === 3002 ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
   const actor = text(event, 'actor', 'user', 'name');
   const user = whom === undefined || whom === actor ? undefined : whom;
@@ -128,7 +128,9 @@ function named(name: string | undefined): string | undefined {
   return name === undefined || name === 'unknown' || name === '-' ? undefined : name;
 }
 
-function text(event: Event, ...path: readonly string[]): string | undefined {
-  const found = memberText(event, ...path);
+/** Most of what is asked for is in no event of a class. */
+function text(event: Event, first: string, ...rest: readonly string[]): string | undefined {
+  if (!Object.hasOwn(event, first)) return undefined;
+  const found = memberText(event, first, ...rest);
   return found === undefined ? undefined : visibleText(clip(found, longestPart));
 }

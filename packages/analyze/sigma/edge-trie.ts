@@ -1,5 +1,6 @@
 import type { Hits } from './hits.ts';
-import type { TextCodes } from './text-codes.ts';
+import { bytesOf } from './text-bytes.ts';
+import type { TextBytes } from './text-bytes.ts';
 
 interface TrieNode {
   readonly number: number;
@@ -7,13 +8,13 @@ interface TrieNode {
   readonly values: number[];
 }
 
-/** Of an edge in the table: the node that it leaves, its code, the node that it leads to. */
+/** Of an edge in the table: the node that it leaves, its byte, the node that it leads to. */
 const edgeSize = 3;
 
-/** Which of many beginnings, or endings, a text has: one step for each character that still fits. */
+/** Which of many beginnings, or endings, a text has: one step for each byte that still fits. */
 export class EdgeTrie {
   private readonly edge: 'start' | 'end';
-  private readonly literals: (readonly [literal: string, value: number])[] = [];
+  private readonly literals: (readonly [literal: Uint8Array, value: number])[] = [];
   private sealed = true;
   /** A table with free places; no edge leads back to the root, so that 0 says free. */
   private edges = new Int32Array(edgeSize * 2);
@@ -31,11 +32,11 @@ export class EdgeTrie {
   }
 
   add(literal: string, value: number): void {
-    this.literals.push([literal, value]);
+    this.literals.push([bytesOf(literal), value]);
     this.sealed = false;
   }
 
-  search({ codes, length }: TextCodes, found: Hits): void {
+  search({ bytes, length }: TextBytes, found: Hits): void {
     if (this.literals.length === 0) return;
     if (!this.sealed) this.seal();
     const { edges, shift, starts, values } = this;
@@ -43,9 +44,9 @@ export class EdgeTrie {
     const by = this.edge === 'start' ? 1 : -1;
     let node = 0;
     for (let step = 0, at = this.edge === 'start' ? 0 : length - 1; step < length; step++, at += by) {
-      const code = codes[at] as number;
-      let place = placeOf(node, code, shift);
-      while (edges[place + 2] !== 0 && (edges[place] !== node || edges[place + 1] !== code)) place = place === last ? 0 : place + edgeSize;
+      const byte = bytes[at] as number;
+      let place = placeOf(node, byte, shift);
+      while (edges[place + 2] !== 0 && (edges[place] !== node || edges[place + 1] !== byte)) place = place === last ? 0 : place + edgeSize;
       node = edges[place + 2] as number;
       if (node === 0) return;
       const from = starts[node] as number;
@@ -64,9 +65,9 @@ export class EdgeTrie {
     for (const [literal, value] of this.literals) {
       let node = root;
       for (let step = 0; step < literal.length; step++) {
-        const code = literal.charCodeAt(this.edge === 'start' ? step : literal.length - 1 - step);
-        let next = node.next.get(code);
-        if (next === undefined) node.next.set(code, (next = grow()));
+        const byte = literal[this.edge === 'start' ? step : literal.length - 1 - step] as number;
+        let next = node.next.get(byte);
+        if (next === undefined) node.next.set(byte, (next = grow()));
         node = next;
       }
       node.values.push(value);
@@ -84,19 +85,19 @@ export class EdgeTrie {
     for (const node of nodes) {
       if (node.values.length > 0) this.starts[node.number] = values.push(node.values.length);
       for (const value of node.values) values.push(value);
-      for (const [code, next] of node.next) this.writeEdge(node.number, code, next.number);
+      for (const [byte, next] of node.next) this.writeEdge(node.number, byte, next.number);
     }
     this.values = Int32Array.from(values);
   }
 
-  private writeEdge(node: number, code: number, next: number): void {
+  private writeEdge(node: number, byte: number, next: number): void {
     const { edges } = this;
-    let place = placeOf(node, code, this.shift);
+    let place = placeOf(node, byte, this.shift);
     while (edges[place + 2] !== 0) place = place === edges.length - edgeSize ? 0 : place + edgeSize;
-    edges.set([node, code, next], place);
+    edges.set([node, byte, next], place);
   }
 }
 
-function placeOf(node: number, code: number, shift: number): number {
-  return ((Math.imul(node, 0x9e37_79b1) ^ Math.imul(code, 0x85eb_ca6b)) >>> shift) * edgeSize;
+function placeOf(node: number, byte: number, shift: number): number {
+  return ((Math.imul(node, 0x9e37_79b1) ^ Math.imul(byte, 0x85eb_ca6b)) >>> shift) * edgeSize;
 }

@@ -1,4 +1,4 @@
-import type { TextCodes } from './text-codes.ts';
+import type { TextBytes } from './text-bytes.ts';
 import type { TextIndex } from './text-index.ts';
 import { ValueCache } from './value-cache.ts';
 import type { CacheBudget } from './value-cache.ts';
@@ -41,7 +41,7 @@ function addOnce(to: number[], number: number, marks: Float64Array, round: numbe
 export class FieldTexts {
   private readonly indexes: readonly TextIndex<Effect>[];
   private readonly joiner: EffectJoiner;
-  private readonly codes: TextCodes;
+  private readonly bytes: TextBytes;
   private readonly budget: CacheBudget;
   /** Undefined where searching costs less than remembering. */
   private cache: ValueCache<Effect> | undefined;
@@ -51,10 +51,10 @@ export class FieldTexts {
   /** nor from whole numbers from zero to below this, which are shorter. */
   private readonly leastNumber: number;
 
-  constructor(indexes: readonly TextIndex<Effect>[], budget: CacheBudget, joiner: EffectJoiner, codes: TextCodes) {
+  constructor(indexes: readonly TextIndex<Effect>[], budget: CacheBudget, joiner: EffectJoiner, bytes: TextBytes) {
     this.indexes = indexes;
     this.joiner = joiner;
-    this.codes = codes;
+    this.bytes = bytes;
     this.budget = budget;
     this.shortest = Math.min(...indexes.map((index) => index.shortest));
     this.leastNumber = this.shortest < 2 ? -1 : 10 ** (this.shortest - 1);
@@ -85,9 +85,9 @@ export class FieldTexts {
 
   private find(text: string): Effect {
     if (this.cache === undefined && this.missed(text)) return noEffect;
-    this.codes.read(text);
+    this.bytes.read(text);
     const effects: Effect[] = [];
-    for (const index of this.indexes) index.search(this.codes, effects);
+    for (const index of this.indexes) index.search(this.bytes, effects);
     return effects.length === 0 ? noEffect : this.joiner.join(effects);
   }
 

@@ -4,14 +4,18 @@ export interface Filed {
   readonly literal: number;
   /** Where in the literal the gram begins. */
   readonly offset: number;
-  /** As much as is known of it at the end of its gram: four characters at most. */
+  /** Its first four bytes, or as many as it has. */
   readonly mask: number;
-  readonly seen: number;
+  readonly head: number;
 }
 
 export const spreading = 0x9e37_79b1;
-/** Numbers of an entry in a list: literal, offset, mask, seen. */
+const spreadingAgain = 0x85eb_ca6b;
+/** Numbers of an entry in a list: literal, offset, mask, head. */
 export const entrySize = 4;
+
+/** The longest table of bits: it must stay near the processor. */
+const mostPower = 18;
 
 /**
  * A look-up that says no from one bit, which is what nearly every position of a text gets; whoever looks reads the bit himself. Lists
@@ -26,18 +30,18 @@ export class GramFilter {
   private readonly places: Int32Array;
   private readonly placeShift: number;
 
-  constructor(entries: readonly Filed[]) {
-    const needed = Math.ceil(Math.log2(entries.length + 1));
-    const power = Math.min(18, Math.max(10, needed + 6));
+  /** Grams that are only marked have no list here. */
+  constructor(entries: readonly Filed[], marked: readonly number[] = []) {
+    const power = Math.min(mostPower, Math.max(10, Math.ceil(Math.log2(entries.length + marked.length + 1)) + 6));
     this.size = entries.length;
     this.shift = 32 - power;
     this.bits = new Int32Array(1 << (power - 5));
-    this.placeShift = 32 - Math.max(2, needed + 1);
+    for (const gram of marked) this.mark(gram);
+    this.placeShift = 32 - Math.max(2, Math.ceil(Math.log2(entries.length + 1)) + 1);
     this.places = new Int32Array(2 << (32 - this.placeShift));
     const byGram = new Map<number, Filed[]>();
     for (const entry of entries) {
-      const bit = Math.imul(entry.gram, spreading) >>> this.shift;
-      this.bits[bit >>> 5] = (this.bits[bit >>> 5] as number) | (1 << (bit & 31));
+      this.mark(entry.gram);
       const list = byGram.get(entry.gram);
       if (list === undefined) byGram.set(entry.gram, [entry]);
       else list.push(entry);
@@ -45,7 +49,7 @@ export class GramFilter {
     const lists: number[] = [0];
     for (const [gram, list] of byGram) {
       this.places.set([gram, lists.length], this.placeOf(gram));
-      lists.push(list.length, ...list.flatMap(({ literal, offset, mask, seen }) => [literal, offset, mask, seen]));
+      lists.push(list.length, ...list.flatMap(({ literal, offset, mask, head }) => [literal, offset, mask, head]));
     }
     this.lists = Int32Array.from(lists);
   }
@@ -53,6 +57,19 @@ export class GramFilter {
   /** Where the list of a gram begins: its length stands there. One that is empty where there is none. */
   listOf(gram: number): number {
     return this.places[this.placeOf(gram) + 1] as number;
+  }
+
+  /** Asks a second bit, where the first said yes: it is often another gram's. */
+  again(gram: number): boolean {
+    const bit = Math.imul(gram, spreadingAgain) >>> this.shift;
+    return (((this.bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0;
+  }
+
+  private mark(gram: number): void {
+    for (const spread of [spreading, spreadingAgain]) {
+      const bit = Math.imul(gram, spread) >>> this.shift;
+      this.bits[bit >>> 5] = (this.bits[bit >>> 5] as number) | (1 << (bit & 31));
+    }
   }
 
   private placeOf(gram: number): number {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from './glob.ts';
 import { GramTable } from './gram-table.ts';
 import { Hits } from './hits.ts';
-import { TextCodes } from './text-codes.ts';
+import { TextBytes } from './text-bytes.ts';
 
 const characters = fc.constantFrom('a', 'b', 'é', 'σ', '\u1234');
 
@@ -15,15 +15,29 @@ describe('a table of grams', () => {
         const table = new GramTable();
         for (const [number, one] of literals.entries()) table.add(one, number);
         const text = parts.map((part) => (typeof part === 'number' ? (literals[part] ?? '') : part)).join('');
-        const codes = new TextCodes();
-        codes.read(text);
+        const bytes = new TextBytes();
+        bytes.read(text);
         const found = new Hits();
-        table.search(codes, found);
+        table.search(bytes, found);
         const numbers = [...found.numbers.subarray(0, found.count)].sort((a, b) => a - b);
         expect(numbers).toEqual(literals.flatMap((one, number) => (text.includes(one) ? [number] : [])));
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('finds the same after it has learnt from texts what is rare', () => {
+    const literals = ['abba', 'bab', 'aab', 'abaabb', 'bb', 'ab\u1234a', 'abcabcabc', '\ud83da', 'a\ude00'];
+    const table = new GramTable();
+    for (const [number, one] of literals.entries()) table.add(one, number);
+    const text = fc.array(fc.constantFrom(...literals, 'a', 'b', 'c', '\ud83d', '\ude00', 'é', 'x'), { minLength: 1, maxLength: 30 }).map((parts) => parts.join(''));
+    const bytes = new TextBytes();
+    for (const one of fc.sample(text, { numRuns: 6_000, seed: 1 })) {
+      bytes.read(one);
+      const found = new Hits();
+      table.search(bytes, found);
+      expect([...found.numbers.subarray(0, found.count)].sort((a, b) => a - b)).toEqual(literals.flatMap((literal, number) => (one.includes(literal) ? [number] : [])));
+    }
   });
 
   it('tells from some characters of a text as it is written only what holds for all of it, folded', () => {

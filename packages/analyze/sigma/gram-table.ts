@@ -1,69 +1,55 @@
-import { entrySize, GramFilter, spreading } from './gram-filter.ts';
-import type { Filed } from './gram-filter.ts';
+import { GramCounts } from './gram-counts.ts';
+import { fileLiterals } from './gram-filing.ts';
+import type { Filing } from './gram-filing.ts';
+import { entrySize, spreading } from './gram-filter.ts';
+import type { GramFilter } from './gram-filter.ts';
 import type { Hits } from './hits.ts';
-import type { TextCodes } from './text-codes.ts';
+import { bytesOf } from './text-bytes.ts';
+import type { TextBytes } from './text-bytes.ts';
 
-/** Characters of a gram. */
-type Size = 4 | 3 | 2;
-
-const endMask = 0xffff;
-const masks: Readonly<Record<Size, number>> = { 4: 0xffff_ffff, 3: 0xff_ffff, 2: 0xffff };
-
-/** Pieces that most texts of logs have in common: a literal filed under one of them would be looked at too often. */
-const commonplaceText = [
-  'c:\\windows\\system32\\', 'c:\\windows\\syswow64\\', 'c:\\program files (x86)\\', 'c:\\programdata\\', 'c:\\users\\public\\appdata\\local\\temp\\',
-  'appdata\\roaming\\', 'hklm\\software\\microsoft\\windows\\currentversion\\', 'hkey_local_machine', 'system\\currentcontrolset\\services\\', 'wow6432node',
-  'windowspowershell\\v1.0\\powershell.exe', 'cmd.exe /c ', 'explorer.exe', 'svchost.exe -k ', '.dll,', 'microsoft corporation', 'microsoft\\windows', 'windows nt\\',
-  'https://www.', 'http://', '.com/', '/usr/bin/', '/bin/sh -c ', '/etc/', 'sha256=', 'amazonaws.com', 'arn:aws:iam::', 'user', 'name', 'true', 'false', 'null', 'file', 'execut',
-].join('\0');
-const commonplace = new Set([...gramsIn(commonplaceText, 4), ...gramsIn(commonplaceText, 2)]);
-
-/** Literals that are all this much longer than a gram are looked for at every so many places only. */
-const longestStride = 8;
-
-/** Where some are shorter than this one, the others are looked for at every third place, */
-const leastLong = 6;
-/** unless there are many short ones: two characters of each must say no at nearly every place. */
-const mostShort = 200;
-
-/** Bit 5 of the characters of a gram. */
-const caseBits = 0x2020_2020;
-const ascii = /^[\0-\x7f]*$/;
 /** Their lower case has letters of ASCII in it. */
 const oddlyFolded = /[\u0130\u212a]/;
 
 const lastRound = 0x7fff_fff0;
 
-/** Finds literals of two characters and more in a text, each by one gram of it. */
+/** Texts after which a filing is judged; twice as many each time. */
+const trial = 1_024;
+/** Texts that tell what is rare. */
+const lesson = 512;
+/** Of so many bytes no more than one should have to be asked about. */
+const bytesForOne = 150;
+const mostPlaces = 256;
+
+/** Finds literals of two bytes and more in a text, each by one gram of it. */
 export class GramTable {
-  private readonly literals: { readonly literal: string; readonly value: number }[] = [];
-  private filters: Readonly<Record<Size, GramFilter>> = { 4: new GramFilter([]), 3: new GramFilter([]), 2: new GramFilter([]) };
-  /** Without regard to bit 5 of each character; empty where searches are not light. */
-  private caseless = new GramFilter([]);
-  private sealed = true;
-  /** The last two characters of grams of two and three. */
-  private ends = noEnds;
+  private readonly literals: { readonly bytes: Uint8Array; readonly value: number }[] = [];
+  private filing: Filing | undefined;
   private shortest = Number.POSITIVE_INFINITY;
-  private stride = 1;
-  /** Few are short. */
-  private mixed = false;
-  /** The codes of all literals, where each begins, the value of each, and the search that last found it. */
-  private pool = new Uint16Array(0);
+  /** The bytes of all literals, where each begins, the value of each, and the search that last found it. */
+  private pool = new Uint8Array(0);
   private starts = new Int32Array(0);
   private values = new Int32Array(0);
   private rounds = new Int32Array(0);
   private round = 0;
+  /** Of a text, where something may stand. */
+  private readonly places = new Int32Array(mostPlaces);
+  /** Which grams are rare is learnt from the texts themselves; never changes a result. */
+  private lessons: GramCounts | undefined;
+  private textsLeft = trial;
+  private nextTrial = trial * 2;
+  private bytesRead = 0;
+  private asked = 0;
 
   add(literal: string, value: number): void {
-    this.literals.push({ literal, value });
-    this.shortest = Math.min(this.shortest, literal.length);
-    this.sealed = false;
+    const bytes = bytesOf(literal);
+    this.literals.push({ bytes, value });
+    this.shortest = Math.min(this.shortest, bytes.length);
+    this.filing = undefined;
   }
 
   /** A search costs little: places are few, and most of them say no. */
   get light(): boolean {
-    if (!this.sealed) this.seal();
-    return this.literals.length === 0 || this.caseless.size > 0;
+    return this.literals.length === 0 || (this.filing ?? this.seal()).caseless.size > 0;
   }
 
   /**
@@ -71,11 +57,12 @@ export class GramTable {
    * and which two letters outside of ASCII do not share with the one that they fold to.
    */
   misses(text: string): boolean {
-    if (!this.light || this.literals.length === 0) return this.literals.length === 0;
-    const { stride, caseless } = this;
+    if (this.literals.length === 0) return true;
+    const { stride, caseless } = this.filing ?? this.seal();
+    if (caseless.size === 0) return false;
     const { bits, shift } = caseless;
     for (let at = 3; at < text.length; at += stride) {
-      const gram = ((text.charCodeAt(at - 3) | 32) << 24) ^ ((text.charCodeAt(at - 2) | 32) << 16) ^ ((text.charCodeAt(at - 1) | 32) << 8) ^ (text.charCodeAt(at) | 32);
+      const gram = (text.charCodeAt(at - 3) | 32) ^ ((text.charCodeAt(at - 2) | 32) << 8) ^ ((text.charCodeAt(at - 1) | 32) << 16) ^ ((text.charCodeAt(at) | 32) << 24);
       const bit = Math.imul(gram, spreading) >>> shift;
       if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) return false;
     }
@@ -83,163 +70,132 @@ export class GramTable {
   }
 
   /** Adds the value of every literal that stands in the text, once. */
-  search(text: TextCodes, found: Hits): void {
+  search(text: TextBytes, found: Hits): void {
     if (text.length < this.shortest) return;
-    if (!this.sealed) this.seal();
+    const filing = this.filing ?? this.seal();
     if (++this.round > lastRound) {
       this.rounds.fill(0);
       this.round = 1;
     }
-    if (this.mixed) this.searchMixed(text, found);
-    else if (this.filters[2].size + this.filters[3].size === 0) this.searchLong(text, found);
-    else this.searchAll(text, found);
-  }
-
-  private searchLong(text: TextCodes, found: Hits): void {
-    const { codes, length } = text;
-    const { stride } = this;
-    const four = this.filters[4];
-    const { bits, shift } = four;
-    for (let at = 3; at < length; at += stride) {
-      const gram = ((codes[at - 3] as number) << 24) ^ ((codes[at - 2] as number) << 16) ^ ((codes[at - 1] as number) << 8) ^ (codes[at] as number);
-      const bit = Math.imul(gram, spreading) >>> shift;
-      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) this.confirm(four, gram, gram, text, at - 3, found);
+    this.bytesRead += text.length;
+    if (--this.textsLeft < 0) this.judge();
+    this.lessons?.notice(text.bytes, text.length);
+    if (filing.stride === 1) this.searchEach(filing, text, found);
+    else {
+      this.searchApart(filing, text, found);
+      if (filing.two.size > 0) this.searchPairs(filing, text, found);
     }
   }
 
-  /** The short ones are told by their last two characters first. */
-  private searchAll(text: TextCodes, found: Hits): void {
-    const { codes, length } = text;
-    const { 4: four, 3: three, 2: two } = this.filters;
+  /** At every place; the short ones are told by their last two bytes first. */
+  private searchEach({ four, three, two, pairs }: Filing, text: TextBytes, found: Hits): void {
+    const { bytes, length } = text;
     const { bits, shift } = four;
-    const { ends } = this;
     let gram = 0;
     for (let at = 0; at < length; at++) {
-      gram = (gram << 8) ^ (codes[at] as number);
+      gram = (gram >>> 8) | ((bytes[at] as number) << 24);
       const bit = Math.imul(gram, spreading) >>> shift;
-      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) this.confirm(four, gram, gram, text, at - 3, found);
-      const end = gram & endMask;
-      if ((((ends[end >>> 5] as number) >>> (end & 31)) & 1) === 0) continue;
-      this.confirm(three, gram & masks[3], gram, text, at - 2, found);
-      this.confirm(two, end, gram, text, at - 1, found);
+      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0 && four.again(gram)) this.confirm(four, gram, text, at - 3, found);
+      const pair = gram >>> 16;
+      if ((((pairs[pair >>> 5] as number) >>> (pair & 31)) & 1) === 0) continue;
+      this.confirm(three, gram >>> 8, text, at - 2, found);
+      this.confirm(two, pair, text, at - 1, found);
     }
   }
 
-  /** Short ones by two of their characters at every place, the others by four at every third. */
-  private searchMixed(text: TextCodes, found: Hits): void {
-    const { codes, length } = text;
-    const { 4: four, 2: two } = this.filters;
+  /** What is read past the end of the text stands nowhere in it. A loop that only notes places takes a third of one that asks there. */
+  private searchApart(filing: Filing, text: TextBytes, found: Hits): void {
+    const { stride, four } = filing;
     const { bits, shift } = four;
-    const { ends } = this;
-    const thirds = length - (length % 3);
-    let gram = 0;
-    for (let at = 0; at < thirds; at += 3) {
-      const first = (gram << 8) ^ (codes[at] as number);
-      const second = (first << 8) ^ (codes[at + 1] as number);
-      gram = (second << 8) ^ (codes[at + 2] as number);
-      if ((((ends[(first & endMask) >>> 5] as number) >>> (first & 31)) & 1) !== 0) this.confirm(two, first & endMask, first, text, at - 1, found);
-      if ((((ends[(second & endMask) >>> 5] as number) >>> (second & 31)) & 1) !== 0) this.confirm(two, second & endMask, second, text, at, found);
-      if ((((ends[(gram & endMask) >>> 5] as number) >>> (gram & 31)) & 1) !== 0) this.confirm(two, gram & endMask, gram, text, at + 1, found);
-      const bit = Math.imul(gram, spreading) >>> shift;
-      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) !== 0) this.confirm(four, gram, gram, text, at - 1, found);
+    const { view, length } = text;
+    const { places } = this;
+    let count = 0;
+    for (let at = 0; at < length; at += stride) {
+      const bit = Math.imul(view.getInt32(at, true), spreading) >>> shift;
+      if ((((bits[bit >>> 5] as number) >>> (bit & 31)) & 1) === 0) continue;
+      places[count++] = at;
+      if (count < mostPlaces) continue;
+      this.confirmApart(filing, text, count, found);
+      count = 0;
     }
-    for (let at = thirds; at < length; at++) {
-      gram = (gram << 8) ^ (codes[at] as number);
-      this.confirm(two, gram & endMask, gram, text, at - 1, found);
+    if (count > 0) this.confirmApart(filing, text, count, found);
+  }
+
+  private confirmApart({ four, three }: Filing, text: TextBytes, count: number, found: Hits): void {
+    for (let index = 0; index < count; index++) {
+      const at = this.places[index] as number;
+      const gram = text.view.getInt32(at, true);
+      if (!four.again(gram)) continue;
+      this.confirm(four, gram, text, at, found);
+      if (three.size === 0) continue;
+      this.confirm(three, gram & 0xff_ffff, text, at, found);
+      this.confirm(three, gram >>> 8, text, at + 1, found);
+    }
+  }
+
+  /** At every second place. */
+  private searchPairs({ two, pairs }: Filing, text: TextBytes, found: Hits): void {
+    const { view, length } = text;
+    for (let at = 0; at < length; at += 2) {
+      const pair = view.getUint16(at, true);
+      if ((((pairs[pair >>> 5] as number) >>> (pair & 31)) & 1) !== 0) this.confirm(two, pair, text, at, found);
     }
   }
 
   /** Adds what of a gram's list stands where the gram was met, which begins at `at`. */
-  private confirm(filter: GramFilter, gram: number, four: number, text: TextCodes, at: number, found: Hits): void {
+  private confirm(filter: GramFilter, gram: number, text: TextBytes, at: number, found: Hits): void {
     const from = filter.listOf(gram);
     const { lists } = filter;
+    const { view, length } = text;
     const end = from + 1 + (lists[from] as number) * entrySize;
+    this.asked++;
     for (let entry = from + 1; entry < end; entry += entrySize) {
-      if ((four & (lists[entry + 2] as number)) !== lists[entry + 3]) continue;
+      const start = at - (lists[entry + 1] as number);
+      if (start < 0 || start > length || (view.getInt32(start, true) & (lists[entry + 2] as number)) !== lists[entry + 3]) continue;
       const literal = lists[entry] as number;
-      if (this.rounds[literal] === this.round || !this.stands(literal, text, at - (lists[entry + 1] as number))) continue;
+      if (this.rounds[literal] === this.round || !this.stands(literal, text, start)) continue;
       this.rounds[literal] = this.round;
       found.add(this.values[literal] as number);
     }
   }
 
-  private stands(literal: number, { codes, length }: TextCodes, at: number): boolean {
+  /** Its first four bytes are known to. */
+  private stands(literal: number, { bytes, length }: TextBytes, at: number): boolean {
     const { pool, starts } = this;
     const from = starts[literal] as number;
     const size = (starts[literal + 1] as number) - from;
-    if (at < 0 || at + size > length) return false;
-    for (let index = 0; index < size; index++) if (codes[at + index] !== pool[from + index]) return false;
+    if (at + size > length) return false;
+    for (let index = 4; index < size; index++) if (bytes[at + index] !== pool[from + index]) return false;
     return true;
   }
 
-  /** Each literal is filed under its gram that the fewest literals share; where only every so many places are looked at, under as many grams. */
-  private seal(): void {
-    const short = this.literals.filter(({ literal }) => literal.length < leastLong).length;
-    this.mixed = short > 0 && short <= mostShort && this.shortest < leastLong && this.literals.length > short;
-    this.stride = this.mixed ? leastLong - 3 : Math.max(1, Math.min(longestStride, this.shortest - 3));
-    const sizeOf = ({ length }: string): Size => (length >= (this.mixed ? leastLong : 4) ? 4 : length === 3 && !this.mixed ? 3 : 2);
-    const counts = new Map<number, number>();
-    for (const { literal } of this.literals) for (const gram of new Set(gramsIn(literal, sizeOf(literal)))) counts.set(gram, (counts.get(gram) ?? 0) + 1);
-    const filed: Record<Size, Filed[]> = { 4: [], 3: [], 2: [] };
-    for (const [number, { literal }] of this.literals.entries()) {
-      const size = sizeOf(literal);
-      const grams = gramsIn(literal, size);
-      const weights = grams.map((gram) => (counts.get(gram) ?? 0) + (commonplace.has(gram) ? 10_000 : 0));
-      const run = size === 4 ? this.stride : 1;
-      const from = lightest(weights, run);
-      for (let offset = from; offset < from + run; offset++) filed[size].push({ gram: grams[offset] ?? 0, literal: number, offset, ...seenAt(literal, offset + size) });
+  /** Where too much has to be asked, the next texts tell what literals are better looked for by. */
+  private judge(): void {
+    const { lessons } = this;
+    const poor = this.asked * bytesForOne > this.bytesRead;
+    this.bytesRead = 0;
+    this.asked = 0;
+    if (lessons === undefined && poor) {
+      this.lessons = new GramCounts();
+      this.textsLeft = lesson;
+      return;
     }
-    this.filters = { 4: new GramFilter(filed[4]), 3: new GramFilter(filed[3]), 2: new GramFilter(filed[2]) };
-    const ended = [...filed[3], ...filed[2]];
-    this.ends = ended.length === 0 ? noEnds : new Int32Array((endMask + 1) >>> 5);
-    for (const { gram } of ended) this.ends[(gram & endMask) >>> 5] = (this.ends[(gram & endMask) >>> 5] as number) | (1 << (gram & 31));
-    this.caseless = new GramFilter(this.stride > 2 && !this.mixed && this.literals.every(({ literal }) => ascii.test(literal)) ? filed[4].map((entry) => ({ ...entry, gram: entry.gram | caseBits })) : []);
-    this.pack();
-    this.sealed = true;
+    if (lessons !== undefined) this.filing = fileLiterals(this.literals.map(({ bytes }) => bytes), lessons);
+    this.lessons = undefined;
+    this.textsLeft = this.nextTrial;
+    this.nextTrial *= 2;
   }
 
-  private pack(): void {
+  private seal(): Filing {
     const { literals } = this;
     this.values = Int32Array.from(literals, ({ value }) => value);
     this.rounds = new Int32Array(literals.length);
     this.round = 0;
     this.starts = new Int32Array(literals.length + 1);
-    for (const [number, { literal }] of literals.entries()) this.starts[number + 1] = (this.starts[number] as number) + literal.length;
-    this.pool = new Uint16Array(this.starts[literals.length] as number);
-    for (const [number, { literal }] of literals.entries()) for (let at = 0; at < literal.length; at++) this.pool[(this.starts[number] as number) + at] = literal.charCodeAt(at);
+    for (const [number, { bytes }] of literals.entries()) this.starts[number + 1] = (this.starts[number] as number) + bytes.length;
+    this.pool = new Uint8Array(this.starts[literals.length] as number);
+    for (const [number, { bytes }] of literals.entries()) this.pool.set(bytes, this.starts[number]);
+    this.filing = fileLiterals(literals.map(({ bytes }) => bytes), GramCounts.ofCommonplaces());
+    return this.filing;
   }
-}
-
-/** Where the run of so many begins that together are the least. */
-function lightest(weights: readonly number[], length: number): number {
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (let from = 0; from + length <= weights.length; from++) {
-    let sum = 0;
-    for (let at = from; at < from + length; at++) sum += weights[at] as number;
-    if (sum < least) [best, least] = [from, sum];
-  }
-  return best;
-}
-
-/** Of a literal, the last characters before `end`. */
-function seenAt(literal: string, end: number): { readonly mask: number; readonly seen: number } {
-  const from = Math.max(0, end - 4);
-  const mask = masks[(end - from) as Size];
-  let seen = 0;
-  for (let at = from; at < end; at++) seen = (seen << 8) ^ literal.charCodeAt(at);
-  return { mask, seen: seen & mask };
-}
-
-const noEnds = new Int32Array(0);
-
-/** Characters past Latin-1 run into each other; the literal itself is compared in the end. */
-function gramsIn(text: string, size: Size): number[] {
-  const grams: number[] = [];
-  let gram = 0;
-  for (let at = 0; at < text.length; at++) {
-    gram = ((gram << 8) ^ text.charCodeAt(at)) & masks[size];
-    if (at >= size - 1) grams.push(gram);
-  }
-  return grams;
 }

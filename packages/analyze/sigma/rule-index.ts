@@ -6,7 +6,7 @@ import { FieldTree } from './field-tree.ts';
 import type { Expression } from './node.ts';
 import { ProgramWriter } from './program.ts';
 import type { Field, RecordView } from './record-view.ts';
-import { TextCodes } from './text-codes.ts';
+import { TextBytes } from './text-bytes.ts';
 import { TextIndex } from './text-index.ts';
 import type { CacheBudget } from './value-cache.ts';
 
@@ -42,7 +42,7 @@ export class RuleIndex {
   /** For each atom, the rules that are filed under it. */
   private readonly filed = new Map<number, number[]>();
   private readonly joiner: EffectJoiner;
-  private readonly codes = new TextCodes();
+  private readonly bytes = new TextBytes();
 
   constructor(rules: readonly CompiledRule[], budget: CacheBudget) {
     for (const rule of rules) {
@@ -147,6 +147,6 @@ export class RuleIndex {
   }
 
   private textsOf(budget: CacheBudget, ...indexes: TextIndex<Effect>[]): FieldTexts {
-    return new FieldTexts(indexes, budget, this.joiner, this.codes);
+    return new FieldTexts(indexes, budget, this.joiner, this.bytes);
   }
 }

@@ -3,7 +3,8 @@ import { GramTable } from './gram-table.ts';
 import { fold, globTest, longestLiteral, one, plainText, star } from './glob.ts';
 import type { Glob } from './glob.ts';
 import { Hits } from './hits.ts';
-import type { TextCodes } from './text-codes.ts';
+import { bytesOf } from './text-bytes.ts';
+import type { TextBytes } from './text-bytes.ts';
 
 /** What is left to ask where the literal of a pattern stands. Sees the text as it is written, or folded. */
 interface Question {
@@ -11,7 +12,7 @@ interface Question {
   readonly fits: (text: string) => boolean;
 }
 
-/** Characters below this one have a place in a table. */
+/** Characters that are one byte. */
 const plain = 128;
 
 /** Above so many characters for each of them, single characters are looked for one after the other. */
@@ -32,11 +33,11 @@ export class TextIndex<Effect> {
   private readonly ends = new EdgeTrie('end');
   private readonly starts = new EdgeTrie('start');
   private readonly inside = new GramTable();
-  /** By their one character, which may stand anywhere. */
-  private readonly single = new Map<number, number[]>();
-  private readonly singles = new Uint8Array(plain);
-  private readonly plainSingles: (readonly [code: number, character: string])[] = [];
-  private readonly singleRounds = new Map<number, number>();
+  /** By their one byte, which may stand anywhere. */
+  private readonly single: (number[] | undefined)[] = Array.from({ length: plain }, () => undefined);
+  private readonly singles: (readonly [byte: number, character: string])[] = [];
+  private readonly singleMarks = new Uint8Array(256);
+  private readonly singleRounds = new Float64Array(plain);
   /** Without a literal. */
   private readonly loose: number[] = [];
   private readonly found = new Hits();
@@ -65,7 +66,7 @@ export class TextIndex<Effect> {
 
   /** A search costs no more than remembering what it found. */
   get light(): boolean {
-    return this.whole.size === 0 && this.single.size === 0 && this.loose.length === 0 && this.inside.light;
+    return this.whole.size === 0 && this.singles.length === 0 && this.loose.length === 0 && this.inside.light;
   }
 
   /** Surely nothing fits, told without reading the whole text; only where a search is light. */
@@ -74,40 +75,40 @@ export class TextIndex<Effect> {
   }
 
   /** Adds what follows from the patterns that fit, with repetitions. */
-  search(text: TextCodes, into: Effect[]): void {
+  search(text: TextBytes, into: Effect[]): void {
     const { found } = this;
     found.count = 0;
     if (this.wholeLengths[text.length] === true) for (const pattern of this.whole.get(text.folded) ?? none) found.add(pattern);
     this.ends.search(text, found);
     this.starts.search(text, found);
     this.inside.search(text, found);
-    if (this.single.size > 0) this.searchSingle(text);
+    if (this.singles.length > 0) this.searchSingle(text);
     for (const pattern of this.loose) found.add(pattern);
     for (let at = 0; at < found.count; at++) this.ask(found.numbers[at] as number, text, into);
   }
 
   /** In a long text most characters that can stand in it are met early. */
-  private searchSingle({ codes, length, plain: isPlain, folded }: TextCodes): void {
-    const { singles } = this;
+  private searchSingle(text: TextBytes): void {
+    const { singleMarks } = this;
+    const { bytes, length } = text;
     this.round++;
-    if (isPlain && length > this.plainSingles.length * longForSingle) {
-      for (const [code, character] of this.plainSingles) if (folded.includes(character)) this.atSingle(code);
+    if (length > this.singles.length * longForSingle) {
+      for (const [byte, character] of this.singles) if (text.folded.includes(character)) this.atSingle(byte);
       return;
     }
     for (let at = 0; at < length; at++) {
-      const code = codes[at] as number;
-      if (code >= plain || singles[code] === 1) this.atSingle(code);
+      const byte = bytes[at] as number;
+      if (singleMarks[byte] === 1) this.atSingle(byte);
     }
   }
 
-  private atSingle(code: number): void {
-    const patterns = this.single.get(code);
-    if (patterns === undefined || this.singleRounds.get(code) === this.round) return;
-    this.singleRounds.set(code, this.round);
-    for (const pattern of patterns) this.found.add(pattern);
+  private atSingle(byte: number): void {
+    if (this.singleRounds[byte] === this.round) return;
+    this.singleRounds[byte] = this.round;
+    for (const pattern of this.single[byte] ?? none) this.found.add(pattern);
   }
 
-  private ask(pattern: number, text: TextCodes, into: Effect[]): void {
+  private ask(pattern: number, text: TextBytes, into: Effect[]): void {
     const question = this.questions[pattern];
     if (question !== undefined && !question.fits(question.cased ? text.text : text.folded)) return;
     into.push((this.effects[pattern] ??= this.effectOf(this.owners[pattern] ?? none)));
@@ -116,6 +117,7 @@ export class TextIndex<Effect> {
   private file(glob: Glob, cased: boolean, owner: number): number {
     const plainly = plainText(glob);
     const literal = fold(plainly ?? longestLiteral(glob));
+    const size = bytesOf(literal).length;
     const [first, second, third] = glob;
     this.least = Math.min(this.least, glob.reduce((sum, part) => sum + (part === star ? 0 : part === one ? 1 : part.length), 0));
     const ends = !cased && literal !== '' && glob.length === 2 && first === star && second !== one;
@@ -127,18 +129,25 @@ export class TextIndex<Effect> {
     this.effects.push(undefined);
     if (plainly !== undefined) {
       add(this.whole, literal, pattern);
-      while (this.wholeLengths.length <= literal.length) this.wholeLengths.push(false);
-      this.wholeLengths[literal.length] = true;
+      while (this.wholeLengths.length <= size) this.wholeLengths.push(false);
+      this.wholeLengths[size] = true;
     } else if (ends) this.ends.add(literal, pattern);
     else if (starts) this.starts.add(literal, pattern);
-    else if (literal.length > 1) this.inside.add(literal, pattern);
-    else if (literal !== '') {
-      const code = literal.charCodeAt(0);
-      add(this.single, code, pattern);
-      if (code < plain && this.singles[code] === 0) this.plainSingles.push([code, literal]);
-      if (code < plain) this.singles[code] = 1;
-    } else this.loose.push(pattern);
+    else if (size > 1) this.inside.add(literal, pattern);
+    else if (size === 1) this.fileSingle(literal, pattern);
+    else this.loose.push(pattern);
     return pattern;
+  }
+
+  private fileSingle(character: string, pattern: number): void {
+    const byte = character.charCodeAt(0);
+    const known = this.single[byte];
+    if (known !== undefined) known.push(pattern);
+    else {
+      this.single[byte] = [pattern];
+      this.singles.push([byte, character]);
+      this.singleMarks[byte] = 1;
+    }
   }
 }
 
