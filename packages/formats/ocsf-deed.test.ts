@@ -25,3 +25,11 @@ it('says of a record of which nothing is known where it came from', () => {
   expect(unknown({ metadata: {} })).toBe('a record');
   expect(unknown({ actor: { user: { name: 'mira' } } })).toBe('mira acted');
 });
+
+it('says of a call of a cloud which policy it gave, and to whom it opened what it was about', () => {
+  const call = (operation: string, attributes: object): string => deedOf({ class_uid: 6003, activity_id: 3, time: 0, metadata: { product: { name: 'CloudTrail' } }, actor: { user: { name: 'mira' } }, api: { operation }, cloud: { account: { uid: '111122223333' } }, ...attributes } as unknown as Event);
+  const request = { snapshotId: 'snap-1', createVolumePermission: { add: { items: [{ userId: '444455556666' }] } } };
+  expect(call('ModifySnapshotAttribute', { resources: [{ name: 'snap-1' }], unmapped: { requestParameters: request } })).toBe('mira called ModifySnapshotAttribute on snap-1, which shared snapshot snap-1 with account 444455556666');
+  expect(call('ModifySnapshotAttribute', { resources: [{ name: 'snap-1' }], status_id: 2, unmapped: { requestParameters: request } })).toBe('mira called ModifySnapshotAttribute on snap-1 (it failed)');
+  expect(call('AttachUserPolicy', { class_uid: 3001, user: { name: 'deploy' }, policies: [{ name: 'AdministratorAccess' }] })).toBe('mira called AttachUserPolicy for deploy with the policy AdministratorAccess');
+});

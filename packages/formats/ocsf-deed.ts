@@ -1,6 +1,7 @@
 /** What an OCSF event says was done, as a clause for a person: who did what to what, from where. Identifiers only, never the content of a request. */
 import type { Event } from '#model/event.ts';
 import { clip } from './clip.ts';
+import { foreignAccess } from './data-leaving.ts';
 import { memberAt, memberText } from './ocsf-member.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -34,7 +35,17 @@ function actOf(event: Event): string {
   // Of a record that no mapping knows, nothing is known but where it came from.
   if (subject === nobody && verb === acted && (target ?? '') === '' && origin === undefined) return recordOf(event);
   const clause = said([subject, verb, target, origin === undefined || origin === host ? undefined : `from ${origin}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`]);
-  return event.status_id === 2 ? `${clause} (it failed)` : clause;
+  if (event.status_id === 2) return `${clause} (it failed)`;
+  const opened = openedBy(event);
+  return opened === undefined ? clause : `${clause}, which ${opened}`;
+}
+
+/** To whom a call opened what it was about. */
+function openedBy(event: Event): string | undefined {
+  const operation = memberText(event, 'api', 'operation');
+  const request = memberAt(event, 'unmapped', 'requestParameters');
+  const found = operation === undefined || request === undefined ? undefined : foreignAccess(operation, request, memberText(event, 'cloud', 'account', 'uid'));
+  return found === undefined ? undefined : visibleText(clip(found.what, 2 * longestPart));
 }
 
 function recordOf(event: Event): string {
@@ -113,9 +124,10 @@ function objectOf(event: Event): string | undefined {
   const whom = event.class_uid === 3002 ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
   const actor = text(event, 'actor', 'user', 'name');
   const user = whom === undefined || whom === actor ? undefined : whom;
+  const policy = named(text(event, 'policies', '0', 'name'));
   const destination = event.class_uid === 4001 || event.class_uid === 4007 ? text(event, 'dst_endpoint', 'ip') ?? text(event, 'dst_endpoint', 'hostname') : undefined;
   const to = destination === undefined ? undefined : `to ${destination}${portOf(event)}`;
-  const things = [...new Set([found === undefined || text(event, 'api', 'operation') === undefined ? found : `on ${found}`, user === undefined ? undefined : `for ${user}`, to])];
+  const things = [...new Set([found === undefined || text(event, 'api', 'operation') === undefined ? found : `on ${found}`, user === undefined ? undefined : `for ${user}`, policy === undefined ? undefined : `with the policy ${policy}`, to])];
   return things.filter((thing) => thing !== undefined).join(' ');
 }
 

@@ -4,6 +4,7 @@ import { asObject, listAt, objectAt, textAt } from '../json-fields.ts';
 import { awsAccount, lastPart, userOf } from './identity.ts';
 
 const maximumResources = 100;
+const model = 'AWS::Bedrock::Model';
 
 /** Request parameters that name the resource of a call, by OCSF resource type. */
 const namingParameters: readonly (readonly [parameter: string, type: string])[] = [
@@ -13,7 +14,9 @@ const namingParameters: readonly (readonly [parameter: string, type: string])[] 
   ['snapshotId', 'AWS::EC2::Snapshot'], ['imageId', 'AWS::EC2::Image'], ['volumeId', 'AWS::EC2::Volume'], ['keyId', 'AWS::KMS::Key'],
   ['secretId', 'AWS::SecretsManager::Secret'], ['detectorId', 'AWS::GuardDuty::Detector'],
   ['dBSnapshotIdentifier', 'AWS::RDS::DBSnapshot'], ['dBInstanceIdentifier', 'AWS::RDS::DBInstance'],
-  ['configurationRecorderName', 'AWS::Config::ConfigurationRecorder'], ['tableName', 'AWS::DynamoDB::Table'], ['name', 'AWS::Resource'],
+  ['configurationRecorderName', 'AWS::Config::ConfigurationRecorder'], ['tableName', 'AWS::DynamoDB::Table'],
+  ['instanceIds', 'AWS::EC2::Instance'], ['target', 'AWS::SSM::Target'], ['resolverQueryLogConfigId', 'AWS::Route53Resolver::ResolverQueryLoggingConfig'], ['modelId', model],
+  ['dBClusterSnapshotIdentifier', 'AWS::RDS::DBClusterSnapshot'], ['dBClusterIdentifier', 'AWS::RDS::DBCluster'], ['secretIdList', 'AWS::SecretsManager::Secret'], ['name', 'AWS::Resource'],
 ];
 
 /** Resources that the record lists itself, else those that its request names. */
@@ -30,10 +33,24 @@ export function resourcesOf(record: JsonObject): readonly JsonObject[] {
 
 function namedByRequest(record: JsonObject, region: string | undefined): readonly JsonObject[] {
   const parameters = objectAt(record, 'requestParameters');
-  return namingParameters.flatMap(([parameter, type]) => {
-    const name = textAt(parameters, parameter);
-    return name === undefined ? [] : [{ name: lastPart(name), uid: name, type, region }];
-  });
+  const named = namingParameters.flatMap(([parameter, type]) => textsAt(parameters, parameter)// The name of a model holds its version behind a colon.
+    .map((name) => ({ name: type === model ? name : lastPart(name), uid: name, type, region })));
+  return [...named, ...withinRequest(parameters).map(([name, type]) => ({ name, uid: name, type, region }))].slice(0, maximumResources);
+}
+
+/** Calls of EC2 hold lists of what they are about in members of their own. */
+function withinRequest(parameters: JsonObject | undefined): readonly (readonly [name: string, type: string])[] {
+  const instances = listAt(parameters, 'instancesSet', 'items').slice(0, maximumResources).map((item) => textAt(item, 'instanceId'));
+  const flowLog = textAt(parameters, 'DeleteFlowLogsRequest', 'FlowLogId', 'content');
+  return [...instances.flatMap((name) => (name === undefined ? [] : [[name, 'AWS::EC2::Instance'] as const])), ...(flowLog === undefined ? [] : [[flowLog, 'AWS::EC2::FlowLog'] as const])];
+}
+
+/** One text or a list of them. */
+function textsAt(parameters: JsonObject | undefined, name: string): readonly string[] {
+  const list = listAt(parameters, name).slice(0, maximumResources).filter((item): item is string => typeof item === 'string' && item !== '');
+  if (list.length > 0) return list;
+  const text = textAt(parameters, name);
+  return text === undefined ? [] : [text];
 }
 
 /** Attribute `user` of the classes about identities: whom the call is about. */

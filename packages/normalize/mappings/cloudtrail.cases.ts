@@ -90,6 +90,18 @@ export default {
         },
       },
     },
+    {
+      record: { ...base, eventName: 'SendCommand', eventSource: 'ssm.amazonaws.com', requestParameters: { documentName: 'AWS-RunShellScript', instanceIds: ['i-1', 'i-2'] } },
+      expect: { resources: [{ name: 'i-1', type: 'AWS::EC2::Instance' }, { name: 'i-2' }] },
+    },
+    {
+      record: { ...base, eventName: 'StopInstances', eventSource: 'ec2.amazonaws.com', requestParameters: { instancesSet: { items: [{ instanceId: 'i-1' }, {}] } } },
+      expect: { resources: [{ name: 'i-1', type: 'AWS::EC2::Instance' }] },
+    },
+    {
+      record: { ...base, eventName: 'DeleteFlowLogs', eventSource: 'ec2.amazonaws.com', requestParameters: { DeleteFlowLogsRequest: { FlowLogId: { content: 'fl-1', tag: 1 } } } },
+      expect: { resources: [{ name: 'fl-1', type: 'AWS::EC2::FlowLog' }] },
+    },
   ],
   rejects: [
     null, 'text', [], {}, { eventName: 'StopLogging' }, { ...base, eventName: 7, eventSource: 's3.amazonaws.com' },
