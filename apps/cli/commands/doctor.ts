@@ -28,9 +28,7 @@ async function run(invocation: Invocation): Promise<number> {
 
 async function examine(invocation: Invocation): Promise<readonly Check[]> {
   const { io, stateDir } = invocation;
-  const [health, { toolIdentity }, { loadContent }, { detectors }] = await Promise.all([
-    import('../health.ts'), import('#engine/identity.ts'), import('#engine/content.ts'), import('#generated/analysis.ts'),
-  ]);
+  const [health, { toolIdentity }, { loadCatalogue }] = await Promise.all([import('../health.ts'), import('#engine/identity.ts'), import('../catalogue.ts')]);
   const identity = toolIdentity();
   const state = health.checkState(stateDir);
   return [
@@ -39,7 +37,8 @@ async function examine(invocation: Invocation): Promise<readonly Check[]> {
     await health.checkNetwork(),
     state,
     health.checkDisk(stateDir),
-    health.checkContent(identity, loadContent().rules.length + detectors.length, io.now()),
+    // As many as `rules list` names; how many of them a run loads depends on what it is to show.
+    health.checkContent(identity, (await loadCatalogue()).size, io.now()),
     health.checkClock(identity.contentDate, io.now()),
     await checkConfiguration(invocation),
     health.checkGit(io.cwd),
