@@ -104,9 +104,14 @@ class Search {
   private readonly positions: Positions;
   private readonly first: readonly number[];
   private readonly last: ReadonlySet<number>;
+  /** By position: those that it may follow. */
+  private readonly before: readonly number[][];
 
   constructor(positions: Positions, first: readonly number[], ends: ReadonlySet<number>) {
     this.positions = positions;
+    const before: number[][] = positions.sets.map(() => []);
+    positions.follow.forEach((follow, at) => follow.forEach((to) => before[to]?.push(at)));
+    this.before = before;
     this.first = first;
     this.last = ends;
   }
@@ -117,22 +122,29 @@ class Search {
     for (let at = 0; at < sets.length; at++) {
       // Where the match may end inside of the loop, it ends there before anything is tried twice.
       if (this.last.has(at)) continue;
-      const pump = this.pumpOf(at);
+      const loop = this.loopOf(at);
+      const pump = loop.has(at) ? this.pumpOf(at, loop) : undefined;
       const prefix = fromStart.get(at);
       if (pump !== undefined && prefix !== undefined) return { prefix, pump, suffix: this.breaker(at) };
     }
     return undefined;
   }
 
-  /** Text that leads from a position back to it in two ways. */
-  private pumpOf(start: number): string | undefined {
-    const { sets, follow } = this.positions;
-    if ((follow[start] as Set<number>).size === 0) return undefined;
-    const size = sets.length;
+  /** All positions on ways from a position back to it: most positions are in no loop, and most loops are small. */
+  private loopOf(start: number): ReadonlySet<number> {
+    const { follow } = this.positions;
+    const ahead = reachedFrom(start, (at) => follow[at] as Set<number>);
+    if (!ahead.has(start)) return new Set();
+    return new Set([...reachedFrom(start, (at) => this.before[at] as number[])].filter((at) => ahead.has(at)));
+  }
+
+  /** Text that leads from a position back to it in two ways, within its loop. */
+  private pumpOf(start: number, loop: ReadonlySet<number>): string | undefined {
+    const size = this.positions.sets.length;
     const seen = new Map<number, string>();
     const queue: { readonly a: number; readonly b: number; readonly parted: number; readonly text: string }[] = [{ a: start, b: start, parted: 0, text: '' }];
     for (const { a, b, parted, text } of queue) {
-      for (const { to, other, character, twice } of this.steps(a, b)) {
+      for (const { to, other, character, twice } of this.steps(a, b, loop)) {
         const apart = parted === 1 || to !== other || twice ? 1 : 0;
         const next = text + String.fromCharCode(character);
         if (apart === 1 && to === start && other === start) return next;
@@ -145,10 +157,12 @@ class Search {
     return undefined;
   }
 
-  private *steps(a: number, b: number): Generator<{ readonly to: number; readonly other: number; readonly character: number; readonly twice: boolean }> {
+  private *steps(a: number, b: number, loop: ReadonlySet<number>): Generator<{ readonly to: number; readonly other: number; readonly character: number; readonly twice: boolean }> {
     const { sets, follow, double } = this.positions;
     for (const to of follow[a] as Set<number>) {
+      if (!loop.has(to)) continue;
       for (const other of follow[b] as Set<number>) {
+        if (!loop.has(other)) continue;
         const character = common(sets[to] as Ranges, sets[other] as Ranges);
         if (character >= 0 && character <= last) yield { to, other, character, twice: a === b && to === other && double.has(`${a}:${to}`) };
       }
@@ -178,4 +192,18 @@ class Search {
     const fits = [0, 10, 33, 33 + 1, 126, 48, 97, 65].find((character) => next.every((to) => common(sets[to] as Ranges, [[character, character]]) < 0));
     return String.fromCharCode(fits ?? 0);
   }
+}
+
+/** What is reached in one step or more. */
+function reachedFrom(start: number, next: (at: number) => Iterable<number>): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const queue = [start];
+  for (const at of queue) {
+    for (const to of next(at)) {
+      if (reached.has(to)) continue;
+      reached.add(to);
+      queue.push(to);
+    }
+  }
+  return reached;
 }
