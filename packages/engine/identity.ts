@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { ToolIdentity } from '#model/report.ts';
 import { loadContent } from './content.ts';
 import { manifestFile, programFolders } from './place.ts';
@@ -24,13 +24,12 @@ export function programDigest(): string {
 function digestOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const folder of folders) {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(?:ts|js|mjs)$/.test(entry.name) && !/\.(?:test|cases)\.ts$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:ts|js|mjs)$/.test(name) && !/\.(?:test|cases)\.ts$/.test(name))
       .sort();
-    for (const file of files) {
-      const bytes = readFileSync(file);
-      hash.update(`${relative(folder, file).replaceAll('\\', '/')}\0${bytes.length}\0`).update(bytes);
+    for (const name of names) {
+      const bytes = readFileSync(join(folder, name));
+      hash.update(`${name.replaceAll('\\', '/')}\0${bytes.length}\0`).update(bytes);
     }
   }
   return hash.digest('hex');

@@ -13,12 +13,13 @@ import { prepareReaders } from './code/code-readers.ts';
 import { languagesPresent } from './code/pattern-languages.ts';
 import { formsOfLanguages, patternLanguages } from './code/pattern-units.ts';
 import { scanCode } from './code/scan-code.ts';
+import { holdScripts, releaseScripts } from './code/script-parser.ts';
 import { Collector } from './collector.ts';
 import { loadContent } from './content.ts';
 import { digestKey } from './digest-key.ts';
 import { type FileResult, type FileTask, runFile } from './file-task.ts';
 import { asked } from './git.ts';
-import { loadRuleFiles } from './foreign-rules.ts';
+import type { ForeignRules } from './foreign-rules.ts';
 import { firstAppearances, historyTasks } from './history.ts';
 import { programDigest } from './identity.ts';
 import { takeKept } from './kept-results.ts';
@@ -45,7 +46,7 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   const today = new Date(started).toISOString().slice(0, 10);
   const book = new LedgerBook();
   options.notes?.forEach((diagnostic) => book.add(diagnostic));
-  const foreign = loadRuleFiles(options.ruleFiles);
+  const foreign = await rulesBrought(options.ruleFiles);
   foreign.diagnostics.forEach((diagnostic) => book.add(diagnostic));
   const off = switchedOff(options.modelsOff ?? []);
   off.diagnostics.forEach((diagnostic) => book.add(diagnostic));
@@ -64,6 +65,7 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   await analyseAll({ tasks: due, all: tasks.length, setup, selection, options, book, collected }, stop, observer.signal);
   const about = options.changedSince === undefined ? undefined : new Set(tasks.map(({ path }) => path));
   const code = await scanCode({ options, listing, selection, book, collected, about, signal: stop.signal });
+  releaseScripts();
   collected.settle();
   const results = collected.inOrder();
   if (setup.cache !== undefined) writeCache(setup.cache.folder, setup.cache.namespace, results).forEach((diagnostic) => book.add(diagnostic));
@@ -75,6 +77,13 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   const marked = options.baseline === undefined ? fresh : markBaseline(fresh, options.baseline, listing, setup, selection, earlier);
   const findings = rank(raiseByIncidents(marked, incidentEvidenceFor(listing.git?.repository, options.incidents ?? [])));
   return assemble({ options, listing, selection, book, findings, results, started, filesDue: tasks.length, rulesSkipped: foreign.skipped, ...(code === undefined ? {} : { code }) });
+}
+
+/** Only who brings rules waits for what reads them. */
+async function rulesBrought(files: readonly string[]): Promise<ForeignRules> {
+  if (files.length === 0) return { rules: [], patterns: [], skipped: 0, diagnostics: [] };
+  const { loadRuleFiles } = await import('./foreign-rules.ts');
+  return loadRuleFiles(files);
 }
 
 function tasksOf(options: ScanOptions, listing: TreeListing): FileTask[] {
@@ -143,6 +152,7 @@ async function analyseAll({ tasks, all, setup, selection, options, book, collect
 }
 
 async function analyseHere(tasks: readonly FileTask[], setup: Omit<WorkerSetup, 'gauge'>, collected: Collector, signal: AbortSignal): Promise<void> {
+  holdScripts();
   await prepareReaders(setup.patternLanguages);
   const context = contextOf(setup, undefined);
   let rested = Date.now();

@@ -53,8 +53,33 @@ let compiled: WebAssembly.Module | undefined;
 let context: ReturnType<typeof createContext> | undefined;
 let instance: Instance | undefined;
 
-/** Parses one file. Throws `ScriptUnparsed` for what is nested too deeply; syntax errors are in the result. */
+/** Characters of texts whose trees are held. */
+const mostHeld = 1024 * 1024;
+let held: { readonly trees: Map<string, ParsedScript>; room: number } | undefined;
+
+/** Between the two, what was parsed is kept for who asks for the same again: over few files, the pass over single files and the one over programs go in one thread. */
+export function holdScripts(): void {
+  held ??= { trees: new Map(), room: mostHeld };
+}
+
+export function releaseScripts(): void {
+  held = undefined;
+}
+
+/** Parses one file; the tree is to be read only. Throws `ScriptUnparsed` for what is nested too deeply; syntax errors are in the result. */
 export function parseScript(text: string, { lang, sourceType = 'unambiguous' }: ScriptOptions): ParsedScript {
+  const key = held === undefined ? '' : `${lang} ${sourceType} ${text}`;
+  const known = held?.trees.get(key);
+  if (known !== undefined) return known;
+  const parsed = parseAnew(text, lang, sourceType);
+  if (held !== undefined && text.length <= held.room) {
+    held.trees.set(key, parsed);
+    held.room -= text.length;
+  }
+  return parsed;
+}
+
+function parseAnew(text: string, lang: ScriptOptions['lang'], sourceType: ScriptOptions['sourceType']): ParsedScript {
   instance ??= instantiate();
   try {
     const raw = instance.parseSync(`file.${lang}`, text, { lang, sourceType, preserveParens: false });
