@@ -1,5 +1,6 @@
 /** A line as programs write them for people: a time, how grave it is, often who says it, and what. */
 import { timeOf } from './json-fields.ts';
+import { recallLast } from './recall-last.ts';
 
 export interface ApplicationLine {
   readonly time: number;
@@ -20,8 +21,8 @@ const dotted = /^([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){1,10})\s/;
 /** What no line of a program begins with is told by its first character alone. */
 export const applicationStart = '[0123456789';
 
-export function applicationLine(value: unknown): ApplicationLine | undefined {
-  if (typeof value !== 'string' || value.length > longest) return undefined;
+export const applicationLine: (value: unknown) => ApplicationLine | undefined = recallLast((value) => {
+  if (value.length > longest) return undefined;
   const begun = head.exec(value);
   const time = begun === null ? undefined : timeIn(begun);
   if (begun === null || time === undefined) return undefined;
@@ -30,7 +31,7 @@ export function applicationLine(value: unknown): ApplicationLine | undefined {
   if (level === null) return undefined;
   const text = behind.slice(level[0].length);
   return { time, level: (level[1] ?? level[2] ?? '').toLowerCase(), logger: (said.exec(text) ?? dotted.exec(text))?.[1], text };
-}
+});
 
 function timeIn([, year, month, day, clock, zone = '', shortYear, shortMonth, shortDay, shortClock, ...six]: readonly (string | undefined)[]): number | undefined {
   if (year !== undefined) return timeOf(`${year}-${month}-${day}T${clock?.replace(',', '.')}${zone.trim().replace('UTC', 'Z') || 'Z'}`);

@@ -1,5 +1,6 @@
 /** Lines of syslog: RFC 5424, and the older form that RFC 3164 describes. */
 import { timeOf } from './json-fields.ts';
+import { recallLast } from './recall-last.ts';
 
 export interface SyslogLine {
   readonly severity: number | undefined;
@@ -21,8 +22,8 @@ const old = /^(?:<(\d{1,3})>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\
 /** What some write has no name of a program (RFC 3164, section 5.2, has an example). */
 const untagged = /^(?:<(\d{1,3})>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) ((?!\S{0,255}: )\S{1,255}) {1,2}(.*)$/s;
 
-export function syslogLine(value: unknown): SyslogLine | undefined {
-  if (typeof value !== 'string' || value.length > 65_536) return undefined;
+export const syslogLine: (value: unknown) => SyslogLine | undefined = recallLast((value) => {
+  if (value.length > 65_536) return undefined;
   const found = (value.startsWith('<') ? modern.exec(value) : null) ?? old.exec(value) ?? withoutTag(value);
   if (found === null) return undefined;
   const [, priority, written = '', host = '', app = '', pid, message = ''] = found;
@@ -30,7 +31,7 @@ export function syslogLine(value: unknown): SyslogLine | undefined {
     severity: priority === undefined || priority === '' ? undefined : Number(priority) % 8,
     time: timeOf(written) ?? 0, written, host, app, pid: pid !== undefined && /^\d+$/.test(pid) ? Number(pid) : undefined, message,
   };
-}
+});
 
 function withoutTag(value: string): readonly string[] | null {
   const found = untagged.exec(value);

@@ -4,6 +4,7 @@ import type { Mapping } from '#model/unit.ts';
 import { defineMapping } from '#model/unit.ts';
 import type { JsonObject } from '../json-fields.ts';
 import type { Classification, Outcome } from '../parts.ts';
+import { recallLast } from '../recall-last.ts';
 import { syslogLine, syslogStart } from '../syslog-line.ts';
 import type { SyslogLine } from '../syslog-line.ts';
 
@@ -30,12 +31,12 @@ export interface Program {
 }
 
 export function defineProgramMapping({ id, title, program }: { readonly id: string; readonly title: string; readonly program: Program }): Mapping {
-  const read = (value: unknown): { readonly line: SyslogLine; readonly deed: Deed } | undefined => {
-    if (typeof value !== 'string' || !program.mark.test(value)) return undefined;
+  const read = recallLast((value): { readonly line: SyslogLine; readonly deed: Deed } | undefined => {
+    if (!program.mark.test(value)) return undefined;
     const line = syslogLine(value);
     const deed = line === undefined ? undefined : program.read(line);
     return line === undefined || deed === undefined ? undefined : { line, deed };
-  };
+  });
   const logsource = { product: 'linux', service: program.service };
   return defineMapping({
     id, title, logsource,
