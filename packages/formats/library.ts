@@ -10,7 +10,7 @@ export type LibraryResult = { readonly library: LibraryKnowledge } | { readonly 
 export const sourceKinds: readonly Exclude<SourceKind, 'parameter'>[] = ['request', 'argument', 'environment', 'file', 'message', 'network', 'database'];
 export const languages: readonly Language[] = ['javascript', 'java', 'python'];
 
-const keys = ['title', 'versions', 'references', 'sources', 'sinks', 'summaries', 'sanitizers', 'guards', 'types', 'aliases', 'conventions'];
+const keys = ['title', 'versions', 'references', 'sources', 'sinks', 'summaries', 'sanitizers', 'guards', 'views', 'types', 'aliases', 'conventions'];
 const mostEntries = 1_000;
 
 export const className = text(60, /^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -52,6 +52,7 @@ function libraryOf(id: string, language: Language, top: Map<string, unknown>, re
     summaries: of('summaries', summaries(paths)),
     sanitizers: of('sanitizers', sanitizers(language, paths)),
     guards: of('guards', perPath(record({ path: paths, argument: place, when: guardResult, classes }))),
+    views: of('views', perPath(record({ path: paths, name: place, locals: place }))),
     same: [...of('types', pair), ...of('aliases', pair)],
     conventions: read.each(convention(language), top.get('conventions'), 'conventions', mostEntries),
   };

@@ -83,6 +83,9 @@ export const op = {
 export type Op = (typeof op)[keyof typeof op];
 export type Language = 'javascript' | 'python' | 'java';
 
+/** The global function that a template calls with each output that it does not encode; all other globals of a template are what it is rendered with. */
+export const unencodedOutput = 'unencoded-output';
+
 /** A literal; regular expressions keep their source. */
 export interface Constant {
   readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'undefined' | 'regexp';

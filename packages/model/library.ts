@@ -17,6 +17,7 @@ export interface LibraryKnowledge {
   readonly summaries: readonly ApiSummary[];
   readonly sanitizers: readonly ApiSanitizer[];
   readonly guards: readonly ApiGuard[];
+  readonly views: readonly ApiView[];
   /** Whatever is at `path` is at `is` too: what a call gives, a subclass, a module under another name. */
   readonly same: readonly { readonly path: ApiPath; readonly is: ApiPath }[];
   /** What a framework calls that is handed to it by its place or its form. */
@@ -101,6 +102,15 @@ export interface ApiGuard {
   /** What the call gives where the value is safe; `return`: it is safe after the call, because it throws otherwise. */
   readonly when: boolean | 'return';
   readonly classes: Classes;
+}
+
+/** A call that renders a template of the program. */
+export interface ApiView {
+  readonly path: ApiPath;
+  /** Which: the end of its path, with or without extension. */
+  readonly name: Place;
+  /** What the template sees, by name. */
+  readonly locals: Place;
 }
 
 /** Functions that a framework calls without being told in code. */

@@ -21,6 +21,7 @@ import { objectKind } from './objects.ts';
 import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
 import { addTaintEdges } from './taint-edges.ts';
+import { renderViews } from './views.ts';
 
 /**
  * Flows of untrusted input to dangerous places in a program. Pure; gives what it has when the budget of the context is spent.
@@ -40,6 +41,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   applyConventions(heap, knowledge);
   let whole = heap.graph.solve(stop);
   callStrangers(heap);
+  renderViews(heap, knowledge);
   whole = heap.graph.solve(stop) && whole;
   const sinks = findSinks(heap, knowledge, classes);
   whole = heap.graph.solve(stop) && whole;

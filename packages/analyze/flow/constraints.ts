@@ -1,4 +1,4 @@
-import { type IrModule, op } from '#model/ir.ts';
+import { type IrModule, op, unencodedOutput } from '#model/ir.ts';
 import type { ImportTarget } from '#model/program.ts';
 import { step, strange, unsaid } from './api-automaton.ts';
 import { builtinMethod } from './builtin-methods.ts';
@@ -8,6 +8,7 @@ import { type Heap, type Site, wait } from './heap.ts';
 import { container, isLanguageName, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 import { classesOf } from './program-classes.ts';
+import { isTemplate } from './views.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
 export function constrainModule(heap: Heap, module: number): void {
@@ -36,6 +37,7 @@ class ModuleReader {
   private readonly ir: IrModule;
   private readonly base: number;
   private readonly functionBase: number;
+  private readonly isTemplate: boolean;
   private exportsDefault = false;
   private exportsNames = false;
 
@@ -43,6 +45,7 @@ class ModuleReader {
     this.heap = heap;
     this.module = module;
     this.ir = ir;
+    this.isTemplate = isTemplate(ir);
     this.base = heap.layout.bases[module] as number;
     this.functionBase = heap.layout.functionBases[module] as number;
   }
@@ -124,6 +127,7 @@ class ModuleReader {
   private global(name: string, value: Node): void {
     const { heap } = this;
     const { graph, objects } = heap;
+    if (this.isTemplate && name !== unencodedOutput && !isLanguageName(name)) return;
     if (this.ir.language === 'javascript') {
       if (name === 'module') return graph.add(value, objects.object(objectKind.module, this.module));
       if (name === 'exports') return graph.add(value, objects.object(objectKind.exports, this.module));

@@ -1,5 +1,5 @@
 import type { CallFact, CodeRule } from '#model/code-rule.ts';
-import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, CallCondition, LibraryKnowledge } from '#model/library.ts';
+import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, ApiView, CallCondition, LibraryKnowledge } from '#model/library.ts';
 import type { Language } from '#model/ir.ts';
 import { ApiAutomaton, type States } from './api-automaton.ts';
 
@@ -10,6 +10,7 @@ export type Saying =
   | { readonly kind: 'summary'; readonly said: ApiSummary }
   | { readonly kind: 'sanitizer'; readonly said: ApiSanitizer }
   | { readonly kind: 'guard'; readonly said: ApiGuard }
+  | { readonly kind: 'view'; readonly said: ApiView }
   | { readonly kind: 'fact'; readonly said: CallFact; readonly rule: string }
   | { readonly kind: 'origin'; readonly said: ApiPath };
 
@@ -29,6 +30,7 @@ export class Knowledge {
       for (const said of library.summaries) this.add(said.path, { kind: 'summary', said });
       for (const said of library.sanitizers) this.add(said.path, { kind: 'sanitizer', said });
       for (const said of library.guards) this.add(said.path, { kind: 'guard', said });
+      for (const said of library.views) this.add(said.path, { kind: 'view', said });
       for (const { path, is } of library.same) this.automaton.same(path, is);
       for (const said of [...library.sinks, ...library.sanitizers]) this.addOrigins(said.when);
     }

@@ -1,10 +1,13 @@
 import type { Language } from '#model/ir.ts';
+import { templateKind, type TemplateKind } from '#normalize/templates/template-program.ts';
 
 /** How a file is read as code. */
 export interface CodeForm {
   readonly language: Language;
   /** Scripts stand in it among markup. */
   readonly markup: boolean;
+  /** It is the template of a page. */
+  readonly template?: TemplateKind;
 }
 
 const script: CodeForm = { language: 'javascript', markup: false };
@@ -29,7 +32,9 @@ export function codeFormOf(path: string): CodeForm | 'shebang' | undefined {
   if (dot <= 0) return dot === -1 ? 'shebang' : undefined;
   // Declarations of types hold no code.
   if (/\.d\.[mc]?ts$|\.d\.[a-z]+\.ts$/.test(name)) return undefined;
-  return byExtension.get(name.slice(dot + 1));
+  const extension = name.slice(dot + 1);
+  const template = templateKind(extension);
+  return template === undefined ? byExtension.get(extension) : { ...page, template };
 }
 
 /** What the first line of a script without an extension runs. */

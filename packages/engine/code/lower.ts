@@ -3,7 +3,8 @@ import { hash } from 'node:crypto';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { IrGap, IrModule, Language } from '#model/ir.ts';
 import { toDocument } from '#normalize/document.ts';
-import { scriptParts } from '#normalize/script-parts.ts';
+import { type ScriptParts, scriptParts } from '#normalize/script-parts.ts';
+import { named, templateProgram, type TemplateKind } from '#normalize/templates/template-program.ts';
 import type { CodeForm } from './languages.ts';
 import { codeFormOf, formByShebang } from './languages.ts';
 import { type ModuleHead, headOf } from './module-head.ts';
@@ -51,7 +52,8 @@ export function lowerFile(path: string, bytes: Uint8Array, frontEnds: FrontEnds)
   const frontEnd = frontEnds.get(read.form.language);
   if (frontEnd === undefined) return { ...base, outcome: 'none' };
   try {
-    const ir = withoutRandomConstants(frontEnd(path, read.text, read.dialect));
+    const plain = withoutRandomConstants(frontEnd(path, read.text, read.dialect));
+    const ir = read.form.template === undefined ? plain : named(plain);
     return { ...base, outcome: 'module', head: headOf(ir), meaning: meaningOf(ir), functions: ir.functions.length, gaps: ir.gaps.slice(0, mostGaps), bytes: toBytes(ir) };
   } catch (error) {
     const reason = error instanceof Error ? (/^(?:FrontEndError|ScriptUnparsed)$/.test(error.name) ? error.message : error.name) : 'unknown error';
@@ -77,11 +79,16 @@ export function readCode(path: string, bytes: Uint8Array): CodeText | 'none' | '
   const text = textOf(normal.document.bytes);
   const form = asked === 'shebang' ? formByShebang(text) : asked;
   if (form === undefined) return 'none';
-  const parts = form.markup ? scriptParts(text) : { text, typescript: /\.[mc]?tsx?$/.test(path), jsx: /\.[jt]sx$/.test(path) };
+  const parts = form.template !== undefined ? pageParts(form.template, text) : form.markup ? scriptParts(text) : { text, typescript: /\.[mc]?tsx?$/.test(path), jsx: /\.[jt]sx$/.test(path) };
   if (parts === undefined) return 'none';
   // Long lines of markup are no sign of a machine: pages are written by hand, too.
   if (isMachineMade(path, text, normal.document.generated && !form.markup)) return 'machine-made';
   return { form, text: parts.text, dialect: { typescript: parts.typescript, jsx: parts.jsx } };
+}
+
+function pageParts(kind: TemplateKind, text: string): ScriptParts | undefined {
+  const program = templateProgram(kind, text);
+  return program === undefined ? undefined : { text: program, typescript: false, jsx: false };
 }
 
 /** Text in UTF-16; what is not UTF-8 is taken for Latin-1, as everywhere. */
