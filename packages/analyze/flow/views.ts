@@ -1,4 +1,5 @@
 import { type IrModule, op, unencodedOutput } from '#model/ir.ts';
+import type { ApiView } from '#model/library.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -21,16 +22,16 @@ export function renderViews(heap: Heap, knowledge: Knowledge): void {
   const templates = templatesOf(heap);
   if (templates.length === 0) return;
   for (const site of heap.sites.slice()) {
-    for (const states of site.externals) {
-      for (const saying of knowledge.about(states)) {
-        if (saying.kind !== 'view') continue;
-        const name = placeNode(heap, site, saying.said.name);
-        const locals = readPlace(heap, site, saying.said.locals);
-        if (name === undefined || locals.length === 0) continue;
-        for (const { text, type } of possibleAt(heap, name).constants) if (type === 'string') for (const one of named(templates, text)) fill(heap, one, locals, site);
-      }
-    }
+    for (const saying of site.externals.flatMap((states) => knowledge.about(states))) if (saying.kind === 'view') render(heap, site, saying.said, templates);
   }
+}
+
+function render(heap: Heap, site: Site, said: ApiView, templates: readonly Template[]): void {
+  const name = placeNode(heap, site, said.name);
+  const locals = readPlace(heap, site, said.locals);
+  if (name === undefined || locals.length === 0) return;
+  const texts = possibleAt(heap, name).constants.flatMap(({ text, type }) => (type === 'string' ? [text] : []));
+  for (const one of texts.flatMap((text) => named(templates, text))) fill(heap, one, locals, site);
 }
 
 /** What a template does not bind is no global of the language's surroundings. */
