@@ -43,12 +43,16 @@ export default defineCases({
       verify: (result) => must(listed(result)[0]?.verdict?.verdict === 'closed' && listed(result)[0]?.verdict?.reason === 'done', result),
     },
     {
+      name: 'says in the list what was said of it, and by what id to ask for it', args: ['incidents', '--all'], before: [watched, ['incidents', 'close', 'inc-', '--reason', 'done', '--owner', 'pia']], files, exitCode: 0,
+      verify: (result) => must(/^verdict  closed by pia on \d{4}-\d\d-\d\d: done$/m.test(result.stdout) && /^ {9}inc-[0-9a-f]{16}/m.test(result.stdout), result),
+    },
+    {
       name: 'opens it again', args: ['incidents', '--json'], before: [watched, ['incidents', 'close', 'inc-', '--reason', 'done'], ['incidents', 'reopen', 'inc-', '--reason', 'not done']], files, exitCode: 0,
       verify: (result) => must(listed(result).length === 1, result),
     },
     {
       name: 'replays what was dismissed', args: ['incidents', 'replay'], before: [watched, ['incidents', 'dismiss', 'inc-', '--reason', 'a drill', '--until', '2999-12-31']], files, exitCode: 0,
-      verify: (result) => must(result.stderr.includes('1 dismissed incidents replayed; 0 would be louder today'), result),
+      verify: (result) => must(result.stderr.includes('1 dismissed incident replayed; 0 would be louder today'), result),
     },
     {
       name: 'lists with a word for it, too', args: ['incidents', 'list', '--json'], before: [watched], files, exitCode: 0, verify: (result) => must(listed(result).length === 1, result),

@@ -1,6 +1,7 @@
 import type { IncidentFile, JudgedIncident } from '#engine/incidents.ts';
 import { CliError, defineCommand, exitCodes } from '../command.ts';
 import type { Invocation } from '../command.ts';
+import { counted } from '../counted.ts';
 import { modelsOffOption } from '../scan-options.ts';
 
 const reason = { reason: { type: 'string', value: 'TEXT', help: 'Why, for whoever asks later' } } as const;
@@ -84,10 +85,10 @@ async function list(invocation: Invocation): Promise<number> {
     if (options.flag('json')) io.stdout(`${JSON.stringify(shown.map(printed), undefined, 2)}\n`);
     else {
       const { incidentText } = await import('#engine/incident-printer.ts');
-      for (const { incident } of shown) io.stdout(`${incidentText(incident, { color: io.color.stdout, width: io.columns, form: 'short' })}\n`);
+      for (const { incident, verdict } of shown) io.stdout(`${incidentText(incident, { color: io.color.stdout, width: io.columns, form: 'short' })}${verdict === undefined ? '' : `verdict  ${verdictText(verdict)}\n`}\n`);
       const back = file.list().filter(({ incident }) => incident.held === true).length;
       if (back > 0 && !options.flag('all')) io.stderr(`watchward: ${back} more were held back by the budget; --all shows them\n`);
-      io.stderr(`watchward: ${shown.length} ${options.flag('all') ? 'kept' : 'open'} ${shown.length === 1 ? 'incident' : 'incidents'}; \`watchward incidents show ID\` tells one whole\n`);
+      io.stderr(`watchward: ${counted(shown.length, options.flag('all') ? 'kept incident' : 'open incident')}; ${shown.length > 0 ? '`watchward incidents show ID` tells one whole' : options.flag('all') ? 'a watch with --keep or --follow makes them of signals' : '`watchward incidents list --all` names those that are closed'}\n`);
     }
     return exitCodes.clean;
   } finally {
@@ -110,12 +111,16 @@ async function show(invocation: Invocation): Promise<number> {
       const look = { color: io.color.stdout, width: io.columns };
       io.stdout(options.flag('plot') ? incidentText(incident, { ...look, form: 'short' }) + `\n${incidentLanes(incident, look)}` : incidentText(incident, { ...look, form: 'long' }));
       if (learned.moved !== 0) io.stdout(`\nRanked ${rank.toFixed(1)} for its risk of ${incident.risk.score.toFixed(1)}: people confirmed its kinds of steps ${learned.attacks} times and called them a false alarm ${learned.falseAlarms} times\n`);
-      if (verdict !== undefined) io.stdout(`\n${verdict.verdict} by ${verdict.owner} on ${new Date(verdict.given).toISOString().slice(0, 10)}${verdict.until === undefined ? '' : ` until ${verdict.until}`}: ${verdict.reason}\n`);
+      if (verdict !== undefined) io.stdout(`\n${verdictText(verdict)}\n`);
     }
     return exitCodes.clean;
   } finally {
     file.close();
   }
+}
+
+function verdictText({ verdict, owner, given, until, reason: why }: NonNullable<JudgedIncident['verdict']>): string {
+  return `${verdict} by ${owner} on ${new Date(given).toISOString().slice(0, 10)}${until === undefined ? '' : ` until ${until}`}: ${why}`;
 }
 
 /** How a verdict is said back. */
@@ -164,7 +169,7 @@ async function replay({ io, options, stateDir }: Invocation): Promise<number> {
   else for (const { incident, added } of louder) io.stdout(`${incident}: now also ${added.join(', ')}\n`);
   const broken = diagnostics.filter(({ code }) => code === 'rule-invalid');
   for (const { message } of broken.slice(0, 5)) io.stderr(`watchward: warning: ${message}\n`);
-  io.stderr(`watchward: ${dismissals.length} dismissed incidents replayed; ${louder.length} would be louder today\n`);
+  io.stderr(`watchward: ${counted(dismissals.length, 'dismissed incident')} replayed; ${louder.length} would be louder today\n`);
   if (broken.length > 0) return exitCodes.failed;
   return louder.length > 0 ? exitCodes.findings : exitCodes.clean;
 }

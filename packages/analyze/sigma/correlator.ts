@@ -175,11 +175,11 @@ class Correlator {
   }
 
   private signal(unit: Unit, occurrences: readonly Occurrence[]): UnscoredSignal {
-    const counted = unit.correlation.type === 'value_count' ? `${occurrences.length} different ${unit.correlation.fields.map(lastName).join(', ')}` : `${occurrences.length} events`;
-    const grouped = unit.correlation.groupBy.length === 0 ? '' : ` for one ${unit.correlation.groupBy.map(lastName).join(' and ')}`;
+    const counted = unit.correlation.type === 'value_count' ? `with ${occurrences.length} different values of ${unit.correlation.fields.map(lastName).join(', ')}` : `the last of ${occurrences.length} events`;
+    const grouped = unit.correlation.groupBy.length === 0 ? '' : ` for the same ${unit.correlation.groupBy.map(lastName).join(' and ')}`;
     return {
       rule: unit.id, title: unit.title, severity: unit.level, confidence: 'medium',
-      message: `${unit.title}: ${deedOf(this.observation.event)}, the last of ${counted} within ${spanOf(unit.window)}${grouped}`,
+      message: `${unit.title}: ${deedOf(this.observation.event)}, ${counted} within ${spanOf(unit.window)}${grouped}`,
       time: this.observation.time, ...attackOf(unit.tags), evidence: [], events: [this.observation.event],
       references: unit.references, falsePositives: unit.falsePositives,
     };
