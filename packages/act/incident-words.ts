@@ -93,10 +93,21 @@ function isGuessing({ steps }: Incident): boolean {
   return thefts.length > 0 && thefts.every(({ techniques }) => techniques.some((name) => name.startsWith('T1110')));
 }
 
+const againstRequests = 'Look at what the application answered and did for these requests, mend what they aim at, and refuse their sources meanwhile.';
+
+/** Nobody signed in: there is no owner of an account to ask. */
+function isByRequests({ entities, techniques }: Incident): boolean {
+  return techniques.includes('T1190') && !entities.some(({ kind }) => actors.has(kind));
+}
+
+function textFor(stage: Stage, text: string, incident: Incident): string {
+  if (stage === 'credential-access' && isGuessing(incident)) return againstGuessing;
+  return stage === 'initial-access' && isByRequests(incident) ? againstRequests : text;
+}
+
 /** What to do next: for the gravest stages first. */
 export function nextSteps(incident: Incident, most = 3): readonly string[] {
-  const textFor = (stage: Stage, text: string): string => (stage === 'credential-access' && isGuessing(incident) ? againstGuessing : text);
-  const found = [...advice].flatMap(([stage, text]) => (incident.stages.includes(stage) ? [textFor(stage, text)] : [])).slice(0, most);
+  const found = [...advice].flatMap(([stage, text]) => (incident.stages.includes(stage) ? [textFor(stage, text, incident)] : [])).slice(0, most);
   if (found.length > 0) return found;
   const places = incident.entities.filter(({ kind }) => kind === 'host' || kind === 'address').length;
   return [incident.entities.some(({ kind }) => actors.has(kind)) || places === 0

@@ -119,8 +119,8 @@ async function show(invocation: Invocation): Promise<number> {
   }
 }
 
-function verdictText({ verdict, owner, given, until, reason: why }: NonNullable<JudgedIncident['verdict']>): string {
-  return `${verdict} by ${owner} on ${new Date(given).toISOString().slice(0, 10)}${until === undefined ? '' : ` until ${until}`}: ${why}`;
+function verdictText({ verdict, owner: by, given, until, reason: why }: NonNullable<JudgedIncident['verdict']>): string {
+  return `${verdict} by ${by} on ${new Date(given).toISOString().slice(0, 10)}${until === undefined ? '' : ` until ${until}`}: ${why}`;
 }
 
 /** How a verdict is said back. */
