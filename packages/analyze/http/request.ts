@@ -1,3 +1,4 @@
+import { recalling } from '../recalling.ts';
 import { judgeXml } from './other/xml.ts';
 import { filtersOnPurpose, namesOperator } from './other/nosql.ts';
 import { splitCookie } from './parameters/cookie.ts';
@@ -35,18 +36,9 @@ export interface RequestVerdict {
 /** Headers with a syntax of their own in which nothing of the user's stands; programs do not take them for text. */
 const technical = /^(?:accept(?!-language$).*|cache-control|connection|content-(?:length|encoding|security-policy)|date|dnt|etag|expect|if-.*|keep-alive|pragma|range|sec-.*|te|trailer|transfer-encoding|upgrade.*|via|authorization|proxy-authorization|cookie|host|x-(?:amzn?|request|b3|datadog|envoy)-.*|traceparent|tracestate|priority|alt-used|forwarded|signature.*)$/i;
 
-/** Programs send the same headers with every request. */
-const mostRemembered = 2_000;
-const remembered = new Map<string, ValueVerdict | undefined>();
-
-function judgeHeaderValue(value: string): ValueVerdict | undefined {
-  if (value.length > 512) return judgeValue(value);
-  if (remembered.has(value)) return remembered.get(value);
-  if (remembered.size >= mostRemembered) remembered.clear();
-  const verdict = judgeValue(value);
-  remembered.set(value, verdict);
-  return verdict;
-}
+/** Programs send the same headers with every request, and ask for the same pages; values that nobody repeats must not drive out the headers. */
+const judgeHeaderValue = recalling(judgeValue, 2_000);
+const judgeOtherValue = recalling(judgeValue, 2_000);
 
 export function judgeRequest(request: Request): RequestVerdict {
   const parameters = parametersOf(request);
@@ -83,17 +75,17 @@ function judgeItsName(name: string): ValueVerdict | undefined {
   if (namesOperator(name)) {
     return { language: 'nosql', score: 3.5, clues: [{ what: 'puts a database operator into the name of a parameter', weight: 3.5 }], undone: [] };
   }
-  const whole = judgeValue(filtersOnPurpose(name) ? name.replaceAll('$', '') : name);
+  const whole = judgeOtherValue(filtersOnPurpose(name) ? name.replaceAll('$', '') : name);
   if (whole !== undefined || !name.startsWith('[')) return whole;
   // A key of JSON, without the way to it.
   const key = /\[([^[\]]{3,})\]$/.exec(name)?.[1];
-  return key === undefined ? undefined : judgeValue(key);
+  return key === undefined ? undefined : judgeOtherValue(key);
 }
 
 function judgeItsValue({ place, name, value }: Parameter): ValueVerdict | undefined {
   if (place === 'header') return (/^x[-_.]?file-?_?name$/i.test(name) ? judgeFileName(value) : undefined) ?? judgeHeaderValue(value);
   const uploaded = name === 'filename' ? judgeFileName(value) : undefined;
-  return uploaded ?? judgeValue(value);
+  return uploaded ?? judgeOtherValue(value);
 }
 
 /** Names of files that are sent: a program that the server runs, or a way out of the folder they are kept in. */
