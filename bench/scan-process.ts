@@ -13,10 +13,10 @@ export interface MeasuredScan {
   readonly mebibytes: number | undefined;
 }
 
-/** Scans a folder as a process of its own; throws when it gives no report. */
-export function scanProcess(folder: string, args: readonly string[]): MeasuredScan {
+/** Scans a folder as a process of its own, started by the given launcher; throws when it gives no report. */
+export function scanProcess(folder: string, args: readonly string[], program = launcher): MeasuredScan {
   const timed = existsSync('/usr/bin/time');
-  const [command, ...rest] = [...(timed ? ['/usr/bin/time', '-f', '%M'] : []), process.execPath, launcher, 'scan', folder, '--json', '-q', '--no-config', ...args] as [string, ...string[]];
+  const [command, ...rest] = [...(timed ? ['/usr/bin/time', '-f', '%M'] : []), process.execPath, program, 'scan', folder, '--json', '-q', '--no-config', ...args] as [string, ...string[]];
   const started = performance.now();
   const { stdout, stderr } = spawnSync(command, rest, { encoding: 'utf8', maxBuffer: 1 << 30 });
   const seconds = (performance.now() - started) / 1000;

@@ -180,7 +180,7 @@ function exposedOf(language: Language, modules: readonly Placed[], packages: rea
     if (language === 'javascript' ? !imported.has(path) && manifest?.closed !== true : !/(?:^|\/)_[^/]*\.py$/.test(path)) exposed.add(path);
   }
   if (language !== 'javascript') return exposed;
-  const javascript = javaScriptTree(modules.map(({ head }) => head), tree);
+  const javascript = { ...javaScriptTree(modules.map(({ head }) => head), tree), answers: new Map() };
   for (const manifest of new Set(libraries.flatMap(({ manifest: one }) => one ?? []))) {
     const { folder, entries } = manifest;
     const named = entries.flatMap((entry) => fileAt(javascript, posix.join(folder, entry)) ?? []);

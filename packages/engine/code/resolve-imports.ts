@@ -20,7 +20,7 @@ export function resolverFor(language: Language, tree: Tree): Resolver {
     const python = pythonTree(heads);
     return (head, text) => ofPython(python, head, text);
   }
-  const javascript = javaScriptTree(heads, tree);
+  const javascript = { ...javaScriptTree(heads, tree), answers: new Map() };
   return (head, text) => ofJavaScript(javascript, head, text);
 }
 

@@ -15,7 +15,11 @@ export interface JavaScriptTree {
   /** Manifests of the workspace by package name. */
   readonly byName: ReadonlyMap<string, Manifest>;
   readonly aliases: PathAliases;
+  /** What `fileAt` said before; only for a tree to which no module is added. */
+  readonly answers?: Map<string, string | undefined>;
 }
+
+type Files = Pick<JavaScriptTree, 'modules' | 'manifests' | 'answers'>;
 
 const endings = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.vue', '.svelte', '.es6'];
 /** TypeScript names the file that it will write. */
@@ -41,7 +45,14 @@ function found(path: string | undefined): Resolved {
 }
 
 /** A file or folder by the path that a program gives it. */
-export function fileAt(tree: Pick<JavaScriptTree, 'modules' | 'manifests'>, at: string): string | undefined {
+export function fileAt(tree: Files, at: string): string | undefined {
+  if (tree.answers?.has(at) === true) return tree.answers.get(at);
+  const file = lookFor(tree, at);
+  tree.answers?.set(at, file);
+  return file;
+}
+
+function lookFor(tree: Files, at: string): string | undefined {
   const path = at === '.' || at === './' ? '' : at.replace(/\/$/, '');
   if (path.startsWith('..')) return undefined;
   if (path !== '' && !at.endsWith('/')) {
