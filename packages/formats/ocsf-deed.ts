@@ -29,7 +29,7 @@ function foundOf(event: Event): string {
 
 function actOf(event: Event): string {
   const target = objectOf(event);
-  const origin = text(event, 'src_endpoint', 'ip') ?? text(event, 'src_endpoint', 'hostname') ?? named(text(event, 'src_endpoint', 'name'));
+  const origin = 'src_endpoint' in event ? text(event, 'src_endpoint', 'ip') ?? text(event, 'src_endpoint', 'hostname') ?? named(text(event, 'src_endpoint', 'name')) : undefined;
   const host = machineOf(event);
   const [subject, verb] = [subjectOf(event), verbOf(event)];
   // Of a record that no mapping knows, nothing is known but where it came from.
@@ -55,7 +55,7 @@ function recordOf(event: Event): string {
 }
 
 function machineOf(event: Event): string | undefined {
-  return text(event, 'device', 'hostname') ?? text(event, 'device', 'name');
+  return 'device' in event ? text(event, 'device', 'hostname') ?? text(event, 'device', 'name') : undefined;
 }
 
 function said(parts: readonly (string | undefined)[]): string {
@@ -64,12 +64,14 @@ function said(parts: readonly (string | undefined)[]): string {
 
 /** The actor, or the program that acted where no one is named. */
 function subjectOf(event: Event): string {
-  const user = named(text(event, 'actor', 'user', 'name')) ?? text(event, 'actor', 'user', 'email_addr') ?? text(event, 'actor', 'user', 'uid') ?? named(text(event, 'process', 'user', 'name'));
-  const program = named(text(event, 'actor', 'process', 'name'));
+  const acted = 'actor' in event;
+  const actor = acted ? named(text(event, 'actor', 'user', 'name')) ?? text(event, 'actor', 'user', 'email_addr') ?? text(event, 'actor', 'user', 'uid') : undefined;
+  const user = actor ?? ('process' in event ? named(text(event, 'process', 'user', 'name')) : undefined);
+  const program = acted ? named(text(event, 'actor', 'process', 'name')) : undefined;
   if (user !== undefined) return program === undefined ? user : `${user} with ${program}`;
   // Who logs on is the subject; there is no other.
   if (event.class_uid === 3002) return named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid') ?? nobody;
-  return program ?? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') ?? nobody;
+  return program ?? (acted ? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') : undefined) ?? nobody;
 }
 
 type Verb = string | ((event: Event) => string);
@@ -121,12 +123,12 @@ const objects: readonly (readonly [first: string, ...rest: readonly string[]])[]
 function objectOf(event: Event): string | undefined {
   let found: string | undefined;
   for (const path of objects) if (Object.hasOwn(event, path[0])) found ??= named(text(event, ...path));
-  const whom = event.class_uid === 3002 ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
-  const actor = text(event, 'actor', 'user', 'name');
-  const user = whom === undefined || whom === actor ? undefined : whom;
+  const whom = event.class_uid === 3002 || !('user' in event) ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
+  const user = whom === undefined || whom === text(event, 'actor', 'user', 'name') ? undefined : whom;
   const policy = named(text(event, 'policies', '0', 'name'));
   const destination = event.class_uid === 4001 || event.class_uid === 4007 ? text(event, 'dst_endpoint', 'ip') ?? text(event, 'dst_endpoint', 'hostname') : undefined;
   const to = destination === undefined ? undefined : `to ${destination}${portOf(event)}`;
+  if (found === undefined && user === undefined && to === undefined) return undefined;
   const things = [...new Set([found === undefined || text(event, 'api', 'operation') === undefined ? found : `on ${found}`, user === undefined ? undefined : `for ${user}`, policy === undefined ? undefined : `with the policy ${policy}`, to])];
   return things.filter((thing) => thing !== undefined).join(' ');
 }
