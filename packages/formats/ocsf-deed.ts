@@ -64,14 +64,14 @@ function said(parts: readonly (string | undefined)[]): string {
 
 /** The actor, or the program that acted where no one is named. */
 function subjectOf(event: Event): string {
-  const acted = 'actor' in event;
-  const actor = acted ? named(text(event, 'actor', 'user', 'name')) ?? text(event, 'actor', 'user', 'email_addr') ?? text(event, 'actor', 'user', 'uid') : undefined;
+  const hasActor = 'actor' in event;
+  const actor = hasActor ? named(text(event, 'actor', 'user', 'name')) ?? text(event, 'actor', 'user', 'email_addr') ?? text(event, 'actor', 'user', 'uid') : undefined;
   const user = actor ?? ('process' in event ? named(text(event, 'process', 'user', 'name')) : undefined);
-  const program = acted ? named(text(event, 'actor', 'process', 'name')) : undefined;
+  const program = hasActor ? named(text(event, 'actor', 'process', 'name')) : undefined;
   if (user !== undefined) return program === undefined ? user : `${user} with ${program}`;
   // Who logs on is the subject; there is no other.
   if (event.class_uid === 3002) return named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid') ?? nobody;
-  return program ?? (acted ? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') : undefined) ?? nobody;
+  return program ?? (hasActor ? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') : undefined) ?? nobody;
 }
 
 type Verb = string | ((event: Event) => string);
