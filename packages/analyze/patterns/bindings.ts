@@ -24,11 +24,16 @@ export function lookUp(environment: Environment, name: string): Binding | undefi
   return undefined;
 }
 
-/** A key that two environments share when they bind the same. */
-export function keyOf(environment: Environment): string {
-  const parts: string[] = [];
-  for (let at = environment; at !== undefined; at = at.next) parts.push(`${at.name}=${at.start}-${at.end}${at.text ?? ''}`);
-  return parts.sort().join(';');
+/** Both bind the same names to the same places. */
+export function sameEnvironment(a: Environment, b: Environment): boolean {
+  let size = 0;
+  for (let at = a; at !== undefined; at = at.next) {
+    const other = lookUp(b, at.name);
+    if (other === undefined || other.start !== at.start || other.end !== at.end || other.text !== at.text) return false;
+    size++;
+  }
+  for (let at = b; at !== undefined; at = at.next) size--;
+  return size === 0;
 }
 
 export function textOf(tree: CodeTree, binding: Binding): string {

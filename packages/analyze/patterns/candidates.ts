@@ -5,7 +5,7 @@ import type { PatternNode } from './pattern-tree.ts';
 /** Nodes that a pattern may match, ascending; undefined when that may be any. */
 export function candidates(facts: TreeFacts, pattern: PatternNode): readonly number[] | undefined {
   const { index } = facts;
-  const kinds = (...all: readonly number[]): readonly number[] => merged(all.map((kind) => index.byKind(kind)));
+  const kinds = (...all: readonly number[]): readonly number[] => index.byKinds(all);
   switch (pattern.kind) {
     case K.Metavariable:
     case K.TypedMetavariable:
@@ -14,7 +14,7 @@ export function candidates(facts: TreeFacts, pattern: PatternNode): readonly num
     case K.Deep:
       return undefined;
     case K.Str:
-      return kinds(K.Str, K.Name, K.Member, K.Binary, K.Template);
+      return facts.texts.nodes;
     case K.Template:
       return kinds(K.Template, K.Str);
     case K.Num:
@@ -32,11 +32,11 @@ export function candidates(facts: TreeFacts, pattern: PatternNode): readonly num
     case K.New:
       return byHead(facts, pattern, pattern.kind, pattern.children.find((child) => child.role === R.Callee));
     case K.Name:
-      return merged([index.byHead(K.Name, pattern.symbol), index.byHead(K.Member, pattern.symbol)]);
+      return index.byHeads([K.Name, K.Member], pattern.symbol);
     case K.Member: {
       const head = tail(pattern);
       // In a chain with an ellipsis the last name is not the end.
-      return head === undefined ? undefined : merged([index.byHead(K.Member, head), index.byHead(K.Name, head)]);
+      return head === undefined ? undefined : index.byHeads([K.Member, K.Name], head);
     }
     default:
       return index.byKind(pattern.kind);
@@ -54,12 +54,6 @@ function tail(pattern: PatternNode): string | undefined {
   if (pattern.kind !== K.Member) return undefined;
   const name = pattern.children.find((child) => child.role === R.Name);
   return name?.kind === K.Name ? name.symbol : undefined;
-}
-
-function merged(lists: readonly (readonly number[])[]): readonly number[] {
-  const full = lists.filter((list) => list.length > 0);
-  if (full.length <= 1) return full[0] ?? [];
-  return [...new Set(full.flat())].sort((a, b) => a - b);
 }
 
 /** Whether one of the ascending `nodes` lies from `from` up to `to`. */

@@ -1,5 +1,5 @@
 import { blockKinds, type CodeTree, K, R } from '#model/code-tree.ts';
-import { type Environment, keyOf, sameCode, textOf } from './bindings.ts';
+import { type Environment, sameCode, sameEnvironment, textOf } from './bindings.ts';
 import { anyWithin, candidates, placeIn } from './candidates.ts';
 import type { CompiledPattern, PatternCompiler } from './compile.ts';
 import type { TreeFacts } from './facts.ts';
@@ -21,6 +21,8 @@ export class CodeFinder implements Finder {
   private readonly compiler: PatternCompiler;
   private readonly options: PatternOptions;
   private readonly span: Span | undefined;
+  /** Nodes by span, of those that were asked for. */
+  private readonly nodes = new Map<number, number | undefined>();
   private readonly open: OpenText;
   /** Where the tree's text begins in the whole. */
   private readonly base: number;
@@ -47,11 +49,15 @@ export class CodeFinder implements Finder {
     return this.base + (this.span?.start ?? 0);
   }
 
-  find(pattern: string, among?: readonly Span[]): readonly PatternMatch[] {
+  find(pattern: string, among?: readonly Span[], about?: readonly Span[]): readonly PatternMatch[] {
     const compiled = this.compiler.compile(pattern);
-    const own = among === undefined || this.base === 0 ? among : among.map(({ start, end }) => ({ start: start - this.base, end: end - this.base }));
-    const matches = findPattern(this.facts, compiled, this.options, this.span, own);
+    const own = (spans: readonly Span[] | undefined): readonly Span[] | undefined => (spans === undefined || this.base === 0 ? spans : spans.map(({ start, end }) => ({ start: start - this.base, end: end - this.base })));
+    const matches = findPattern(this.facts, compiled, this.options, { span: this.span, among: own(among), about: own(about) });
     return this.base === 0 ? matches : matches.map((match) => shifted(match, this.base));
+  }
+
+  mayFind(pattern: string): boolean {
+    return hasAll(this.facts, this.compiler.compile(pattern));
   }
 
   within({ start, end, text, constant }: Bound, language: string | undefined): Finder | undefined {
@@ -75,9 +81,13 @@ export class CodeFinder implements Finder {
 
   /** The outermost node of a span. */
   private nodeAt(bound: Span): number | undefined {
-    return nodeOfSpan(this.facts.tree, { start: bound.start - this.base, end: bound.end - this.base });
+    const span = { start: bound.start - this.base, end: bound.end - this.base };
+    const key = span.start * 2 ** 26 + span.end;
+    if (!this.nodes.has(key)) this.nodes.set(key, nodeOfSpan(this.facts.tree, span));
+    return this.nodes.get(key);
   }
 }
+
 
 function shifted(match: PatternMatch, by: number): PatternMatch {
   const bindings = new Map([...match.bindings].map(([name, bound]) => [name, { ...bound, start: bound.start + by, end: bound.end + by }]));
@@ -101,14 +111,26 @@ function nodeOfSpan(tree: CodeTree, { start, end }: Span): number | undefined {
   }
 }
 
+/** Where matches are wanted. */
+interface Wanted {
+  readonly span: Span | undefined;
+  readonly among: readonly Span[] | undefined;
+  readonly about: readonly Span[] | undefined;
+}
+
 /** Every match of a pattern, in every way in which its metavariables can stand for something. */
-function findPattern(facts: TreeFacts, { parts, needs }: CompiledPattern, options: PatternOptions, span?: Span, among?: readonly Span[]): PatternMatch[] {
-  const { index } = facts;
-  if (!needs.every((name) => index.has(name))) return [];
-  const search = new Search(facts, options, span, among);
+function findPattern(facts: TreeFacts, compiled: CompiledPattern, options: PatternOptions, wanted: Wanted): PatternMatch[] {
+  const { parts } = compiled;
+  if (!hasAll(facts, compiled)) return [];
+  const search = new Search(facts, options, wanted);
   if (parts.length === 1) search.node(parts[0] as PatternNode);
-  else search.run(parts);
+  else search.run(compiled);
   return search.matches;
+}
+
+/** The names and texts without which a pattern matches nothing. */
+function hasAll(facts: TreeFacts, { needs, texts, modules }: CompiledPattern): boolean {
+  return modules.every((name) => facts.imports(name)) && needs.every((name) => facts.index.has(name)) && texts.every((text) => facts.texts.values.has(text));
 }
 
 class Search {
@@ -118,18 +140,17 @@ class Search {
   private readonly facts: TreeFacts;
   private readonly tree: CodeTree;
   private readonly matcher: Matcher;
-  private readonly span: Span | undefined;
-  private readonly among: readonly Span[] | undefined;
+  private readonly wanted: Wanted;
   /** The nodes that may lie in the span. */
   private readonly first: number;
   private readonly after: number;
 
-  constructor(facts: TreeFacts, options: PatternOptions, span: Span | undefined, among: readonly Span[] | undefined) {
+  constructor(facts: TreeFacts, options: PatternOptions, wanted: Wanted) {
+    const { span } = wanted;
     this.facts = facts;
     this.tree = facts.tree;
     this.matcher = new Matcher(facts, options, mostSteps);
-    this.span = span;
-    this.among = among;
+    this.wanted = wanted;
     const whole = span === undefined ? undefined : nodeOfSpan(facts.tree, span);
     this.first = whole ?? 1;
     this.after = whole === undefined ? facts.tree.size : (facts.tree.next[whole] as number);
@@ -148,34 +169,51 @@ class Search {
     this.matcher.match(part, node, undefined, (environment) => this.report(start, end, environment));
   }
 
-  run(parts: readonly PatternNode[]): void {
+  run({ parts, needs }: CompiledPattern): void {
     const { tree, facts } = this;
     const [first] = parts;
     if (first === undefined) return;
     const may = candidates(facts, first);
+    const names = needs.flatMap((name) => facts.placesOfName(name) ?? []);
     for (const kind of blockKinds) {
       for (const block of facts.index.byKind(kind)) {
         // What the span is may be a statement of its own.
         if ((block < this.first && block !== tree.parent[this.first]) || block >= this.after) continue;
-        const { nodes, after } = flatStatements(tree, block);
-        for (let from = 0; from < nodes.length; from = after[from] as number) {
-          const node = nodes[from] as number;
-          if (may !== undefined && !anyWithin(may, node, tree.next[node] as number)) continue;
-          matchRun(this.matcher, parts, block, from, (environment, begin, last) => this.report(tree.start[begin] as number, tree.end[last] as number, environment));
-          if (first.kind === K.Dots) break;
-        }
+        const after = tree.next[block] as number;
+        const mayBegin = (node: number): boolean => names.every((places) => anyWithin(places, node, after)) && this.isAbout(tree.start[node] as number, tree.end[block] as number);
+        if (mayBegin(block)) this.runIn(block, parts, may, mayBegin);
       }
     }
   }
 
+  private runIn(block: number, parts: readonly PatternNode[], may: readonly number[] | undefined, mayBegin: (node: number) => boolean): void {
+    const { tree } = this;
+    const { nodes, after } = flatStatements(tree, block);
+    for (let from = 0; from < nodes.length; from = after[from] as number) {
+      const node = nodes[from] as number;
+      if (may !== undefined && !anyWithin(may, node, tree.next[node] as number)) continue;
+      // What comes later lies in less of the block.
+      if (!mayBegin(node)) return;
+      matchRun(this.matcher, parts, block, from, (environment, begin, last) => this.report(tree.start[begin] as number, tree.end[last] as number, environment));
+      if (parts[0]?.kind === K.Dots) return;
+    }
+  }
+
+  /** Whether one of the places that it is to be about lies between two. */
+  private isAbout(start: number, end: number): boolean {
+    const { about } = this.wanted;
+    return about === undefined || about.some((span) => span.start >= start && span.end <= end);
+  }
+
   /** What a metavariable stands for is whole, whatever it is part of. */
   private isWhole(node: number): boolean {
-    const { tree, span } = this;
+    const { tree, wanted: { span } } = this;
     return (tree.start[node] === span?.start && tree.end[node] === span?.end) || isWhole(tree, node);
   }
 
   private isInside(start: number, end: number): boolean {
-    return (this.span === undefined || (start >= this.span.start && end <= this.span.end)) && (this.among === undefined || isCovered(this.among, { start, end }));
+    const { span, among } = this.wanted;
+    return (span === undefined || (start >= span.start && end <= span.end)) && (among === undefined || isCovered(among, { start, end }));
   }
 
   private report(start: number, end: number, environment: Environment): void {
@@ -183,11 +221,8 @@ class Search {
     const key = start * 2 ** 26 + end;
     const known = this.seen.get(key);
     if (known === undefined) this.seen.set(key, [environment]);
-    else {
-      const own = keyOf(environment);
-      if (known.some((other) => keyOf(other) === own)) return;
-      known.push(environment);
-    }
+    else if (known.some((other) => sameEnvironment(other, environment))) return;
+    else known.push(environment);
     this.matches.push({ start, end, bindings: bindingsOf(this.facts, environment) });
   }
 }

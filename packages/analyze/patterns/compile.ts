@@ -10,6 +10,10 @@ export interface CompiledPattern {
   readonly parts: readonly PatternNode[];
   /** The names and operators without which nothing can match. */
   readonly needs: readonly string[];
+  /** The texts that some constant must be. */
+  readonly texts: readonly string[];
+  /** The modules that must be imported, or parts of them. */
+  readonly modules: readonly string[];
 }
 
 /** The text of a pattern is no program of its language, whatever stands round it. */
@@ -57,7 +61,7 @@ export class PatternCompiler {
       const tree = this.parse(`${frame.before}${prepared.text}${frame.after}`);
       if (tree === undefined || tree.partial) continue;
       const parts = partsOf(tree, frame, prepared);
-      if (parts.length > 0) return { parts, needs: needsOf(parts) };
+      if (parts.length > 0) return { parts, ...needsOf(parts) };
     }
     return new PatternInvalid(`not a pattern of this language: ${text.slice(0, 200)}`);
   }
@@ -119,13 +123,16 @@ function childrenOf(tree: CodeTree, node: number): number[] {
 
 const needed: ReadonlySet<number> = new Set([K.Name]);
 
-/** Names that the program must have for the pattern to match; those in optional parts do not count, nor do strings (constants may make them). */
-function needsOf(parts: readonly PatternNode[]): string[] {
+/** Names and constant texts that the program must have for the pattern to match; those in optional parts do not count. */
+function needsOf(parts: readonly PatternNode[]): Omit<CompiledPattern, 'parts'> {
   const names = new Set<string>();
+  const texts = new Set<string>();
+  const modules = new Set<string>();
   const visit = (node: PatternNode): void => {
     if (needed.has(node.kind) && !namesPart(node)) names.add(node.symbol);
+    if (node.kind === K.Str && node.text?.kind === 'exact') (node.role === R.Source ? modules : texts).add(node.text.text);
     if (node.kind !== K.Deep || node.children[0]?.kind !== K.Name) for (const child of node.children) if (child.role !== R.Type && child.role !== R.Super) visit(child);
   };
   for (const part of parts) visit(part);
-  return [...names];
+  return { needs: [...names], texts: [...texts], modules: [...modules] };
 }

@@ -12,8 +12,8 @@ export function valueBefore(tree: CodeTree, variable: Variable, node: number): n
   if (variable.assignments === 1) return variable.init;
   const { writes } = variable;
   if (writes.length > mostWrites) return -1;
-  const own = functionOf(tree, node);
-  if (writes.some((write) => functionOf(tree, write) !== own)) return -1;
+  const home = homeOf(tree, variable);
+  if (home === -1 || home !== functionOf(tree, node)) return -1;
   const holds = (outer: number, inner: number): boolean => outer <= inner && inner < (tree.next[outer] as number);
   const last = writes.findLast((write) => write < node && !holds(write, node));
   if (last === undefined) return -1;
@@ -26,6 +26,19 @@ export function valueBefore(tree: CodeTree, variable: Variable, node: number): n
 
 /** A variable that gets more values than this is not asked for the last. */
 const mostWrites = 200;
+
+const homes = new WeakMap<Variable, number>();
+
+/** The function in which a variable gets all of its values; -1 where that is more than one. */
+function homeOf(tree: CodeTree, variable: Variable): number {
+  let home = homes.get(variable);
+  if (home === undefined) {
+    const all = new Set(variable.writes.map((write) => functionOf(tree, write)));
+    const [only = -1] = all;
+    homes.set(variable, (home = all.size === 1 ? only : -1));
+  }
+  return home;
+}
 
 function functionOf(tree: CodeTree, node: number): number {
   let at = node === 0 ? 0 : (tree.parent[node] as number);

@@ -10,6 +10,12 @@ export interface Constant {
   readonly text: string;
 }
 
+/** The nodes that are constant texts, ascending, and these texts. */
+interface ConstantTexts {
+  readonly nodes: readonly number[];
+  readonly values: ReadonlySet<string>;
+}
+
 const deepest = 30;
 /** A constant longer than this is not put together. */
 const longest = 100_000;
@@ -20,6 +26,10 @@ export class TreeFacts {
   private scopeTable: Scopes | undefined;
   private aliasTable: Aliases | undefined;
   private nodeIndex: NodeIndex | undefined;
+  /** Parts of the paths of what is imported. */
+  private meant: ReadonlySet<string> | undefined;
+  private sources: ReadonlySet<string> | undefined;
+  private constantTexts: ConstantTexts | undefined;
   private readonly constants = new Map<number, Constant | null>();
 
   constructor(tree: CodeTree) {
@@ -49,6 +59,36 @@ export class TreeFacts {
     if (owner === 'this' || owner === 'self') return this.scopes.memberOf(this.scopes.enclosingClass(node), name);
     const declared = owner === '' ? undefined : this.scopes.resolve(owner, object);
     return declared !== undefined && tree.kind[declared.declaration] === K.Class ? this.scopes.memberOf(declared.declaration, name) : undefined;
+  }
+
+  /** Whether a module, or a part of it, is named as the source of an import. */
+  imports(module: string): boolean {
+    const { tree } = this;
+    this.sources ??= new Set(this.index.byKind(K.Import).map((node) => symbolOf(tree, childBy(tree, node, R.Source))));
+    if (this.sources.has(module)) return true;
+    for (const source of this.sources) if (source.startsWith(`${module}/`)) return true;
+    return false;
+  }
+
+  /** Where a name stands, ascending; undefined for one that may be meant where it is not written. */
+  placesOfName(name: string): readonly (readonly number[])[] | undefined {
+    this.meant ??= new Set(this.aliases.paths().flat().flatMap((part) => [part, part.slice(part.lastIndexOf('/') + 1)]));
+    return this.meant.has(name) ? undefined : [this.index.byHead(K.Name, name)];
+  }
+
+  /** All that is known to be a constant text. */
+  get texts(): ConstantTexts {
+    return (this.constantTexts ??= this.findTexts());
+  }
+
+  private findTexts(): ConstantTexts {
+    const values = new Set<string>();
+    const nodes = this.index.byKinds([K.Str, K.Name, K.Member, K.Binary, K.Template]).filter((node) => {
+      const constant = this.constant(node);
+      if (constant?.kind === K.Str) values.add(constant.text);
+      return constant?.kind === K.Str;
+    });
+    return { nodes, values };
   }
 
   /** The node that declares what a name stands for; undefined for what is no name, or declared elsewhere. */
@@ -117,6 +157,9 @@ export class TreeFacts {
 export interface NodeIndex {
   byKind(kind: number): readonly number[];
   byHead(kind: number, head: string): readonly number[];
+  /** Those of several kinds, ascending; made once. */
+  byKinds(kinds: readonly number[]): readonly number[];
+  byHeads(kinds: readonly number[], head: string): readonly number[];
   /** The file has this name, literal or operator, or imports it. */
   has(symbol: string): boolean;
 }
@@ -135,11 +178,27 @@ function indexNodes(tree: CodeTree, aliases: Aliases): NodeIndex {
     for (const other of new Set(aliases.everywhere(head).map((path) => path.at(-1)))) if (other !== undefined && other !== head) put(heads, `${kind} ${other}`, node);
   }
   const symbols = new Set([...tree.symbols, ...aliases.paths().flat().flatMap((part) => [part, part.slice(part.lastIndexOf('/') + 1)])]);
+  const known = new Map<string, readonly number[]>();
+  const joined = (key: string, lists: readonly (readonly number[])[]): readonly number[] => {
+    let found = known.get(key);
+    if (found === undefined) known.set(key, (found = merged(lists)));
+    return found;
+  };
+  const byKind = (kind: number): readonly number[] => kinds[kind] ?? none;
+  const byHead = (kind: number, head: string): readonly number[] => heads.get(`${kind} ${head}`) ?? none;
   return {
-    byKind: (kind) => kinds[kind] ?? none,
-    byHead: (kind, head) => heads.get(`${kind} ${head}`) ?? none,
+    byKind,
+    byHead,
+    byKinds: (all) => joined(all.join(), all.map(byKind)),
+    byHeads: (all, head) => joined(`${all.join()} ${head}`, all.map((kind) => byHead(kind, head))),
     has: (symbol) => symbols.has(symbol),
   };
+}
+
+function merged(lists: readonly (readonly number[])[]): readonly number[] {
+  const full = lists.filter((list) => list.length > 0);
+  if (full.length <= 1) return full[0] ?? none;
+  return [...new Set(full.flat())].sort((a, b) => a - b);
 }
 
 function put(map: Map<string, number[]>, key: string, node: number): void {

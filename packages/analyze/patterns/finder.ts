@@ -7,8 +7,10 @@ export interface Finder {
   readonly text: string;
   /** Where `text` begins in the whole; all offsets are those of the whole. */
   readonly offset: number;
-  /** Matches anywhere in the text; of those outside of `among` none need be given. Throws when the pattern is none of its language. */
-  find(pattern: string, among?: readonly Span[]): readonly PatternMatch[];
+  /** Matches anywhere in the text; of those outside of `among`, or in which none of `about` lies, none need be given. Throws when the pattern is none of its language. */
+  find(pattern: string, among?: readonly Span[], about?: readonly Span[]): readonly PatternMatch[];
+  /** False where a pattern finds nothing, as far as that is seen at once. */
+  mayFind?(pattern: string): boolean;
   /** The same for what lies in a span, as its own language or another one; offsets stay those of the whole. Undefined when it cannot be read. */
   within(bound: Bound, language: string | undefined): Finder | undefined;
   /** Whether two spans say the same; without it their text decides. */

@@ -68,7 +68,7 @@ export class FormulaEvaluator {
     let ranges = this.positives(formula.parts, context);
     for (const part of formula.parts) {
       if (ranges.length === 0) return ranges;
-      if (isNegation(part.kind)) ranges = this.difference(ranges, this.evaluate(part, context));
+      if (isNegation(part.kind)) ranges = this.difference(ranges, this.around(part, ranges, context));
     }
     for (const condition of formula.conditions) ranges = ranges.flatMap((range) => this.filtered(condition, range));
     return formula.focus.length === 0 ? ranges : ranges.flatMap((range) => focused(range, formula.focus));
@@ -78,14 +78,40 @@ export class FormulaEvaluator {
   private positives(parts: readonly Formula[], context: FormulaRange | undefined): readonly FormulaRange[] {
     const around: (readonly FormulaRange[])[] = [];
     const inner: (readonly FormulaRange[])[] = [];
-    const wanted = parts.filter(({ kind }) => !isNegation(kind));
-    for (const part of [...wanted.filter((one) => !isAnything(one)), ...wanted.filter(isAnything)]) {
-      const ranges = isAnything(part) && around.length > 0 ? this.anything(part.text, around) : this.evaluate(part, context);
+    // What is cheap to look for comes first: it may decide, and it says where the rest is worth looking for.
+    const wanted = parts.filter(({ kind }) => !isNegation(kind)).sort((a, b) => this.costOf(a) - this.costOf(b));
+    for (const part of wanted) {
+      const ranges = isAnything(part) && around.length > 0 ? this.anything(part.text, around) : this.around(part, inner.find(isFew), context);
       if (ranges.length === 0) return ranges;
       (ranges.every(({ kind }) => kind === 'inside') ? around : inner).push(ranges);
     }
     const [first, ...others] = [...inner, ...around];
     return others.reduce((ranges, other) => this.intersection(ranges, other), first ?? (context === undefined ? [] : [context]));
+  }
+
+  /** What lies round some ranges by statements that follow one another: where the ranges are few, it is looked for near them only. */
+  private around(formula: Formula, ranges: readonly FormulaRange[] | undefined, context: FormulaRange | undefined): readonly FormulaRange[] {
+    if (ranges === undefined || !isFew(ranges)) return this.evaluate(formula, context);
+    if (formula.kind === 'any') return this.bounded(formula.parts.flatMap((part) => this.around(part, ranges, context)));
+    if ((formula.kind !== 'inside' && formula.kind !== 'not-inside') || formula.of.kind !== 'pattern' || !isRun(formula.of.text) || this.kept.has(`p${formula.of.text}`)) return this.evaluate(formula, context);
+    return this.bounded(this.finder.find(formula.of.text, undefined, ranges).map((match) => ({ ...match, kind: 'inside' })));
+  }
+
+  /** What is seen to match nothing costs nothing, runs of statements more than single nodes, and what stands for everything most. */
+  private costOf(formula: Formula): number {
+    switch (formula.kind) {
+      case 'pattern':
+        if (this.finder.mayFind?.(formula.text) === false) return -1;
+        return costOfPattern(formula.text);
+      case 'inside':
+        return Math.min(2, costAround(this.costOf(formula.of)));
+      case 'any':
+        return Math.min(2, Math.max(...formula.parts.map((part) => this.costOf(part))));
+      case 'all':
+        return Math.min(2, ...formula.parts.filter(({ kind }) => !isNegation(kind)).map((part) => this.costOf(part)));
+      default:
+        return 0;
+    }
   }
 
   /** A metavariable alone stands for every node; those outside of what is round it are not worth keeping. */
@@ -170,8 +196,34 @@ function isNegation(kind: Formula['kind']): boolean {
   return kind === 'not' || kind === 'not-inside' || kind === 'not-regex';
 }
 
-function isAnything(formula: Formula): formula is Extract<Formula, { kind: 'pattern' }> {
-  return formula.kind === 'pattern' && /^\s*\$[A-Z_][A-Z_0-9]*\s*$/.test(formula.text);
+interface Anything {
+  readonly kind: 'pattern';
+  readonly text: string;
+}
+
+const mostFew = 50;
+
+function costOfPattern(text: string): number {
+  if (anything.test(text)) return 3;
+  return isRun(text) ? 2 : 0;
+}
+
+function costAround(cost: number): number {
+  return cost === -1 ? -1 : cost + 1;
+}
+
+const anything = /^\s*\$[A-Z_][A-Z_0-9]*\s*$/;
+
+function isFew(ranges: readonly FormulaRange[]): boolean {
+  return ranges.length <= mostFew;
+}
+
+function isRun(text: string): boolean {
+  return text.trim().includes('\n');
+}
+
+function isAnything(formula: Formula): formula is Anything {
+  return formula.kind === 'pattern' && anything.test(formula.text);
 }
 
 function size(spans: readonly Span[]): number {

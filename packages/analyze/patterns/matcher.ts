@@ -1,5 +1,6 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
 import { type Binding, type Environment, lookUp, sameBinding } from './bindings.ts';
+import { candidates, placeIn } from './candidates.ts';
 import { valueBefore } from './earlier-values.ts';
 import { equivalent } from './equivalences.ts';
 import type { Constant, TreeFacts } from './facts.ts';
@@ -255,9 +256,13 @@ export class Matcher {
   }
 
   private deep(pattern: PatternNode, node: number, environment: Environment, found: Found): void {
-    const { tree } = this;
+    const end = this.tree.next[node] as number;
+    const may = candidates(this.facts, pattern);
+    const first = may === undefined ? node : placeIn(may, node);
     let certain = false;
-    for (let at = node; at < (tree.next[node] as number) && !certain; at++) {
+    for (let place = first; !certain; place++) {
+      const at = may === undefined ? place : may[place];
+      if (at === undefined || at >= end) return;
       this.match(pattern, at, environment, (next) => {
         if (certain) return;
         if (next === environment) certain = true;

@@ -32,6 +32,12 @@ function cDots(place: DotsPlace): string {
   return declaresParameters(place) ? field : asStatement(place);
 }
 
+/** A hash holds pairs. */
+function rubyDots({ before, brackets }: DotsPlace): string {
+  const inner = brackets.at(-1);
+  return inner?.open === '{' && before !== '>' && /[=(,]\s*$/.test(inner.head) ? `${holes.dots} => ${holes.dots}` : holes.dots;
+}
+
 /** A name alone is no statement of C#, a call is. */
 function csharpDots(place: DotsPlace): string {
   const inner = place.brackets.at(-1);
@@ -78,7 +84,7 @@ export const alikeShapes: ReadonlyMap<string, PatternShape> = new Map([
   ['cpp', shape('//', cFrames, { dots: cDots })],
   ['csharp', shape('//', csharpFrames, { dots: csharpDots, ...typed })],
   ['php', shape('//', [{ before: '', after: '', part: 'program', fits: (text) => text.trimStart().startsWith('<?') }, { before: '<?php ', after: '', part: 'program' }, { before: '<?php ', after: ';', part: 'program' }], { sigil: '$', ownNames: isSuperglobal, dots: phpDots })],
-  ['ruby', shape('#', plain, { interpolated: (_, quote) => (quote === '"' ? '{' : undefined) })],
+  ['ruby', shape('#', plain, { dots: rubyDots, interpolated: (_, quote) => (quote === '"' ? '{' : undefined) })],
   ['rust', shape('//', rustFrames, { dots: asStatement })],
   ['bash', shape('#', plain)],
 ]);
