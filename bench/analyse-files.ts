@@ -16,7 +16,7 @@ export interface Analysed {
 export function fileAnalyser(models = learnedModel): (path: string, bytes: Uint8Array) => Analysed {
   const selection = { rules: loadContent().rules, detectors, code: [], patterns: [] };
   const units = [...selection.rules, ...selection.detectors].map((unit) => unit.id);
-  const limits = { fileMs: 60_000, findingsPerFile: 100_000, fileBytes: 1 << 26 };
+  const limits = { fileMs: 60_000, fileSteps: 10_000_000_000, findingsPerFile: 100_000, fileBytes: 1 << 26 };
   const context = { ...contextOf({ units, foreign: [], patterns: [], forms: [], patternLanguages: [], digestKey: new Uint8Array(32), today: '2026-11-23', limits, cache: undefined }, undefined), models };
   const infos = ruleInfos(selection);
   return (path, bytes) => {

@@ -53,7 +53,7 @@ export interface FileContext {
   /** Key of the digests that stand for secret values. */
   readonly digestKey: Uint8Array;
   readonly today: string;
-  readonly limits: { readonly fileMs: number; readonly findingsPerFile: number; readonly fileBytes: number };
+  readonly limits: { readonly fileMs: number; readonly fileSteps: number; readonly findingsPerFile: number; readonly fileBytes: number };
   readonly onForeignRule?: (index: number) => void;
   readonly models: DetectContext['model'];
   /** Where versions are read from. */
@@ -123,6 +123,9 @@ function emptyLines(bytes: Buffer, start: number, end: number): Buffer {
   return Buffer.alloc(lines, 10);
 }
 
+/** Rules about form count what they do; the clock ends only what goes on for so many times the limit of a file. */
+const farAway = 30;
+
 function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: FileContext, skip?: ReadonlySet<string>): FileResult {
   const base = { path, size: bytes.length, sha256 };
   const normal = toDocument({ path, bytes }, latin1);
@@ -131,7 +134,9 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
   }
   const { ctx, dated } = detectContext(context);
   const options = { ...(skip === undefined ? {} : { skip }), ...(context.onForeignRule === undefined ? {} : { onForeignRule: context.onForeignRule }) };
-  const analyse = (doc: Document): Analysis => joined(context.analyzer.analyze(doc, ctx, options), context.patterns.scan(doc, ctx, options));
+  const until = performance.now() + farAway * context.limits.fileMs;
+  const ofForm = { ...options, mostSteps: context.limits.fileSteps, overTime: () => performance.now() > until };
+  const analyse = (doc: Document): Analysis => joined(context.analyzer.analyze(doc, ctx, options), context.patterns.scan(doc, ofForm));
   const analysis = analyse(normal.document);
   const ignores = readIgnoreComments(normal.document);
   const encoding: Diagnostic[] = isUtf8(normal.document.bytes) ? [] : [{ code: 'file-encoding', path, message: 'not valid UTF-8; its bytes were read as Latin-1' }];

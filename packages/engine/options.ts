@@ -59,6 +59,8 @@ export interface Limits {
   readonly programFacts: number;
   /** Milliseconds for one file, and for one user-supplied rule on one file. */
   readonly fileMs: number;
+  /** Comparisons of rules in Semgrep's syntax on one file, ours and the user's. */
+  readonly fileSteps: number;
 }
 
 export const defaultLimits: Limits = {
@@ -70,6 +72,7 @@ export const defaultLimits: Limits = {
   programMs: 120_000,
   programFacts: 50_000_000,
   fileMs: 10_000,
+  fileSteps: 400_000_000,
 };
 
 /** Beyond these a limit would no longer protect: texts that cannot be held, stacks that overflow. */
@@ -82,6 +85,7 @@ export const highestLimits: Limits = {
   programMs: 3_600_000,
   programFacts: 1_000_000_000,
   fileMs: 600_000,
+  fileSteps: 100_000_000_000,
 };
 
 /** A suppression from the project's configuration. */

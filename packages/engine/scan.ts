@@ -102,8 +102,8 @@ function setupOf(options: ScanOptions, selection: Selection, today: string, list
   const present = languagesPresent(listing.entries);
   // Of history only added lines are read, which are no whole programs.
   const forms = options.history ? [] : formsOfLanguages(selection.code, present);
-  const { fileMs, findingsPerFile, fileBytes } = options.limits;
-  const limits = { fileMs, findingsPerFile, fileBytes };
+  const { fileMs, fileSteps, findingsPerFile, fileBytes } = options.limits;
+  const limits = { fileMs, fileSteps, findingsPerFile, fileBytes };
   const depends = JSON.stringify([programDigest(), loadContent().hash, units, foreign, selection.patterns, selection.code.map(({ id }) => id), limits, Buffer.from(key).toString('hex'), options.target]);
   const cache = options.stateDir === undefined || options.history ? undefined : { folder: options.stateDir, namespace: hash('sha256', depends, 'hex') };
   const gitDir = options.history ? listing.git?.gitDir : undefined;

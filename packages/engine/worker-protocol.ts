@@ -19,7 +19,7 @@ export interface WorkerSetup extends PooledSetup {
   readonly patternLanguages: readonly string[];
   readonly digestKey: Uint8Array;
   readonly today: string;
-  readonly limits: { readonly fileMs: number; readonly findingsPerFile: number; readonly fileBytes: number };
+  readonly limits: { readonly fileMs: number; readonly fileSteps: number; readonly findingsPerFile: number; readonly fileBytes: number };
   readonly cache: { readonly folder: string; readonly namespace: string } | undefined;
   /** The git directory from which versions are read. */
   readonly gitDir?: string;

@@ -23,6 +23,8 @@ const longest = 100_000;
 /** What is known of one tree besides its form; each part is made when it is first asked for. */
 export class TreeFacts {
   readonly tree: CodeTree;
+  /** Comparisons, and steps of data, that rules took on this tree. */
+  steps = 0;
   private scopeTable: Scopes | undefined;
   private aliasTable: Aliases | undefined;
   private nodeIndex: NodeIndex | undefined;

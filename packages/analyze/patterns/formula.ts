@@ -26,6 +26,11 @@ export class FormulaEvaluator {
     this.budget = budget;
   }
 
+  /** Pairs of ranges that were compared since the start of the rule. */
+  get pairs(): number {
+    return mostComparisons - Math.max(0, this.budget.left);
+  }
+
   /** Each rule has limits of its own. */
   restart(): void {
     this.budget.left = mostComparisons;

@@ -52,17 +52,18 @@ export class Matcher {
   readonly tree: CodeTree;
   readonly facts: TreeFacts;
   readonly options: PatternOptions;
-  private steps: number;
+  /** When the facts have counted so many steps, it is too many. */
+  private readonly last: number;
 
   constructor(facts: TreeFacts, options: PatternOptions, steps: number) {
     this.tree = facts.tree;
     this.facts = facts;
     this.options = options;
-    this.steps = steps;
+    this.last = facts.steps + steps;
   }
 
   spend(): void {
-    if (--this.steps < 0) throw new PatternOverBudget('too many comparisons');
+    if (++this.facts.steps > this.last) throw new PatternOverBudget('too many comparisons');
   }
 
   /** Everything that stands in the pattern stands in the program at this node. */

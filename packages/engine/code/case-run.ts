@@ -1,7 +1,6 @@
 import { languages } from '#formats/library.ts';
 import type { IrModule, Language } from '#model/ir.ts';
 import type { CodeSpan } from '#model/program.ts';
-import type { DetectContext } from '#model/unit.ts';
 import { toDocument } from '#normalize/document.ts';
 import { loadCodeContent } from '../content.ts';
 import { loadAnalysis } from './analysis.ts';
@@ -50,10 +49,9 @@ export function runCodeCase(item: CodeCase, { frontEnds, analysis, forms }: Case
 function runForms(item: CodeCase, own: readonly PatternUnit[]): CaseOutcome {
   const scanner = new PatternScanner({ own, foreign: [], firstForeign: 0 });
   const deadline = performance.now() + budgetMs;
-  const context: DetectContext = { digest: () => '', sha256: () => new Uint8Array(), overBudget: () => performance.now() > deadline, model: () => undefined, today: '' };
   const outcomes = [...item.files].map(([path, text]) => {
     const normal = toDocument({ path, bytes: Buffer.from(text) }, (bytes) => Buffer.from(bytes).toString('latin1'));
-    return 'binary' in normal ? { matches: [], diagnostics: [{ message: `${path} is no text` }] } : scanner.scan(normal.document, context);
+    return 'binary' in normal ? { matches: [], diagnostics: [{ message: `${path} is no text` }] } : scanner.scan(normal.document, { overTime: () => performance.now() > deadline });
   });
   return { lines: outcomes.flatMap(({ matches }) => matches.map(({ match }) => match.region.startLine)), problems: outcomes.flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message)) };
 }

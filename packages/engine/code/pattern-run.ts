@@ -1,8 +1,10 @@
+import { CodeFinder } from '#analyze/patterns/code-finder.ts';
 import { dataFinder } from '#analyze/patterns/data/finder.ts';
 import { expressionMatches, type Finder, mostRanges, type OpenText } from '#analyze/patterns/finder.ts';
 import { FormulaEvaluator } from '#analyze/patterns/formula.ts';
 import { genericFinder } from '#analyze/patterns/generic/finder.ts';
 import { mayMatch, TextWords } from '#analyze/patterns/prefilter.ts';
+import type { TreeFacts } from '#analyze/patterns/facts.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
 import type { Formula, PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
 import type { DataTree } from '#model/data-tree.ts';
@@ -39,7 +41,6 @@ export function runsLanguage(name: string): boolean {
 }
 
 function searched(evaluator: FormulaEvaluator, formula: Formula): PatternRun {
-  evaluator.restart();
   const matches = evaluator.evaluate(formula);
   return evaluator.budget.reached ? { matches, problem: `a part of it matches more than ${mostRanges} places; it was decided by these` } : { matches };
 }
@@ -56,6 +57,7 @@ export class PatternTarget {
   readonly gaps = new Map<string, string>();
   readonly text: string;
   private readonly words: TextWords;
+  private pairs = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -70,13 +72,23 @@ export class PatternTarget {
     if (readsCode(language) && !mayMatch(rule, this.words)) return { matches: [] };
     const opened = this.openedAs(language, rule.options);
     if (opened === undefined) return { matches: [], problem: `the text cannot be read as ${language}` };
+    opened.evaluator.restart();
     try {
       if (body.mode === 'search') return searched(opened.evaluator, body.formula);
       return opened.code === undefined ? { matches: [], problem: `taint rules are not run on ${language}` } : { matches: opened.code.followTaint(rule) };
     } catch (error) {
       if (error instanceof Error) return { matches: [], problem: error.message };
       throw error;
+    } finally {
+      this.pairs += opened.evaluator.pairs;
     }
+  }
+
+  /** Comparisons that all rules took so far: the same for the same text and rules, however busy the machine is. */
+  get steps(): number {
+    const trees = new Set<TreeFacts>();
+    for (const one of this.opened.values()) if (one?.evaluator.finder instanceof CodeFinder) trees.add(one.evaluator.finder.facts);
+    return [...trees].reduce((sum, facts) => sum + facts.steps, this.pairs);
   }
 
   private openedAs(language: string, options: PatternOptions): Opened | undefined {

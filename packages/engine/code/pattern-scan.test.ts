@@ -38,6 +38,16 @@ test('a bad rule is named and degrades the run; two rules of one id run beside e
   expect(report.ledger.rulesSkipped).toBe(2);
 });
 
+test('work on a file is counted, not timed: the rules that come after the limit are named in the ledger', async () => {
+  const first = ['a', 'b', 'c'].map((name) => rule(name, 'python', `pattern: ${name}($X)`));
+  const rules = put('counted', { 'a.yaml': `rules:\n${first.join('')}` });
+  const tree = put('counted-tree', { 'a.py': 'a(1)\nb(2)\nc(3)\n' });
+  const report = await run(tree, rules, { limits: { ...defaultLimits, fileSteps: 1 } });
+  expect(report.findings.map(({ rule: id }) => id)).toEqual(['code/own.a']);
+  expect(report.ledger.diagnostics).toContainEqual({ code: 'file-over-budget', path: 'a.py', message: '2 rules about its form were not run on it: the others took 1 comparisons; raise limits.fileSteps or exclude the file' });
+  expect((await run(tree, rules, { limits: { ...defaultLimits, fileMs: 1_000 } })).findings).toHaveLength(3);
+});
+
 test('a rule with a pattern that is none is told once, whatever the number of files, and costs no other rule', async () => {
   const broken = rule('broken', 'python', 'patterns: [{pattern: eval($X)}, {pattern-not: "eval($X"}]');
   const path = put('broken', { 'a.yaml': `rules:\n${rule('first', 'python', 'pattern: eval($X)')}${broken}` });

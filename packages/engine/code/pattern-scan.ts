@@ -6,7 +6,6 @@ import { languages as programLanguages } from '#formats/library.ts';
 import type { Document } from '#model/artifact.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Persona } from '#model/severity.ts';
-import type { DetectContext } from '#model/unit.ts';
 import { PatternList } from '#sources/ignore/patterns.ts';
 import { CodeLines } from './code-text.ts';
 import { isAnyText, isOfLanguage, languageOf } from './pattern-languages.ts';
@@ -25,6 +24,10 @@ const analysed: ReadonlySet<string> = new Set([...programLanguages, 'typescript'
 export interface PatternScanOptions {
   readonly onForeignRule?: (index: number) => void;
   readonly skip?: ReadonlySet<string>;
+  /** Comparisons of all rules on one document. */
+  readonly mostSteps?: number;
+  /** The clock, for what comparisons do not count. */
+  readonly overTime?: () => boolean;
 }
 
 interface Prepared {
@@ -70,7 +73,7 @@ export class PatternScanner {
     this.literals = numbers.size;
   }
 
-  scan(doc: Document, ctx: DetectContext, options: PatternScanOptions = {}): { readonly matches: readonly UnitMatch[]; readonly diagnostics: readonly Diagnostic[] } {
+  scan(doc: Document, options: PatternScanOptions = {}): { readonly matches: readonly UnitMatch[]; readonly diagnostics: readonly Diagnostic[] } {
     const wanted = this.prepared.filter((prepared) => isWanted(prepared, doc) && options.skip?.has(prepared.unit.id) !== true);
     if (wanted.length === 0) return { matches: [], diagnostics: [] };
     if (doc.bytes.length > largestText) {
@@ -78,7 +81,7 @@ export class PatternScanner {
     }
     const present = this.wordsOf(doc.bytes);
     const due = wanted.filter(({ needs }) => needs.every((clause) => clause.some((word) => present[word] === 1)));
-    return due.length === 0 ? { matches: [], diagnostics: [] } : new DocumentScan(doc, ctx, options).run(due);
+    return due.length === 0 ? { matches: [], diagnostics: [] } : new DocumentScan(doc, options).run(due);
   }
 
   private wordsOf(bytes: Uint8Array): Uint8Array {
@@ -111,7 +114,6 @@ class DocumentScan {
   private readonly matches: UnitMatch[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   private readonly doc: Document;
-  private readonly ctx: DetectContext;
   private readonly options: PatternScanOptions;
   private readonly text: string;
   private readonly target: PatternTarget;
@@ -119,9 +121,8 @@ class DocumentScan {
   private ownLines: CodeLines | undefined;
   private tests: ReturnType<typeof testParts> | undefined;
 
-  constructor(doc: Document, ctx: DetectContext, options: PatternScanOptions) {
+  constructor(doc: Document, options: PatternScanOptions) {
     this.doc = doc;
-    this.ctx = ctx;
     this.options = options;
     this.text = isUtf8(doc.bytes) ? Buffer.from(doc.bytes.buffer, doc.bytes.byteOffset, doc.bytes.byteLength).toString('utf8') : doc.text;
     this.target = new PatternTarget(this.text);
@@ -133,8 +134,9 @@ class DocumentScan {
 
   run(due: readonly Prepared[]): { readonly matches: readonly UnitMatch[]; readonly diagnostics: readonly Diagnostic[] } {
     for (const [at, prepared] of due.entries()) {
-      if (this.ctx.overBudget()) {
-        this.say('file-over-budget', `${due.length - at} rules about its form were not run at the time limit for one file; raise limits.fileMs or exclude the file`);
+      const reached = this.limitReached();
+      if (reached !== undefined) {
+        this.say('file-over-budget', `${due.length - at} rules about its form were not run on it: ${reached}`);
         break;
       }
       if (prepared.at !== undefined) this.options.onForeignRule?.(prepared.at);
@@ -146,6 +148,13 @@ class DocumentScan {
     // Of languages that are analysed as programs, the analysis tells what it could not read.
     for (const [language, gap] of this.target.gaps) if (!areOurs || !analysed.has(language)) this.say(code, `not read as ${language} in whole: ${gap}; rules see only what could be read`);
     return { matches: this.matches, diagnostics: this.diagnostics };
+  }
+
+  /** Work is counted, so that the same file gives the same findings on a busy machine; the clock lies far behind it. */
+  private limitReached(): string | undefined {
+    const { mostSteps = Infinity, overTime } = this.options;
+    if (this.target.steps > mostSteps) return `the others took ${mostSteps.toLocaleString('en')} comparisons; raise limits.fileSteps or exclude the file`;
+    return overTime?.() === true ? 'the time limit of rules about form for one file was reached; raise limits.fileMs or exclude the file' : undefined;
   }
 
   private rule({ unit, languages, at }: Prepared): void {
