@@ -20,6 +20,8 @@ export interface RuleVerdict {
   readonly cases: number;
   /** What is wrong, one sentence each; empty when every case does what it should. */
   readonly problems: readonly string[];
+  /** It is written for what is not run here. */
+  readonly notRun?: true;
 }
 
 /** Milliseconds for one case; a rule that needs more would stop a scan of real files. */

@@ -67,6 +67,16 @@ export default defineCases({
         contains(stdout, 'a.test.yaml:5: not reported, and `ruleid: priv` stands above it');
       },
     },
+    {
+      name: 'counts rules for languages that are not run apart, and names why once',
+      args: ['rules', 'test', 'own'],
+      files: { 'own/a.yaml': semgrep, 'own/b.yaml': semgrep.replaceAll('yaml', 'cobol'), 'own/b.test.cob': '# ruleid: priv\nprivileged: true\n' },
+      exitCode: 1,
+      verify: ({ stdout }) => {
+        contains(stdout, 'rules for cobol are not run here');
+        contains(stdout, '2 rules, 0 cases, 0 rules wrong, 1 not run');
+      },
+    },
     { name: 'begins a rule', args: ['rules', 'new', 'acme-token'], exitCode: 0, verify: ({ stdout }) => contains(stdout, 'acme-token.cases.yaml') },
     { name: 'overwrites nothing', args: ['rules', 'new', 'acme-token'], files: { 'acme-token.yaml': '' }, exitCode: 3 },
     { name: 'wants a plain name', args: ['rules', 'new', '../Acme'], exitCode: 3 },

@@ -127,10 +127,20 @@ async function test({ options, positionals, io, resolve }: Invocation): Promise<
   const failed = verdicts.filter(({ problems }) => problems.length > 0);
   if (options.flag('json')) io.stdout(`${JSON.stringify(verdicts, undefined, 2)}\n`);
   else {
-    for (const { name, problems } of failed) io.stdout(`${name}\n${problems.map((problem) => `  ${problem}\n`).join('')}`);
-    io.stdout(`${counted(verdicts.length, 'rule')}, ${counted(verdicts.reduce((sum, verdict) => sum + verdict.cases, 0), 'case')}, ${counted(failed.length, 'rule')} wrong\n`);
+    const wrong = failed.filter(({ notRun }) => notRun !== true);
+    for (const { name, problems } of wrong) io.stdout(`${name}\n${problems.map((problem) => `  ${problem}\n`).join('')}`);
+    const left = failed.length - wrong.length;
+    io.stdout(leftOut(failed.filter(({ notRun }) => notRun === true)));
+    io.stdout(`${counted(verdicts.length, 'rule')}, ${counted(verdicts.reduce((sum, verdict) => sum + verdict.cases, 0), 'case')}, ${counted(wrong.length, 'rule')} wrong${left === 0 ? '' : `, ${left} not run`}\n`);
   }
   return failed.length === 0 ? exitCodes.clean : exitCodes.findings;
+}
+
+/** Rules that are not run here, by why: most of them at once where a repository is for many languages. */
+function leftOut(verdicts: readonly RuleVerdict[]): string {
+  const byWhy = new Map<string, string[]>();
+  for (const { name, problems } of verdicts) byWhy.set(problems.join('; '), [...(byWhy.get(problems.join('; ')) ?? []), name]);
+  return [...byWhy].map(([why, names]) => (names.length === 1 ? `${names[0]}\n  ${why}\n` : `${why}: ${names.length}, the first ${names[0]}\n`)).join('');
 }
 
 /** Beside rules in Semgrep's syntax lie files that are tests, not rules. */

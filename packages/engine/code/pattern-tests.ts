@@ -24,6 +24,8 @@ export interface PatternVerdict {
   readonly cases: number;
   /** What is wrong, one sentence each. */
   readonly problems: readonly string[];
+  /** It is written for what is not run here, so that its cases say nothing. */
+  readonly notRun?: true;
 }
 
 const largest = 4 * 1024 * 1024;
@@ -55,11 +57,15 @@ export async function testPatternRules(paths: readonly string[]): Promise<Patter
   return verdicts;
 }
 
-/** What of a rule cannot be read or run, which no case would show where none reaches it. */
+/** Why a rule is not run at all, whatever is in it. */
+function whyNotRun(rule: PatternRule): string | undefined {
+  if (rule.body.mode === 'unsupported') return rule.body.why;
+  return rule.languages.some(runsLanguage) ? undefined : `rules for ${rule.languages.join(', ') || 'no language'} are not run here`;
+}
+
+/** What of a rule cannot be read, which no case would show where none reaches it. */
 function mistakesOf(rule: PatternRule, text: string): string[] {
-  if (rule.body.mode === 'unsupported') return [rule.body.why];
   const languages = rule.languages.filter(runsLanguage);
-  if (languages.length === 0) return [`rules for ${rule.languages.join(', ') || 'no language'} are not run here`];
   const problems = [...new Set(languages.map(languageOf))].flatMap((language) => mistakesIn(rule, language)).map(({ pattern, message }) => {
     const line = lineOfPattern(text, rule.id, pattern);
     return line === undefined ? message : `line ${line}: ${message}`;
@@ -69,14 +75,17 @@ function mistakesOf(rule: PatternRule, text: string): string[] {
 
 function testFile(path: string, text: string, rules: readonly PatternRule[]): PatternVerdict[] {
   const targets = targetsOf(path).map((target) => new TestTarget(target));
-  const verdicts = rules.map((rule) => withMistakes(testRule(path, rule, targets), mistakesOf(rule, text)));
+  const verdicts = rules.map((rule): PatternVerdict => {
+    const name = `${path}: ${rule.id}`;
+    const notRun = whyNotRun(rule);
+    if (notRun !== undefined) return { name, cases: 0, problems: [notRun], notRun: true };
+    const mistakes = mistakesOf(rule, text);
+    // A scan does not run it either, so that its cases say nothing.
+    return mistakes.length > 0 ? { name, cases: 0, problems: mistakes.slice(0, mostProblems) } : testRule(name, rule, targets);
+  });
   const fixes = targets.flatMap((target) => target.fixProblem(rules) ?? []);
   if (fixes.length > 0) verdicts.push({ name: `${path}: fixes`, cases: fixes.length, problems: fixes.filter((problem) => problem !== '') });
   return verdicts;
-}
-
-function withMistakes(verdict: PatternVerdict, mistakes: readonly string[]): PatternVerdict {
-  return mistakes.length === 0 ? verdict : { ...verdict, problems: [...mistakes, ...verdict.problems].slice(0, mostProblems) };
 }
 
 function targetsOf(path: string): string[] {
@@ -98,8 +107,7 @@ function isFixed(name: string): boolean {
   return /\.fixed(?:\.|$)/.test(name);
 }
 
-function testRule(path: string, rule: PatternRule, targets: readonly TestTarget[]): PatternVerdict {
-  const name = `${path}: ${rule.id}`;
+function testRule(name: string, rule: PatternRule, targets: readonly TestTarget[]): PatternVerdict {
   const about = targets.filter((target) => target.speaksOf(rule.id));
   const results = about.map((target) => target.judge(rule));
   return { name, cases: results.reduce((sum, { cases }) => sum + cases, 0), problems: results.flatMap(({ problems }) => problems).slice(0, mostProblems) };
