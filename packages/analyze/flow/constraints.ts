@@ -169,9 +169,10 @@ class ModuleReader {
   private store(place: number, a: Node, value: Node): void {
     this.heap.wait(a, this.ir.language === 'python' ? wait.setAttribute : wait.store, this.name(place), value);
     if (this.ir.language === 'javascript' && this.isCall(a - this.base) && this.ir.ops[value - this.base] === op.closure) this.heap.wait(a, wait.dress, this.name(place), a);
-    const getter = this.getterOf(value - this.base);
+    const [getter, setter] = [this.accessorOf(value - this.base, 'getter'), this.accessorOf(value - this.base, 'setter')];
     // Who reads the member gets what the getter gives.
     if (getter !== undefined) this.heap.wait(a, wait.store, this.name(place), this.heap.result(getter));
+    if (setter !== undefined) this.heap.wait(a, wait.setter, this.name(place), this.heap.param(setter, 0));
   }
 
   private isCall(place: number): boolean {
@@ -201,11 +202,11 @@ class ModuleReader {
     return heap.layout.names.number(constant.text);
   }
 
-  private getterOf(place: number): number | undefined {
+  private accessorOf(place: number, kind: 'getter' | 'setter'): number | undefined {
     const { ir } = this;
-    if (ir.ops[place] === op.decorate) return this.getterOf(ir.a[place] as number);
+    if (ir.ops[place] === op.decorate) return this.accessorOf(ir.a[place] as number, kind);
     const own = ir.ops[place] === op.closure ? (ir.a[place] as number) : -1;
-    return ir.functions[own]?.kind === 'getter' ? this.functionBase + own : undefined;
+    return ir.functions[own]?.kind === kind ? this.functionBase + own : undefined;
   }
 
   private loadAny(a: Node, value: Node): void {

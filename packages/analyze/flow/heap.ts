@@ -67,6 +67,8 @@ export const wait = {
   containers: 27,
   /** x: name, y: node. What a library gave there gets a member of the program's. */
   dress: 28,
+  /** x: name, y: node of a setter's parameter. It gets what is stored in the object under the name. */
+  setter: 29,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];

@@ -30,6 +30,7 @@ export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: O
     case wait.indirect: return linkIndirect(heap, object, heap.sites[x] as Site, x);
     case wait.adopt: return adopt(heap, x, object);
     case wait.dress: return dress(heap, object, x, y);
+    case wait.setter: return toSetter(heap, object, x, y);
     default: return meetElements(heap, kind, x, y, object);
   }
 }
@@ -130,6 +131,14 @@ function storeMember(heap: Heap, object: Obj, name: Name, value: Node): void {
   }
   const owner = kind === prototype ? heap.objects.object(instance, heap.objects.of[object] as Obj) : object;
   heap.wait(value, wait.method, owner);
+}
+
+/** What is stored under the name of a setter is its parameter. */
+function toSetter(heap: Heap, object: Obj, name: Name, param: Node): void {
+  const { objects } = heap;
+  const kind = objects.kinds[object];
+  if (kind === external || kind === outside) return;
+  heap.graph.copy(objects.field(kind === prototype ? objects.object(instance, objects.of[object] as Obj) : object, name), param);
 }
 
 /** A library's object that the program adds a member to, of which nothing is known: from then on it is the program's as well. */

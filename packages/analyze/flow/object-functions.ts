@@ -17,7 +17,7 @@ export function objectFunction(heap: Heap, site: Site): void {
   if (name === 'assign') return site.args.slice(1).forEach((from) => heap.wait(from, wait.mixin, first));
   if (name === 'create') return inheritor(heap, site, first);
   if (name === 'setPrototypeOf' && second !== undefined) return heap.wait(second, wait.mixin, first);
-  if (name === 'defineProperty' && second !== undefined && third !== undefined) define(heap, first, second, third);
+  if (name === 'defineProperty' && second !== undefined && third !== undefined) define(heap, site, [first, second, third]);
 }
 
 function inheritor(heap: Heap, site: Site, above: Node): void {
@@ -26,14 +26,22 @@ function inheritor(heap: Heap, site: Site, above: Node): void {
   heap.wait(above, wait.inherit, made);
 }
 
-function define(heap: Heap, object: Node, key: Node, description: Node): void {
-  const value = heap.graph.node();
+function define(heap: Heap, site: Site, [object, key, description]: readonly [Node, Node, Node]): void {
   const { names } = heap.layout;
-  heap.wait(description, wait.load, names.number('value'), value);
+  const [value, getter, setter] = ['value', 'get', 'set'].map((name) => {
+    const node = heap.graph.node();
+    heap.wait(description, wait.load, names.number(name), node);
+    return node;
+  }) as [Node, Node, Node];
   heap.taints(description, value);
+  heap.graph.copy(heap.callWithin(site, getter, []), value);
   const constant = key < heap.layout.values ? heap.layout.at(key).constant : undefined;
-  if (constant?.kind === 'string') heap.wait(object, wait.store, names.number(constant.text), value);
-  else heap.wait(object, wait.storeAny, value);
+  if (constant?.kind !== 'string') return heap.wait(object, wait.storeAny, value);
+  const name = names.number(constant.text);
+  heap.wait(object, wait.store, name, value);
+  const given = heap.graph.node();
+  heap.wait(object, wait.setter, name, given);
+  heap.callWithin(site, setter, [given]);
 }
 
 const languageGlobals: ReadonlySet<string> = new Set([

@@ -50,6 +50,11 @@ test.each<[string, string, string[]]>([
   ['a number is no command', `${exec} module.exports = (c) => exec('kill ' + Number(c));`, []],
   ['an anchored expression lets nothing through', `${exec} module.exports = (c) => { if (/^[a-z]+$/.test(c)) exec('ls ' + c); };`, []],
   ['an expression that is not anchored does', `${exec} module.exports = (c) => { if (/[a-z]+/.test(c)) exec('ls ' + c); };`, ['command-injection a.js:1']],
+  ['a setter of a class', `${exec}\nclass A { set c(v) { exec(v); } }\nmodule.exports = (c) => { const a = new A(); a.c = c; };`, ['command-injection a.js:2']],
+  ['a setter of an object', `${exec}\nconst o = { set c(v) { exec(v); } };\nmodule.exports = (c) => { o.c = c; };`, ['command-injection a.js:2']],
+  ['a setter that is given something else', `${exec}\nclass A { set c(v) { exec(v); } }\nmodule.exports = (c) => { const a = new A(); a.c = 'ls'; a.d = c; };`, []],
+  ['a setter that is defined', `${exec}\nconst o = {}; Object.defineProperty(o, 'c', { set(v) { exec(v); } });\nmodule.exports = (c) => { o.c = c; };`, ['command-injection a.js:2']],
+  ['a getter that is defined', `${exec}\nmodule.exports = (c) => { const o = {}; Object.defineProperty(o, 'c', { get: () => c });\n exec(o.c); };`, ['command-injection a.js:3']],
   ['what one caller passes does not come out for another', `${exec}\nfunction same(v) { return v; }\nmodule.exports = (c) => { same(c); exec(same('ls')); };`, []],
   ['borrowed methods', `${exec} module.exports = function () { const a = [].slice.call(arguments, 1); exec(a[0]); };`, ['command-injection a.js:1']],
 ])('%s', (_, code, expected) => expect(flows(code)).toEqual(expected));

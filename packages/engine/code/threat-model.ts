@@ -39,7 +39,9 @@ function ofFolder({ hasIndex, imports }: PackageSigns): ThreatModel {
 function ofNpm(manifest: Manifest, { hasIndex, imports }: PackageSigns): ThreatModel {
   const serves = anyOf(imports, (name) => npmServers.has(name)) || anyOf(manifest.dependencies, (name) => npmServers.has(name));
   if (manifest.name === '' && !manifest.private) return serves ? 'application' : 'library';
-  if (manifest.private || !(manifest.entries.length > 0 || hasIndex)) return 'application';
+  // An index that is started is no entry for others.
+  const isLoaded = manifest.entries.length > 0 || (hasIndex && !manifest.programs.some((path) => /^(?:src\/)?index(?:\.[cm]?[jt]s)?$/.test(path)));
+  if (manifest.private || !isLoaded) return 'application';
   // What is started and serves requests is an application, even where `npm init` gave it a `main`.
   return manifest.starts && serves ? 'application' : 'library';
 }
