@@ -55,6 +55,9 @@ test.each<[string, string, string[]]>([
   ['a setter that is given something else', `${exec}\nclass A { set c(v) { exec(v); } }\nmodule.exports = (c) => { const a = new A(); a.c = 'ls'; a.d = c; };`, []],
   ['a setter that is defined', `${exec}\nconst o = {}; Object.defineProperty(o, 'c', { set(v) { exec(v); } });\nmodule.exports = (c) => { o.c = c; };`, ['command-injection a.js:2']],
   ['a getter that is defined', `${exec}\nmodule.exports = (c) => { const o = {}; Object.defineProperty(o, 'c', { get: () => c });\n exec(o.c); };`, ['command-injection a.js:3']],
+  ['a number, as a comment says', `${exec} /** Stops one.\n * @param {number} id which\n */\nmodule.exports = function stop(id) { exec('kill ' + id); };`, []],
+  ['a text, as a comment says', `${exec} /**\n * @param {string} id which\n * @param {number} n\n */\nmodule.exports = function stop(id, n) { exec('kill ' + id); };`, ['command-injection a.js:5']],
+  ['a comment about another function', `${exec} /** @param {number} id which */\nfunction one(id) { return id; }\nmodule.exports = (id) => exec('kill ' + id);`, ['command-injection a.js:3']],
   ['what one caller passes does not come out for another', `${exec}\nfunction same(v) { return v; }\nmodule.exports = (c) => { same(c); exec(same('ls')); };`, []],
   ['borrowed methods', `${exec} module.exports = function () { const a = [].slice.call(arguments, 1); exec(a[0]); };`, ['command-injection a.js:1']],
 ])('%s', (_, code, expected) => expect(flows(code)).toEqual(expected));

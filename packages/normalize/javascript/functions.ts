@@ -64,7 +64,9 @@ function lowerBody(js: Lowering, build: FunctionBuilder, node: AnyFunction, { sc
   const frame = newFrame(build, form.home ?? inherited);
   js.deeper(node, () => js.inside(frame, scope, () => {
     implicit(js, scope, node);
-    node.params.forEach((param, at) => parameter(js, param, at));
+    const [first] = node.params;
+    const types = first === undefined ? undefined : js.docs.of(first.start);
+    node.params.forEach((param, at) => parameter(js, param, { at, type: types?.get(nameOfParam(param)) }));
     if (form.kind === 'constructor') for (const field of form.home?.fields ?? []) field();
     const { body } = node;
     if (body?.type === 'BlockStatement') bodyOf(js, body.body);
@@ -81,10 +83,11 @@ export function implicit(js: Lowering, scope: Scope, node: AnyFunction): void {
   }
 }
 
-function parameter(js: Lowering, param: ParamPattern, at: number): void {
+/** `type`: what a comment states. */
+function parameter(js: Lowering, param: ParamPattern, { at, type }: { readonly at: number; readonly type: string | undefined }): void {
   const pattern = param.type === 'TSParameterProperty' ? param.parameter : param;
   const rest = pattern.type === 'RestElement';
-  let value = js.build.emit(op.param, pattern, at, rest ? 1 : -1);
+  let value = js.typed(js.build.emit(op.param, pattern, at, rest ? 1 : -1), rest ? undefined : type, pattern);
   for (const decorator of param.decorators ?? []) value = js.build.emit(op.decorate, decorator, value, js.expression(decorator.expression));
   if (rest) bind(js, pattern.argument, value);
   else bind(js, pattern, value);

@@ -3,6 +3,7 @@ import { ModuleBuilder } from '../ir/module-builder.ts';
 import { call, construct, dynamicImport, taggedTemplate } from './calls.ts';
 import { classValue } from './classes.ts';
 import { condition, conditional, ifStatement, logical, switchStatement } from './control.ts';
+import { type Comment, DocTypes } from './doc-types.ts';
 import { enumDeclaration, namespaceDeclaration } from './enums.ts';
 import type { Expression, Program } from './estree.ts';
 import { bodyOf, finishFrame, functionExpression, functionValue } from './functions.ts';
@@ -51,17 +52,18 @@ const rules: Rules = { expressions, statements, condition };
 /** What a parser gives: ESTree with TypeScript's nodes. Without statements the text could not be read at all; else its errors are about meaning only. */
 export interface ParsedText {
   readonly program: unknown;
+  readonly comments?: readonly Comment[];
   readonly errors: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** The normal form of one file of JavaScript or TypeScript. Never throws; what cannot be read is among the gaps. */
-export function lowerJavaScript({ program: tree, errors }: ParsedText, path: string, text: string): IrModule {
+export function lowerJavaScript({ program: tree, comments = [], errors }: ParsedText, path: string, text: string): IrModule {
   const module = new ModuleBuilder(path, 'javascript', text.length);
   const build = module.function({ name: '', start: 0, end: text.length, params: 0, paramNames: [], kind: 'plain' }, undefined);
   const program = isProgram(tree) ? tree : undefined;
   if (program === undefined || program.body.length === 0) for (const { start, end } of errors) module.gap({ reason: 'syntax', start, end });
   if (program === undefined) return module.finish();
-  const js = new Lowering({ module, build, rules, scopes: scanScopes(program), isModule: program.sourceType === 'module' });
+  const js = new Lowering({ module, build, rules, scopes: scanScopes(program), isModule: program.sourceType === 'module', docs: new DocTypes(text, comments) });
   bodyOf(js, program.body);
   finishFrame(js);
   return module.finish();

@@ -1,6 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { Block, Branches, FunctionBuilder } from '../ir/function-builder.ts';
 import type { ModuleBuilder, Span, Value, Variable } from '../ir/module-builder.ts';
+import type { DocTypes } from './doc-types.ts';
 import type { BodyStatement, Expression, NodeOf } from './estree.ts';
 import type { Binding, Scope } from './scope.ts';
 import type { Scopes } from './scope-scan.ts';
@@ -52,6 +53,7 @@ export class Lowering {
   readonly module: ModuleBuilder;
   readonly scopes: Scopes;
   readonly rules: Rules;
+  readonly docs: DocTypes;
   /** ES modules have no `this`, and no names of a wrapper. */
   readonly isModule: boolean;
   frame: Frame;
@@ -65,10 +67,11 @@ export class Lowering {
   private depth = 0;
   private tooDeep = false;
 
-  constructor(parts: { module: ModuleBuilder; scopes: Scopes; rules: Rules; isModule: boolean; build: FunctionBuilder }) {
+  constructor(parts: { module: ModuleBuilder; scopes: Scopes; rules: Rules; isModule: boolean; docs: DocTypes; build: FunctionBuilder }) {
     this.module = parts.module;
     this.scopes = parts.scopes;
     this.rules = parts.rules;
+    this.docs = parts.docs;
     this.isModule = parts.isModule;
     this.scope = parts.scopes.module;
     this.frame = newFrame(parts.build, undefined);
