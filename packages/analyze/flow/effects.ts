@@ -26,7 +26,8 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
       for (const node of held) writePlace(heap, site, to, node, { same: false, mask: ~kill });
     }
   }
-  if (summaries.length === 0 && (kill !== 0 || states === strange)) passOn(heap, site, ~kill);
+  if (summaries.length === 0 && states === strange) passOnUnknown(heap, classes, site, ~kill);
+  else if (summaries.length === 0 && kill !== 0) passOn(heap, site, ~kill);
   if (states === strange) callBack(heap, site);
 }
 
@@ -54,8 +55,18 @@ function isClosure(heap: Heap, node: Node): boolean {
   return node < heap.layout.values && heap.layout.at(node).op === op.closure;
 }
 
+/** Names of methods that look for what they are asked, and do not make markup of it. */
+const lookUps = /^(?:get|find|fetch|load|lookup|list|query|select)(?=[A-Z]|$)(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|link))/i;
+
+/** The same of a call of which nothing is known; what a look-up is asked for is not what a page then shows. */
+export function passOnUnknown(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
+  if (heap.layout.program.language !== 'javascript' || !lookUps.test(heap.layout.names.text(site.name))) return passOn(heap, site, mask);
+  passOn(heap, { ...site, receiver: -1 }, mask & ~classes.bit('cross-site-scripting'));
+  passOn(heap, { ...site, args: [] }, mask);
+}
+
 /** Everything that goes in may come out. */
-export function passOn(heap: Heap, site: Site, mask: number): void {
+function passOn(heap: Heap, site: Site, mask: number): void {
   for (const arg of [...site.args, ...(site.keywords?.values() ?? [])]) {
     heap.taints(arg, site.value, mask);
     for (const held of heldBy(heap, arg)) heap.taints(held, site.value, mask);

@@ -5,6 +5,7 @@ import { Guards } from './guards.ts';
 import type { Heap } from './heap.ts';
 import { keyMask } from './pollution.ts';
 import type { Knowledge } from './knowledge.ts';
+import { rootOf } from './roots.ts';
 
 /** Adds what only taint takes and needs all objects known: refined values, text put together. */
 export function addTaintEdges(heap: Heap, knowledge: Knowledge, classes: ClassTable): void {
@@ -31,7 +32,7 @@ interface Masks {
 function concat(heap: Heap, ir: IrModule, base: number, place: number, { addresses, keys }: Masks): void {
   const alone = textParts(heap, ir, base, place) < 2;
   let before = '';
-  let fixed = false;
+  let fixed = !alone && isOwnAddress(heap, base + (ir.operands[ir.operandsAt[place] as number] as number));
   for (let at = ir.operandsAt[place] as number; at < (ir.operandsAt[place + 1] as number); at++) {
     const operand = base + (ir.operands[at] as number);
     const constant = constantAt(heap, operand);
@@ -43,6 +44,27 @@ function concat(heap: Heap, ir: IrModule, base: number, place: number, { address
     heap.taints(operand, base + place, ~((fixed ? addresses : 0) | (alone ? 0 : keys)));
     before += ' ';
   }
+}
+
+/** The page's own address, or a part of it with which it begins: `location.origin + path` stays there, whatever follows. */
+function isOwnAddress(heap: Heap, operand: number): boolean {
+  let at = rootOf(heap, operand);
+  for (let round = 0; round < mostSteps && at < heap.layout.values; round++) {
+    const made = heap.layout.at(at);
+    if (made.op === op.load && (made.textB === 'href' || made.textB === 'origin')) return isLocation(heap, made.a);
+    if (made.op !== op.concat && (made.op !== op.invoke || !keepsBeginning.has(made.textB))) return false;
+    at = rootOf(heap, made.op === op.concat ? (made.operands[0] as number) : made.a);
+  }
+  return false;
+}
+
+const mostSteps = 4;
+const keepsBeginning: ReadonlySet<string> = new Set(['replace', 'toString', 'trim']);
+
+function isLocation(heap: Heap, node: number): boolean {
+  if (node >= heap.layout.values) return false;
+  const made = heap.layout.at(node);
+  return (made.op === op.load && made.textB === 'location') || (made.op === op.global && made.textA === 'location');
 }
 
 /** Operands that are more than an empty text. */

@@ -141,3 +141,12 @@ test.each<[string, string, string[]]>([
   ['what is greater than a number is one', 'const n = req.url; if (n > 3) fs.readFile(n);', []],
   ['what is not less than a number may be text', 'const n = req.url; if (n < 3) return; fs.readFile(n);', ['path-traversal a.js:1']],
 ])('checks of members, paths and numbers: %s', (_, body, expected) => expect(flows(read(body), 'application')).toEqual(expected));
+
+test.each<[string, string, string[]]>([
+  ['the own address and what follows', "const own = window.location.href.replace('x/', '') + 'api/'; fetch(own + location.search);", []],
+  ['the address of another place', "fetch('https://' + location.hash);", ['server-side-request-forgery a.js:1']],
+  ['a part of the own address', "fetch(location.href.split('to=')[1] + '/x');", ['server-side-request-forgery a.js:1']],
+  ['what was looked up by input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.findUser(req.query.id)));", []],
+  ['what was made of input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.greet(req.query.id)));", ['cross-site-scripting a.js:1']],
+  ['markup that was made of input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.getHtml(req.query.id)));", ['cross-site-scripting a.js:1']],
+])('addresses and answers: %s', (_, code, expected) => expect(flows(code, 'application')).toEqual(expected));
