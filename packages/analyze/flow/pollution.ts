@@ -1,4 +1,4 @@
-import { op } from '#model/ir.ts';
+import { type IrModule, op } from '#model/ir.ts';
 import { type ClassTable, fact, pollution } from './classes.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap } from './heap.ts';
@@ -103,6 +103,7 @@ function isCounter(heap: Heap, key: Node): boolean {
     if (at >= heap.layout.values || parts.size > mostParts) return false;
     const made = heap.layout.at(at);
     if (made.op === op.refine || made.op === op.typed) parts.add(made.a);
+    else if (made.op === op.load && isCountedUp(made)) return true;
     else if (made.op === op.phi) {
       for (const one of made.operands) {
         const step = heap.layout.at(one);
@@ -112,6 +113,24 @@ function isCounter(heap: Heap, key: Node): boolean {
     }
   }
   return false;
+}
+
+/** Instructions after a read in which a sum is stored back. */
+const farthestStore = 400;
+
+/** A member that is read and stored back with a number added: `at = this.top; this.top = at + 1`. */
+function isCountedUp({ ir, place }: Instruction): boolean {
+  const last = Math.min(ir.ops.length, place + farthestStore);
+  for (let at = place + 1; at < last; at++) {
+    const sum = ir.ops[at] === op.store && ir.b[at] === ir.b[place] ? (ir.c[at] as number) : -1;
+    if (sum > place && ir.ops[sum] === op.concat && isSum(ir, sum, place)) return true;
+  }
+  return false;
+}
+
+function isSum(ir: IrModule, sum: number, of: number): boolean {
+  const parts = [...ir.operands.subarray(ir.operandsAt[sum], ir.operandsAt[sum + 1])];
+  return parts.length === 2 && parts.includes(of) && parts.some((part) => ir.ops[part] === op.constant && ir.constants[ir.a[part] as number]?.kind === 'number');
 }
 
 function isFrom(heap: Heap, value: Node, phi: Node): boolean {

@@ -67,6 +67,8 @@ test.each<[string, string, string[]]>([
   ['a path that is walked', 'exports.set = (o, path, v) => { const keys = path.split(".");\n while (keys.length > 1) o = o[keys.shift()];\n o[keys[0]] = v; };', ['prototype-pollution a.js:3']],
   ['a shallow copy', 'module.exports = (a, b) => { for (const k in b) a[k] = b[k]; };', []],
   ['a merge that refuses the keys', 'module.exports = function merge(a, b) { for (const k in b) { if (k === "__proto__" || k === "constructor" || k === "prototype") continue; if (typeof a[k] === "object") merge(a[k], b[k]); else a[k] = b[k]; } };', []],
+  ['places that are counted in a member', 'exports.add = (o, s, v) => { const at = s.top; s.top = at + 1; o[at][at] = v; };', []],
+  ['a member that is not counted', 'exports.add = (o, s, v) => { const at = s.top; s.last = at + 1; o[at][at] = v; };', ['prototype-pollution a.js:1']],
   ['a key with something before it', 'exports.set = (o, p, v) => { o["$" + p]["$" + v] = v; };', []],
 ])('prototype pollution: %s', (_, code, expected) => expect(flows(code)).toEqual(expected));
 
