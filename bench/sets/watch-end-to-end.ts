@@ -22,6 +22,8 @@ async function measure(base: string) {
   const file = join(base, 'events.jsonl');
   const state = join(base, 'state');
   writeFileSync(file, '');
+  const writer = spawn(process.execPath, [appender, file, String(rate), String(seconds)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await new Promise((resolve) => writer.stdout.once('data', resolve));
   const sigma = corpus('sigma');
   const rules = sigma === undefined ? [] : ['--rules', join(sigma, 'rules')];
   const watch = spawn(process.execPath, [launcher, 'watch', '--follow', '--from', file, '--state-dir', state, '--show', 'incidents', '--format', 'ocsf', ...rules], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -29,7 +31,7 @@ async function measure(base: string) {
   watch.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await until(() => checkpointed(state) !== undefined || watch.exitCode !== null, 60_000);
   const before = cpuOf(watch);
-  const writer = spawn(process.execPath, [appender, file, String(rate), String(seconds)], { stdio: 'ignore' });
+  writer.stdin.end();
   const memory: number[] = [];
   const lags: number[] = [];
   const sampling = setInterval(() => {
