@@ -8,7 +8,7 @@ import { CliError, exitCodes } from './command.ts';
 import type { Invocation } from './command.ts';
 import { exitCode, footer } from './watch-footer.ts';
 import { WatchNotes } from './watch-notes.ts';
-import { watchOutput, watchUnits } from './watch-options.ts';
+import { enrichmentOf, watchOutput, watchUnits } from './watch-options.ts';
 import { readSecret, secretsOf } from './watch-secrets.ts';
 import { startLiveView } from './watch-tui.ts';
 
@@ -20,8 +20,8 @@ export async function watchLive(invocation: Invocation, from: readonly string[])
   const { io, options, signal, stateDir } = invocation;
   const [follow, quiet, tui] = [options.flag('follow'), options.flag('quiet'), options.flag('tui')];
   if (tui && !(follow && io.stdoutIsTTY)) throw new CliError('usage', '--tui needs --follow and a terminal', 'Leave it out to print incidents one after the other.');
-  const [{ liveWatch }, { openSinks }, { openDeadLetters }, { watchFolder }, { openLake }, { signalEvent }] = await Promise.all([
-    import('#engine/live-watch.ts'), import('#engine/sinks.ts'), import('#engine/dead-letters.ts'), import('#engine/incidents.ts'), import('#engine/lake.ts'), import('#engine/incident-printer.ts'),
+  const [{ liveWatch }, { openSinks }, { openDeadLetters }, { watchFolder }, { signalEvent }] = await Promise.all([
+    import('#engine/live-watch.ts'), import('#engine/sinks.ts'), import('#engine/dead-letters.ts'), import('#engine/incidents.ts'), import('#engine/incident-printer.ts'),
   ]);
   const clock = (): number => io.now().getTime();
   const notes = new WatchNotes(io, quiet);
@@ -47,9 +47,8 @@ export async function watchLive(invocation: Invocation, from: readonly string[])
     const ending = view === undefined ? signal : AbortSignal.any([signal, view.quit]);
     const opened = await openAll(invocation, from, { signal: ending, note: ofSource, letters });
     for (const { id } of opened) view?.shown.source(id);
-    const lake = openLake(join(stateDir, 'lake'), { clock, onNote: (message) => note({ code: 'lake-note', message }) });
     const summary = await liveWatch({
-      ...units, folder: watchFolder(stateDir), follow, threaded: true, sinks, lake, signal: ending, handOnFrom: severities.find((name) => name === options.text('to-severity')) ?? 'low',
+      ...units, folder: watchFolder(stateDir), follow, beside: { enrichment: enrichmentOf(invocation), lake: join(stateDir, 'lake') }, lake: undefined, sinks, signal: ending, handOnFrom: severities.find((name) => name === options.text('to-severity')) ?? 'low',
       onRefused: (name, payload, reason) => letters.from(name)(Buffer.from(payload), reason), signalEvent: signalEvent(), onDiagnostic: note, onBegin: (counted) => (tell = counted),
       ...byKind(opened),
       onSignal: (found) => {

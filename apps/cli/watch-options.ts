@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { EnrichmentOptions } from '#engine/enrichment.ts';
 import type { WatchUnits } from '#engine/watch-run.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import { severities } from '#model/severity.ts';
@@ -30,8 +31,14 @@ export const outputOptions = {
   most: { type: 'string', value: 'N', default: '10', number: { min: 1, max: 100_000, whole: true }, help: 'Most incidents that are told at the end' },
 } as const satisfies { readonly [name: string]: OptionSpec };
 
+/** The user's files about parties of events. */
+export function enrichmentOf({ options }: Invocation): EnrichmentOptions {
+  return { geo: options.list('geo'), assets: options.list('assets'), identities: options.list('identities'), indicators: options.list('indicators') };
+}
+
 /** What is known and who is told, for every command that runs event rules. Heavy modules come in here. */
-export async function watchUnits({ options, io, signal }: Invocation, note: (diagnostic: Diagnostic) => void): Promise<Omit<WatchUnits, 'onSignal' | 'onUpdate' | 'onDiagnostic'>> {
+export async function watchUnits(invocation: Invocation, note: (diagnostic: Diagnostic) => void): Promise<Omit<WatchUnits, 'onSignal' | 'onUpdate' | 'onDiagnostic'>> {
+  const { options, io, signal } = invocation;
   for (const path of options.list('rules')) readable(path);
   const [{ loadEventContent }, { mappings }, { streamDetectors }, { findingIndex }, { loadEnrichment }, { switchedOff }] = await Promise.all([
     import('#engine/content.ts'), import('#generated/mappings.ts'), import('#generated/stream-detectors.ts'), import('#engine/finding-index.ts'), import('#engine/enrichment.ts'), import('#engine/model-switch.ts'),
@@ -39,7 +46,7 @@ export async function watchUnits({ options, io, signal }: Invocation, note: (dia
   const report = options.text('findings');
   const settings = options.text('rule-settings');
   const budget = options.number('budget');
-  const { enrich, detectors, diagnostics } = loadEnrichment({ geo: options.list('geo'), assets: options.list('assets'), identities: options.list('identities'), indicators: options.list('indicators') });
+  const { enrich, detectors, diagnostics } = loadEnrichment(enrichmentOf(invocation));
   const off = switchedOff(options.list('models-off'));
   [...diagnostics, ...off.diagnostics].forEach(note);
   return {

@@ -2,6 +2,7 @@
 import { lakeThreadUrl } from './place.ts';
 import { openLake as open, type Lake, type LakeOptions } from '#store/lake.ts';
 
+export { latestEpochIn } from '#store/lake.ts';
 export { openLakeDatabase, type Cell, type LakeDatabase, type QueryAnswer, type View } from '#store/query.ts';
 export { compactLake, lakeStatus, retainLake, type LakeStatus } from '#store/lake-care.ts';
 export { StoreError, type StoreErrorCode } from '#store/store-error.ts';

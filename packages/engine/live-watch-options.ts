@@ -2,17 +2,15 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Event } from '#model/event.ts';
 import type { ListeningSource, ReplayableSource } from '#model/intake.ts';
 import type { Severity } from '#model/severity.ts';
+import type { EnrichmentOptions } from './enrichment.ts';
 import type { Handled } from './event-pipeline.ts';
 import type { NamedSink } from './outbox-delivery.ts';
 import type { WatchRun, WatchUnits } from './watch-run.ts';
 
 /** The part of the lake that watching needs; `packages/store/lake.ts` says what each promises. */
 export interface EventLake {
-  /** The latest epoch that it holds anything of: a state made anew goes on after it. */
-  latestEpoch(): number;
   recover(committedEpoch: number): Promise<unknown>;
-  /** `text`: the event as JSON, where it is at hand. */
-  append(event: Event, epoch: number, origin: { readonly source: string; readonly sequence: number }, text?: string): void;
+  append(event: Event, epoch: number, origin: { readonly source: string; readonly sequence: number }): void;
   flush(epoch: number): Promise<void>;
   committed(epoch: number): void;
   close(): Promise<void>;
@@ -23,7 +21,8 @@ export interface LiveWatchOptions extends WatchUnits {
   readonly folder: string;
   readonly replayable: readonly ReplayableSource[];
   readonly listening: readonly ListeningSource[];
-  readonly lake: EventLake | undefined;
+  /** Where there is no thread beside. A state made anew goes on after the latest epoch that the lake holds anything of. */
+  readonly lake: (EventLake & { latestEpoch(): number }) | undefined;
   readonly sinks: readonly NamedSink[];
   /** Signals and incidents below are not handed on. */
   readonly handOnFrom?: Severity;
@@ -31,8 +30,8 @@ export interface LiveWatchOptions extends WatchUnits {
   readonly onRefused?: (sink: string, payload: string, reason: string) => void;
   /** Go on until `signal` aborts; otherwise end when the sources have. */
   readonly follow: boolean;
-  /** Detectors that can watch in a thread of their own; what is found is the same. */
-  readonly threaded?: boolean;
+  /** Events are made and kept in a thread of their own, with its own lake, and detectors that can watch there; what is found is the same. */
+  readonly beside?: { readonly enrichment: EnrichmentOptions; readonly lake?: string };
   /** A signal as an OCSF event, for the lake. */
   readonly signalEvent: (signal: Handled['signals'][number]['signal']) => Event;
   /** Before anything is read: sources tell their troubles through `note`, so that they count. */

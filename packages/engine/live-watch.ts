@@ -3,8 +3,6 @@ import type { IncidentUpdate } from '#score/incidents/correlate.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Notice } from '#model/sink.ts';
 import type { ListeningSource, Position, ReplayableSource, SourceBatch } from '#model/intake.ts';
-import type { Event } from '#model/event.ts';
-import type { Observation } from '#model/stream.ts';
 import { atLeast, severities } from '#model/severity.ts';
 import type { Severity } from '#model/severity.ts';
 import { openState } from '#store/state.ts';
@@ -12,12 +10,12 @@ import type { KeptIncident, State } from '#store/state.ts';
 import { StoreError } from '#store/store-error.ts';
 import { Spool } from '#store/spool/spool.ts';
 import type { DetectorStep } from './detector-desk.ts';
-import { canRunElsewhere, DetectorThread } from './detector-thread.ts';
-import type { SentObservation } from './detector-thread.ts';
 import type { Part } from './entry-parts.ts';
 import type { Handled } from './event-pipeline.ts';
+import { canRunElsewhere, EventThread } from './event-thread.ts';
 import { IncidentExamples } from './incident-examples.ts';
-import type { LiveWatchOptions } from './live-watch-options.ts';
+import type { EventLake, LiveWatchOptions } from './live-watch-options.ts';
+import { latestEpochIn } from './lake.ts';
 import { OutboxDelivery } from './outbox-delivery.ts';
 import type { Waiting } from './stream.ts';
 import { readVerdicts, verdictNotices } from './verdicts.ts';
@@ -26,7 +24,7 @@ import type { WatchSummary } from './watch-run.ts';
 
 export type { EventLake, LiveFigures, LiveWatchOptions } from './live-watch-options.ts';
 
-/** Records that may wait for the thread of the detectors before the next are read. */
+/** Records that may wait for the thread of the events before the next are read. */
 const mostWaiting = 4_000;
 
 /** A checkpoint is due after so long, when nobody waits to be told of anything after a while more, or after so many records; one that took long is not made again at once. */
@@ -38,7 +36,7 @@ const interval = { milliseconds: 1_000, quiet: 1_000, records: 20_000, timesItsC
  * under the same key.
  */
 export async function liveWatch(options: LiveWatchOptions): Promise<WatchSummary> {
-  const state = openState(join(options.folder, 'state'), { startAfter: () => options.lake?.latestEpoch() ?? 0 });
+  const state = openState(join(options.folder, 'state'), { startAfter: () => (options.beside?.lake === undefined ? (options.lake?.latestEpoch() ?? 0) : latestEpochIn(options.beside.lake)) });
   try {
     return await new LiveWatch(options, state).run();
   } finally {
@@ -55,8 +53,8 @@ interface Due {
 }
 
 /**
- * Two halves that work one behind the other. Reading: records are normalised, tried on the rules and given to the lake; their events go to the
- * detectors. Telling: what was found becomes signals and incidents, in the order of the records. A checkpoint cuts both at the same record, so that it
+ * Two halves that work one behind the other. Reading: records are normalised and tried on the rules; in a thread beside, their events go to the detectors
+ * and into the lake. Telling: what was found becomes signals and incidents, in the order of the records. A checkpoint cuts both at the same record, so that it
  * does not matter how far the first half was ahead.
  */
 class LiveWatch {
@@ -74,7 +72,8 @@ class LiveWatch {
   /** Number of the last verdict that receivers were told of. */
   private toldVerdicts: number;
   private records = 0;
-  private readonly detectors: DetectorThread | undefined;
+  private readonly beside: EventThread | undefined;
+  private readonly lake: EventLake | undefined;
   /** That what is read belongs to; what waits to be told may belong to the one before. */
   private epoch: number;
   /** The second half, with the records that wait for it. */
@@ -95,9 +94,10 @@ class LiveWatch {
     this.toldVerdicts = Number(Buffer.from(checkpoint?.parts.get('verdicts') ?? []).toString());
     this.epoch = state.epoch + 1;
     const parts = checkpoint?.parts ?? new Map<string, Uint8Array>();
-    const [elsewhere, here] = options.threaded === true ? split(options.detectors ?? [], canRunElsewhere) : [[], options.detectors ?? []];
+    const [elsewhere, here] = options.beside === undefined ? [[], options.detectors ?? []] : split(options.detectors ?? [], canRunElsewhere);
     this.line = new WatchRun({ ...options, detectors: here }, parts);
-    this.detectors = elsewhere.length === 0 ? undefined : new DetectorThread(elsewhere, parts);
+    this.beside = options.beside === undefined ? undefined : new EventThread(elsewhere, parts, { ...options.beside, clock: options.clock, onNote: (message) => this.line.note({ code: 'lake-note', message }) });
+    this.lake = this.beside ?? options.lake;
     this.positions = new Map(checkpoint?.positions);
     this.nextCommit = options.clock() + interval.milliseconds;
     this.delivery = new OutboxDelivery(state.outbox, options.sinks, { clock: options.clock, note: (diagnostic) => this.line.note(diagnostic), onRefused: options.onRefused });
@@ -109,12 +109,12 @@ class LiveWatch {
     try {
       return await this.watch();
     } finally {
-      await this.detectors?.close();
+      await this.beside?.end();
     }
   }
 
   private async watch(): Promise<WatchSummary> {
-    const { lake, listening } = this.options;
+    const { lake, options: { listening } } = this;
     await lake?.recover(this.state.epoch);
     this.readVerdicts();
     const closing = await this.listen(listening);
@@ -168,40 +168,28 @@ class LiveWatch {
 
   private async take(source: string, { records, position }: SourceBatch): Promise<void> {
     if (this.failure !== undefined) throw this.failure;
-    const { epoch } = this;
-    const sent: SentObservation[] = [];
-    const places: number[] = [];
-    const begun = records.map((record, at): Waiting => {
-      const { observation, now, ...waiting } = this.line.begin(record);
-      if (observation === undefined) return waiting;
-      const text = this.read(observation, record, epoch);
-      if (text === undefined) return waiting;
-      places[at] = sent.push({ observation, now, text }) - 1;
+    const { beside, epoch } = this;
+    const found = records.length === 0 ? undefined : beside?.observe(records, epoch);
+    // Its failure is that of the second half, which waits for it.
+    found?.catch(() => undefined);
+    const begun = records.map((record): Waiting => {
+      const { observation, ...waiting } = this.line.begin(record);
+      if (observation !== undefined && beside === undefined) this.lake?.append(observation.event, epoch, record);
       return waiting;
     });
-    const found = this.detectors === undefined || sent.length === 0 ? undefined : this.detectors.observe(sent);
     this.positions.set(source, position);
     this.records += records.length;
     this.next(records.length, async () => {
       const steps = await found;
       for (let at = 0; at < begun.length; at++) {
-        const handled = this.finish(begun[at] as Waiting, steps?.get(places[at] ?? -1) ?? none, epoch);
+        const handled = this.finish(begun[at] as Waiting, steps?.get(at) ?? none, epoch);
         if (handled !== undefined) await this.line.tell(handled);
       }
     });
-    found?.catch(() => undefined);
-    if (this.waiting > mostWaiting || this.detectors === undefined) await this.telling;
+    if (this.waiting > mostWaiting || beside === undefined) await this.telling;
     if (this.failure !== undefined) throw this.failure;
     this.options.onRead?.(source, records.length, this.line.pipeline.now);
     await this.commitIfDue();
-  }
-
-  /** Into the lake, and as JSON for the detectors. */
-  private read(observation: Observation, { source, sequence }: RawRecord, epoch: number): string | undefined {
-    const { lake } = this.options;
-    const text = this.detectors === undefined ? undefined : textOf(observation.event);
-    lake?.append(observation.event, epoch, { source, sequence }, text);
-    return text;
   }
 
   /** Work of the second half, behind all that waits already. */
@@ -230,10 +218,9 @@ class LiveWatch {
   }
 
   private keep({ signals }: Handled, record: RawRecord, epoch: number): void {
-    const { source, sequence } = record;
     for (const { signal, update, dismissed } of signals) {
       const event = this.options.signalEvent(signal);
-      this.options.lake?.append(event, epoch, { source, sequence });
+      this.lake?.append(event, epoch, record);
       if (!dismissed && this.isHandedOn(signal.severity)) this.notices.push({ kind: 'signal', key: event.metadata.uid ?? `${signal.rule}-${signal.time}`, signal });
       if (update === undefined) continue;
       this.changed.set(update.id, update);
@@ -260,26 +247,26 @@ class LiveWatch {
 
   /** Cuts the stream: what was begun belongs to this epoch, what comes next to the one after it. */
   private async commit(): Promise<void> {
-    const { epoch, detectors } = this;
-    const due: Due = { epoch, positions: new Map(this.positions), begun: this.line.pipeline.begunParts(), elsewhere: detectors?.changedParts() };
+    const { epoch, beside } = this;
+    const due: Due = { epoch, positions: new Map(this.positions), begun: this.line.pipeline.begunParts(), elsewhere: beside?.changedParts() };
     due.elsewhere?.catch(() => undefined);
     this.epoch++;
     this.records = 0;
     this.committing = true;
     this.next(0, () => this.complete(due).finally(() => (this.committing = false)));
-    if (detectors === undefined) await this.telling;
+    if (beside === undefined) await this.telling;
     if (this.failure !== undefined) throw this.failure;
   }
 
   /** The lake first: what it holds beyond the last commit is taken back after a crash, what it lacks could not be made up for. */
   private async complete({ epoch, positions, begun, elsewhere }: Due): Promise<void> {
     const began = this.options.clock();
-    const [found] = await Promise.all([elsewhere, this.options.lake?.flush(epoch)]);
+    const [found] = await Promise.all([elsewhere, this.lake?.flush(epoch)]);
     const incidents = [...this.changed.values()].map(({ incident, revision }): KeptIncident => ({ incident, revision }));
     const { refused } = this.state.commit(epoch, {
       at: began, positions, parts: [...begun, ...(found ?? none), ...this.line.pipeline.finishedParts(), ['verdicts', Buffer.from(String(this.toldVerdicts))]], incidents, absorbed: [...this.absorbed], outbox: this.delivery.entriesFor(this.notices),
     });
-    this.options.lake?.committed(epoch);
+    this.lake?.committed(epoch);
     if (refused > 0) this.line.note({ code: 'outbox-limit', count: refused, message: `${refused} notices found no room to wait for their receivers and are not handed on; they are in the lake` });
     const spooled = positions.get(spoolId);
     if (spooled !== undefined) this.spool?.release(spooled);
@@ -323,13 +310,4 @@ const none: readonly never[] = [];
 
 function split<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]] {
   return [all.filter(holds), all.filter((one) => !holds(one))];
-}
-
-/** What JSON has no form for can only be in the record as it came. */
-function textOf(event: Event): string {
-  try {
-    return JSON.stringify(event);
-  } catch {
-    return JSON.stringify({ ...event, unmapped: undefined, raw_data: undefined });
-  }
 }

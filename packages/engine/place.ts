@@ -30,9 +30,9 @@ export function patternFlowWorkerUrl(): URL {
   return new URL(inCheckout ? './code/pattern-flow-worker.ts' : './code-pattern-flow-worker.js', import.meta.url);
 }
 
-/** The thread in which detectors watch. */
-export function detectorWorkerUrl(): URL {
-  return new URL(inCheckout ? './detector-worker.ts' : './detector-worker.js', import.meta.url);
+/** The thread in which events are made, watched and kept. */
+export function eventWorkerUrl(): URL {
+  return new URL(inCheckout ? './event-worker.ts' : './event-worker.js', import.meta.url);
 }
 
 /** The thread of the lake. */

@@ -12,7 +12,7 @@ const mark = Buffer.from([0xef, 0xbb, 0xbf]);
  * of its line; -1 when it shares a list with what follows.
  */
 export type Decoded = { readonly line: number; readonly next: number; readonly nextLine: number } & (
-  | { readonly value: unknown; readonly problem: undefined }
+  | { readonly value: unknown; readonly problem: undefined; /** What `value` was read from, where it is JSON and the whole of it. */ readonly json?: string | undefined }
   | { readonly problem: string; readonly bytes: Uint8Array }
 );
 
@@ -102,13 +102,14 @@ function decode(piece: JsonPiece, decoded: Decoded[]): void {
     // The parser's own message quotes the text, which may hold a secret.
     if (found === undefined) decoded.push(broken(piece, 'a record is not valid JSON'));
     else if (!isObject(found.value)) decoded.push(broken(piece, 'a record must be a JSON object'));
-    else unwrap(found.value, piece, decoded);
+    else unwrap(found.value, found.json, piece, decoded);
   }
 }
 
-function parsed(text: Buffer): { readonly value: unknown } | undefined {
+function parsed(text: Buffer): { readonly value: unknown; readonly json: string } | undefined {
   try {
-    return { value: JSON.parse(text.toString('utf8')) as unknown };
+    const json = text.toString('utf8');
+    return { value: JSON.parse(json) as unknown, json };
   } catch {
     return undefined;
   }
@@ -119,11 +120,11 @@ function isObject(value: unknown): value is object {
 }
 
 /** A file of CloudTrail, or another object that carries records, on one line among others. */
-function unwrap(value: object, piece: JsonPiece, decoded: Decoded[]): void {
+function unwrap(value: object, json: string, piece: JsonPiece, decoded: Decoded[]): void {
   const { line, next, nextLine } = piece;
   const records = bundledRecords(value);
   if (records === undefined) {
-    decoded.push({ value, problem: undefined, line, next, nextLine });
+    decoded.push({ value, problem: undefined, json, line, next, nextLine });
     return;
   }
   records.forEach((record: unknown, at) => {

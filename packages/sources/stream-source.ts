@@ -4,6 +4,7 @@ import type { RawRecord } from '#model/artifact.ts';
 import { buffers } from './content-form.ts';
 import { decodedStream } from './decoded-stream.ts';
 import { ProblemCount } from './problem-count.ts';
+import { ReadRecord } from './read-record.ts';
 import { systemCode } from './source-error.ts';
 
 const batchRecords = 1000;
@@ -71,7 +72,7 @@ async function* recordsOf(stream: OnceStream, ctx: SourceContext, last: number):
     for await (const items of decodedStream(buffers(readable))) {
       let records: RawRecord[] = [];
       for (const item of items) {
-        if (item.problem === undefined) records.push({ source, sequence: (sequence += 1), value: item.value });
+        if (item.problem === undefined) records.push(new ReadRecord(source, (sequence += 1), item));
         else problems.add(item.line, item.problem, item.bytes);
         if (records.length === batchRecords) {
           yield records;

@@ -71,6 +71,11 @@ export function openLake(folder: string, options: LakeOptions): Lake {
   return new Lake(folder, options, lock);
 }
 
+/** The latest epoch that the lake in a folder holds anything of, committed or not: a state made anew goes on after it. */
+export function latestEpochIn(folder: string): number {
+  return Math.max(readMark(folder).epoch, latestEpoch(folder));
+}
+
 export class Lake {
   readonly folder: string;
   readonly #clock: () => number;
@@ -110,9 +115,9 @@ export class Lake {
     return this.#counts;
   }
 
-  /** The latest epoch that the lake holds anything of, committed or not: call it before `recover`. */
+  /** Before `recover`. */
   latestEpoch(): number {
-    return Math.max(readMark(this.folder).epoch, latestEpoch(this.folder));
+    return latestEpochIn(this.folder);
   }
 
   /** Takes away what came after the committed epoch, and what an interrupted step left. Before anything else. */
@@ -148,11 +153,11 @@ export class Lake {
     if (goOn) this.#hot = await HotFile.open(this.folder, last.number, { epoch: last.epoch, since: this.#clock() });
   }
 
-  /** Gathers an event; nothing is on disk before `flush`. Events of a flushed epoch are refused. `written`: the event as JSON, where somebody has it. */
-  append(event: Event, epoch: number, origin: Origin, written?: string): void {
+  /** Gathers an event; nothing is on disk before `flush`. Events of a flushed epoch are refused. */
+  append(event: Event, epoch: number, origin: Origin): void {
     this.#ready();
     if (!(epoch > this.#flushed)) throw new StoreError('epoch-order', `an event of epoch ${epoch} came after epoch ${this.#flushed} was flushed`);
-    const { text, cut } = eventText(event, written);
+    const { text, cut } = eventText(event);
     this.#counts.events++;
     if (cut) this.#counts.cut++;
     const row = this.#row;

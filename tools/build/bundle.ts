@@ -8,7 +8,7 @@ import { root } from '../program.ts';
 export async function bundle(folder: string, external: readonly string[]): Promise<string[]> {
   const build = await rolldown({
     cwd: root,
-    input: { main: 'apps/cli/main.ts', worker: 'packages/engine/worker.ts', 'detector-worker': 'packages/engine/detector-worker.ts', 'lake-thread': 'packages/store/lake/thread.ts', 'code-lower-worker': 'packages/engine/code/lower-worker.ts', 'code-program-worker': 'packages/engine/code/program-worker.ts', 'code-pattern-flow-worker': 'packages/engine/code/pattern-flow-worker.ts' },
+    input: { main: 'apps/cli/main.ts', worker: 'packages/engine/worker.ts', 'event-worker': 'packages/engine/event-worker.ts', 'lake-thread': 'packages/store/lake/thread.ts', 'code-lower-worker': 'packages/engine/code/lower-worker.ts', 'code-program-worker': 'packages/engine/code/program-worker.ts', 'code-pattern-flow-worker': 'packages/engine/code/pattern-flow-worker.ts' },
     platform: 'node',
     external: (id) => id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`)),
     onLog: (level, log) => {

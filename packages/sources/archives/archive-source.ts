@@ -3,6 +3,7 @@ import type { RawRecord } from '#model/artifact.ts';
 import type { Position, ReplayableSource, SourceBatch, SourceContext } from '#model/intake.ts';
 import { decodedStream } from '../decoded-stream.ts';
 import { ProblemCount } from '../problem-count.ts';
+import { ReadRecord } from '../read-record.ts';
 import { SourceError, systemCode } from '../source-error.ts';
 import { type ArchiveEntry, archiveLimits, Expansion } from './entry.ts';
 import { tarEntries } from './tar-entries.ts';
@@ -91,7 +92,7 @@ class ArchiveReading {
       for await (const items of decodedStream(entry.content(), { textOnly: true, onUnpacked: this.#expansion.giveOut })) {
         for (const item of items.slice(dropping)) {
           skip += 1;
-          if (item.problem === undefined) records.push({ source: label, sequence: (sequence += 1), value: item.value });
+          if (item.problem === undefined) records.push(new ReadRecord(label, (sequence += 1), item));
           else problems.add(item.line, item.problem, item.bytes);
           if (records.length < batchRecords) continue;
           yield batch();

@@ -3,6 +3,7 @@ import type { RawRecord } from '#model/artifact.ts';
 import { buffers, type ContentForm } from '../content-form.ts';
 import { decodedStream, looksBinary } from '../decoded-stream.ts';
 import { ProblemCount } from '../problem-count.ts';
+import { ReadRecord } from '../read-record.ts';
 import { type Decoded, RecordDecoder } from '../record-decoder.ts';
 import { systemCode } from '../source-error.ts';
 import type { FilePlace, FileState } from './file-place.ts';
@@ -103,8 +104,8 @@ export class FollowedFile {
   }
 
   /** When it was last written to, as far as it was looked at. */
-  get written(): Pick<RawRecord, 'written'> {
-    return this.found === undefined ? {} : { written: Number(modifiedAt(this.found.mark) / 1_000_000n) };
+  get written(): number | undefined {
+    return this.found === undefined ? undefined : Number(modifiedAt(this.found.mark) / 1_000_000n);
   }
 
   /** Holds the beginning of a record. */
@@ -249,7 +250,7 @@ export class FollowedFile {
         this.#line = item.nextLine;
         this.#skip = 0;
       } else this.#skip += 1;
-      if (item.problem === undefined) records.push({ source: this.label, sequence: this.#number(), value: item.value, ...written });
+      if (item.problem === undefined) records.push(new ReadRecord(this.label, this.#number(), item, written));
       else this.#problems.add(item.line, item.problem, item.bytes);
       if (records.length === batchRecords) {
         this.#print();

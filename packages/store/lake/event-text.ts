@@ -6,9 +6,9 @@ export const eventLimit = 1024 * 1024;
 /** Half of a character, which JSON can write and other readers refuse; an escaped backslash before `ud` is another matter. */
 const loneSurrogate = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
 
-/** An event as JSON, which may have been `written` already. `cut`: it was too large or could not be written, and parts are left out. */
-export function eventText(event: Event, written?: string): { readonly text: string; readonly cut: boolean } {
-  const whole = written === undefined ? textOf(event) : repaired(written);
+/** An event as JSON. `cut`: it was too large or could not be written, and parts are left out. */
+export function eventText(event: Event): { readonly text: string; readonly cut: boolean } {
+  const whole = textOf(event);
   if (whole !== undefined && whole.length <= eventLimit) return { text: whole, cut: false };
   const { unmapped: _unmapped, raw_data: _raw, ...mapped } = event;
   const shorter = textOf(mapped);

@@ -11,8 +11,8 @@ import type { StreamUnit } from '#model/stream.ts';
 import { openState } from '#store/state.ts';
 import { loadEventContent } from './content.ts';
 import { keptStates } from './detector-desk.ts';
-import { DetectorThread } from './detector-thread.ts';
 import { entriesByTable } from './entry-parts.ts';
+import { EventThread } from './event-thread.ts';
 import { revive } from './kept-value.ts';
 import { liveWatch } from './live-watch.ts';
 import type { LiveWatchOptions } from './live-watch.ts';
@@ -49,7 +49,7 @@ async function watch(name: string, threaded: boolean, { batch = 100, dieAt = 0 }
   let signals = 0;
   const options: LiveWatchOptions = {
     folder: join(folder, name), replayable: [recording(batch)], listening: [], lake: undefined, sinks: [], follow: false, ruleDirs: [], mappings, contentRules: loadEventContent().sigma,
-    detectors: [...streamDetectors, own], threaded, clock: () => (ticks += 40), onDiagnostic: () => undefined, signalEvent: (signal) => toDetectionFinding(signal, { name: 'watchward', version: '0' }),
+    detectors: [...streamDetectors, own], ...(threaded ? { beside: { enrichment: {}, lake: join(folder, name, 'lake') } } : {}), clock: () => (ticks += 40), onDiagnostic: () => undefined, signalEvent: (signal) => toDetectionFinding(signal, { name: 'watchward', version: '0' }),
     onSignal: () => {
       if (++signals === dieAt) throw new Error('killed');
     },
@@ -92,24 +92,12 @@ describe('detectors in a thread of their own', () => {
     }
   });
 
-  it('hand back events whole, wherever the record stands in them', async () => {
-    const thread = new DetectorThread(streamDetectors.filter(({ id }) => id === 'event/imported-alert'), new Map());
-    const alert = {
-      class_uid: 2004, class_name: 'Detection Finding', category_uid: 2, activity_id: 1, type_uid: 200_401, severity_id: 3, time: 1,
-      metadata: { version: '1.8.0', product: { name: 'Falco', vendor_name: 'Falco' } }, message: 'says ","unmapped":{"a":1}',
-    };
-    const events = [{ ...alert, unmapped: { a: '"}', unmapped: { b: 1 } } }, { ...alert, inner: { c: 1, unmapped: { d: 1 } }, unmapped: { e: 1 } }, { ...alert, unmapped: { f: 1 }, enrichments: [] }, alert];
-    const found = await thread.observe(events.map((event) => ({ observation: { event, logsource: { product: 'falco' }, time: 1, record: event }, now: 1, text: JSON.stringify(event) })));
-    await thread.close();
-    expect([...found.values()].map((steps) => steps[0]?.signals[0]?.events[0])).toEqual(events);
-  });
-
   it('are told as lost, and nothing is waited for without end', async () => {
-    const thread = new DetectorThread(streamDetectors, new Map());
+    const thread = new EventThread(streamDetectors, new Map(), { enrichment: {}, clock: () => Date.now(), onNote: () => undefined });
     const parts = thread.changedParts();
-    await thread.close();
-    await expect(Promise.race([parts, thread.changedParts()])).rejects.toThrow(/thread of the detectors/);
-    await expect(thread.observe([])).rejects.toThrow(/was closed/);
+    await thread.end();
+    await expect(Promise.race([parts, thread.changedParts()])).rejects.toThrow(/thread of the events/);
+    await expect(thread.observe([], 1)).rejects.toThrow(/was closed/);
   });
 });
 
