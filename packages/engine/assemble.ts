@@ -11,6 +11,7 @@ import type { ScanOptions } from './options.ts';
 import { scopeOf } from './scope.ts';
 import { treeHash } from './tree-hash.ts';
 import { ruleInfos, type Selection } from './units.ts';
+import { unreadSurfaces } from './unread-surfaces.ts';
 
 /** What a run gathered. */
 export interface Gathered {
@@ -33,6 +34,8 @@ export function assemble(gathered: Gathered): Report {
   const { options, listing, selection, book, findings, results, started, filesDue } = gathered;
   const shown = findings.filter((finding) => atLeast(personas, options.persona, finding.persona));
   const open = shown.filter((finding) => counts(finding, options));
+  // Who asks for certain rules knows what the others would have said nothing about.
+  if (options.rules.length === 0 && options.surfaces.length === 0) for (const remark of unreadSurfaces(results.map(({ path }) => path))) book.add(remark);
   const ledger = book.close({ filesSeen: filesDue, rulesLoaded: selection.rules.length + selection.detectors.length + selection.code.length + selection.patterns.length, rulesSkipped: gathered.rulesSkipped, ...(gathered.code === undefined ? {} : { code: gathered.code }) });
   const infos = ruleInfos(selection);
   const fired = [...new Set(shown.map((finding) => finding.rule))].sort();

@@ -24,6 +24,7 @@ export const diagnosticCodes = {
   'program-over-budget': { degraded: true, means: 'flow analysis of a program was stopped at its time limit' },
   'program-failed': { degraded: true, means: 'flow analysis of a program failed' },
   'program-died': { degraded: true, means: 'flow analysis of a program ended for want of memory' },
+  'surface-unread': { degraded: false, means: 'a file of infrastructure, images, pipelines or dependencies was searched for secrets only; what else is wrong in it is not known' },
   'link-skipped': { degraded: false, means: 'a symbolic link was not followed' },
   'link-cycle': { degraded: false, means: 'a symbolic link leads back to a folder above it' },
   'submodule-absent': { degraded: true, means: 'a submodule is not checked out' },
