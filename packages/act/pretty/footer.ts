@@ -11,6 +11,8 @@ const groupsShown = 12;
 /** What is wrong with a rule that the user brought is said in full: it is theirs to mend. */
 const aboutRules: ReadonlySet<string> = new Set(['rule-invalid', 'rule-failed', 'config-ignored']);
 
+const aboutSuppressions: ReadonlySet<string> = new Set(['suppression-expired', 'suppression-unused']);
+
 /** What was read, what was not and why: the part of the report that says how far the rest can be believed. */
 export function footer(report: Report, pen: Pen, width: number): readonly string[] {
   const verdict = verdictOf(report);
@@ -42,8 +44,10 @@ function groupLabel({ kind }: DiagnosticGroup, before: DiagnosticGroup | undefin
 function groupText({ code, count: times, means, degraded, examples }: DiagnosticGroup): string {
   const said = examples.flatMap(({ rule, message, path }) => (rule === undefined || !aboutRules.has(code) ? [] : [visibleText(`${path === undefined ? '' : `${path.slice(path.lastIndexOf('/') + 1)}: `}${message}`)]));
   if (said.length > 0) return `${count(times)} × ${means} (${code}): ${said.join('; ')}${times > said.length ? '; …' : ''}`;
-  const paths = examples.flatMap(({ path }) => (path === undefined ? [] : [visibleText(path)]));
-  const shown = degraded && paths.length > 0 ? `: ${paths.join(', ')}${times > paths.length ? ', …' : ''}` : '';
+  // Whoever wrote a suppression has to find it; what is wrong elsewhere leaves a gap.
+  const isNamed = degraded || aboutSuppressions.has(code);
+  const paths = examples.flatMap(({ path, line, rule }) => (path !== undefined ? [visibleText(line === undefined ? path : `${path}:${line}`)] : aboutSuppressions.has(code) && rule !== undefined ? [visibleText(rule)] : []));
+  const shown = isNamed && paths.length > 0 ? `: ${paths.join(', ')}${times > paths.length ? ', …' : ''}` : '';
   return `${count(times)} × ${means} (${code})${shown}`;
 }
 

@@ -1,4 +1,5 @@
 import { doesNotMatch, match, ok } from 'node:assert/strict';
+import type { Report } from '#model/report.ts';
 import type { ReporterCases } from '../reporter-cases.ts';
 import { crowdedReport, emptyReport, sampleFinding, sampleReport } from '../sample-report.ts';
 
@@ -8,6 +9,11 @@ const hostile = sampleReport({
     location: { path: 'a\u001b[2J\r\n/\u009b31mb.txt', region: { startLine: 1, startColumn: 2, endLine: 1, endColumn: 3 } },
   })],
 });
+
+function withDiagnostics(diagnostics: Report['ledger']['diagnostics']): Report {
+  const report = sampleReport();
+  return { ...report, ledger: { ...report.ledger, diagnostics } };
+}
 
 export default {
   checks: [
@@ -33,6 +39,16 @@ export default {
         match(output, /^data {7}2 days old/m);
         match(output, /^set aside {2}1 suppressed, 1 known from the baseline origin\/main$/m);
         match(output, /^next {7}watchward explain secrets\/github-token-classic$/m);
+      },
+    },
+    {
+      name: 'suppressions that hold nothing any more are named by their place',
+      report: withDiagnostics([
+        { code: 'suppression-expired', path: 'src/app.py', line: 8, message: 'it is over' }, { code: 'suppression-unused', rule: 'code/weak-hash', message: 'matches nothing' },
+      ]),
+      verify(output) {
+        match(output, /\(suppression-expired\): src\/app\.py:8$/m);
+        match(output, /\(suppression-unused\):\s+code\/weak-hash$/m);
       },
     },
     {
