@@ -195,14 +195,15 @@ describe.concurrent('a configuration', () => {
 });
 
 test.concurrent.each([
-  ['/dev/full', 'no space is left'],
-  ['..', 'it is a folder'],
-  ['absent/report.json', 'its folder does not exist'],
-  [`${'n'.repeat(300)}.json`, 'was not written'],
-])('output to %s ends with 2', async (path, message) => {
+  ['/dev/full', 'no space is left', 2],
+  ['..', 'it is a folder', 2],
+  // Seen before anything is scanned.
+  ['absent/report.json', 'there is no folder', 3],
+  [`${'n'.repeat(300)}.json`, 'was not written', 2],
+])('output to %s says "%s" and ends with %d', async (path, message, expected) => {
   const folder = filled((at) => write(at, 'a.env', `${secretLine}\n`));
   const { code, stderr } = await hostileRun(['scan', '--json', '-o', path], folder);
-  expect([code, stderr.includes(message)], stderr).toEqual([2, true]);
+  expect([code, stderr.includes(message)], stderr).toEqual([expected, true]);
 });
 
 test.concurrent('stdout on a full disk ends with 2, one whose reader goes away does not', async () => {
