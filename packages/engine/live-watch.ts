@@ -25,7 +25,7 @@ import type { WatchSummary } from './watch-run.ts';
 export type { EventLake, LiveFigures, LiveWatchOptions } from './live-watch-options.ts';
 
 /** Records that may wait for the thread of the events before the next are read. */
-const mostWaiting = 4_000;
+const mostWaiting = 12_000;
 
 /** A checkpoint is due after so long, when nobody waits to be told of anything after a while more, or after so many records; one that took long is not made again at once. */
 const interval = { milliseconds: 1_000, quiet: 1_000, records: 20_000, timesItsCost: 10 };
@@ -78,6 +78,8 @@ class LiveWatch {
   private epoch: number;
   /** The second half, with the records that wait for it. */
   private telling: Promise<void> = Promise.resolve();
+  /** Its pieces that are not done, the oldest first, and how many records are in them. */
+  private readonly pieces: Promise<void>[] = [];
   private waiting = 0;
   private committing = false;
   /** Of a checkpoint that was made between batches, or of the second half. */
@@ -186,7 +188,9 @@ class LiveWatch {
         if (handled !== undefined) await this.line.tell(handled);
       }
     });
-    if (this.waiting > mostWaiting || beside === undefined) await this.telling;
+    // What was read goes on while a checkpoint waits for the disk, and only as many records are waited for as are too many.
+    if (beside === undefined) await this.telling;
+    while (this.waiting > mostWaiting && this.failure === undefined) await this.pieces[0];
     if (this.failure !== undefined) throw this.failure;
     this.options.onRead?.(source, records.length, this.line.pipeline.now);
     await this.commitIfDue();
@@ -205,8 +209,10 @@ class LiveWatch {
         this.failure ??= error;
       }
       this.waiting -= records;
+      void this.pieces.shift();
     };
     this.telling = behind();
+    this.pieces.push(this.telling);
   }
 
   /** What there is to tell of a record; it is kept already. */

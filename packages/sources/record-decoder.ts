@@ -134,9 +134,9 @@ function unwrap(value: object, json: string, piece: JsonPiece, decoded: Decoded[
   });
 }
 
-/** How deep brackets nest; short texts cannot nest deep. */
+/** How deep brackets nest; 0 where there are too few of them to nest deep, which is seen without a look at each byte. */
 function depthOf(text: Buffer): number {
-  if (text.length <= depthLimit) return 0;
+  if (!hasBrackets(text, depthLimit)) return 0;
   let depth = 0;
   let deepest = 0;
   let inString = false;
@@ -149,4 +149,11 @@ function depthOf(text: Buffer): number {
     else if (byte === 0x5d || byte === 0x7d) depth -= 1;
   }
   return deepest;
+}
+
+/** More than `most` brackets open. */
+function hasBrackets(text: Buffer, most: number): boolean {
+  let count = 0;
+  for (const bracket of [0x5b, openObject]) for (let at = text.indexOf(bracket); at >= 0 && count <= most; at = text.indexOf(bracket, at + 1)) count += 1;
+  return count > most;
 }
