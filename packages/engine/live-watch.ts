@@ -266,8 +266,9 @@ class LiveWatch {
 
   /** The lake first: what it holds beyond the last commit is taken back after a crash, what it lacks could not be made up for. */
   private async complete({ epoch, positions, begun, elsewhere }: Due): Promise<void> {
-    const began = this.options.clock();
     const [found] = await Promise.all([elsewhere, this.lake?.flush(epoch)]);
+    // What this thread is kept from by a checkpoint; for the disk of the lake it need not wait.
+    const began = this.options.clock();
     const incidents = [...this.changed.values()].map(({ incident, revision }): KeptIncident => ({ incident, revision }));
     const { refused } = this.state.commit(epoch, {
       at: began, positions, parts: [...begun, ...(found ?? none), ...this.line.pipeline.finishedParts(), ['verdicts', Buffer.from(String(this.toldVerdicts))]], incidents, absorbed: [...this.absorbed], outbox: this.delivery.entriesFor(this.notices),
