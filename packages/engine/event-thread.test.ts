@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -6,24 +6,34 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mappings } from '#generated/mappings.ts';
 import { streamDetectors } from '#generated/stream-detectors.ts';
 import { toDetectionFinding } from '#act/signal-ocsf.ts';
+import type { RawRecord } from '#model/artifact.ts';
 import type { ReplayableSource } from '#model/intake.ts';
 import type { StreamUnit } from '#model/stream.ts';
+import { ReadRecord } from '#sources/read-record.ts';
+import { eventsOf, scanBlocks } from '#store/lake/block.ts';
 import { openState } from '#store/state.ts';
+import { StoreError } from '#store/store-error.ts';
 import { loadEventContent } from './content.ts';
 import { keptStates } from './detector-desk.ts';
 import { entriesByTable } from './entry-parts.ts';
 import { EventThread } from './event-thread.ts';
 import { revive } from './kept-value.ts';
+import { openLake } from './lake.ts';
 import { liveWatch } from './live-watch.ts';
 import type { LiveWatchOptions } from './live-watch.ts';
 import { dataFile } from './place.ts';
 import { EventStream } from './stream.ts';
 
 /** Three hours of the day that ships, the attack among them. */
-const day = gunzipSync(readFileSync(dataFile('ci-compromise.jsonl.gz'))).toString('utf8').trimEnd().split('\n').slice(0, 3_000).map((line): unknown => (line.startsWith('{') ? JSON.parse(line) : line));
+const day = gunzipSync(readFileSync(dataFile('ci-compromise.jsonl.gz'))).toString('utf8').trimEnd().split('\n').slice(0, 3_000).map((line) => (line.startsWith('{') ? { value: JSON.parse(line) as unknown, json: line } : { value: line }));
 
 /** A detector that is made of what the user brings, as lists of indicators are: it stays where it is. */
 const own: StreamUnit = { ...(streamDetectors[0] as StreamUnit), id: 'event/own', initial: { seen: 0 }, wants: () => true, step: (state) => ({ state: { seen: (state as { readonly seen: number }).seen + 1 }, signals: [], diagnostics: [] }) };
+
+/** Of the first third, the JSON is not at hand: the record goes over as it is. */
+function recordOf(read: (typeof day)[number], sequence: number): RawRecord {
+  return sequence <= 1_000 ? { source: 'day', sequence, value: read.value } : new ReadRecord('day', sequence, read);
+}
 
 function recording(batch: number): ReplayableSource {
   return {
@@ -32,7 +42,7 @@ function recording(batch: number): ReplayableSource {
       for (let at = typeof from?.at === 'number' ? from.at : 0; at < day.length; at += batch) {
         const some = day.slice(at, at + batch);
         await Promise.resolve();
-        yield { records: some.map((value, n) => ({ source: 'day', sequence: at + n + 1, value })), position: { at: at + some.length } };
+        yield { records: some.map((read, n) => recordOf(read, at + n + 1)), position: { at: at + some.length } };
       }
     },
   };
@@ -48,7 +58,7 @@ let ticks = 0;
 async function watch(name: string, threaded: boolean, { batch = 100, dieAt = 0 } = {}): Promise<void> {
   let signals = 0;
   const options: LiveWatchOptions = {
-    folder: join(folder, name), replayable: [recording(batch)], listening: [], lake: undefined, sinks: [], follow: false, ruleDirs: [], mappings, contentRules: loadEventContent().sigma,
+    folder: join(folder, name), replayable: [recording(batch)], listening: [], lake: threaded || dieAt > 0 ? undefined : openLake(join(folder, name, 'lake'), { clock: () => ticks }), sinks: [], follow: false, ruleDirs: [], mappings, contentRules: loadEventContent().sigma,
     detectors: [...streamDetectors, own], ...(threaded ? { beside: { enrichment: {}, lake: join(folder, name, 'lake') } } : {}), clock: () => (ticks += 40), onDiagnostic: () => undefined, signalEvent: (signal) => toDetectionFinding(signal, { name: 'watchward', version: '0' }),
     onSignal: () => {
       if (++signals === dieAt) throw new Error('killed');
@@ -68,15 +78,25 @@ function kept(name: string): { readonly incidents: readonly unknown[]; readonly 
   }
 }
 
+/** What the lake has not made Parquet of, each event with its partition. */
+function inLake(name: string): string[] {
+  const hot = join(folder, name, 'lake', 'hot');
+  const blocks = readdirSync(hot).filter((file) => file.endsWith('.hot')).flatMap((file) => scanBlocks(readFileSync(join(hot, file))).blocks);
+  return blocks.flatMap(({ block }) => eventsOf(block).map((event) => `${block.key} ${event.toString()}`)).sort();
+}
+
 describe('detectors in a thread of their own', () => {
   it('come to the same signals and remember the same, whatever is read at once', { timeout: 120_000 }, async () => {
     await watch('here', false);
     const expected = kept('here');
     expect(expected.incidents.length).toBeGreaterThan(0);
+    expect(inLake('here').length).toBeGreaterThan(3_000);
     expect([...expected.entries.values()].reduce((sum, { length }) => sum + length, 0)).toBeGreaterThan(500);
     for (const batch of [100, 1_000]) {
       await watch(`there-${batch}`, true, { batch });
       expect(kept(`there-${batch}`)).toEqual(expected);
+      // Not by toEqual, whose report of thousands of events nobody could read.
+      expect(inLake(`there-${batch}`).join('\n') === inLake('here').join('\n')).toBe(true);
     }
   });
 
@@ -90,6 +110,15 @@ describe('detectors in a thread of their own', () => {
       await watch(name, true);
       expect(kept(name)).toEqual(expected);
     }
+  });
+
+  it('tell what the lake refuses as an error of the store', async () => {
+    const lake = join(folder, 'lake');
+    mkdirSync(lake);
+    writeFileSync(join(lake, 'mark.json'), '{"segment":1,"epoch":9}');
+    const thread = new EventThread([], new Map(), { enrichment: {}, lake, clock: () => Date.now(), onNote: () => undefined });
+    await expect(thread.recover(3)).rejects.toSatisfy((error) => error instanceof StoreError && error.code === 'lake-behind');
+    await thread.end();
   });
 
   it('are told as lost, and nothing is waited for without end', async () => {
