@@ -24,7 +24,8 @@ export class DetectorDesk {
   /** By detector, as earlier checkpoints kept them; without `entries` nothing is to be kept. */
   constructor(units: readonly StreamUnit[], { states, entries }: { readonly states?: ReadonlyMap<string, unknown>; readonly entries?: Entries } = {}) {
     this.drift = new DriftWatch(entries);
-    this.desks = units.map((unit) => ({
+    const ordered = [...units.filter(({ heavy }) => heavy !== true), ...units.filter(({ heavy }) => heavy === true)];
+    this.desks = ordered.map((unit) => ({
       unit, state: states?.get(unit.id) ?? structuredClone(unit.initial), memory: tableOf(entries, unit.id, unit.remembers ?? 0), toldFull: false,
     }));
   }

@@ -28,9 +28,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Which detectors the thread can run: those that the program has itself, not those that are made of the user's files. */
-export function canRunElsewhere(unit: StreamUnit): boolean {
-  return streamDetectors.includes(unit);
+/** Which detectors the thread runs: those that the program has itself, not those that are made of the user's files; the heavy ones would be more than its share. */
+export function runsElsewhere(unit: StreamUnit): boolean {
+  return unit.heavy !== true && streamDetectors.includes(unit);
 }
 
 /**

@@ -12,7 +12,7 @@ import { Spool } from '#store/spool/spool.ts';
 import type { DetectorStep } from './detector-desk.ts';
 import type { Part } from './entry-parts.ts';
 import type { Handled } from './event-pipeline.ts';
-import { canRunElsewhere, EventThread } from './event-thread.ts';
+import { runsElsewhere, EventThread } from './event-thread.ts';
 import { IncidentExamples } from './incident-examples.ts';
 import type { EventLake, LiveWatchOptions } from './live-watch-options.ts';
 import { latestEpochIn } from './lake.ts';
@@ -96,7 +96,7 @@ class LiveWatch {
     this.toldVerdicts = Number(Buffer.from(checkpoint?.parts.get('verdicts') ?? []).toString());
     this.epoch = state.epoch + 1;
     const parts = checkpoint?.parts ?? new Map<string, Uint8Array>();
-    const [elsewhere, here] = options.beside === undefined ? [[], options.detectors ?? []] : split(options.detectors ?? [], canRunElsewhere);
+    const [elsewhere, here] = options.beside === undefined ? [[], options.detectors ?? []] : split(options.detectors ?? [], runsElsewhere);
     this.line = new WatchRun({ ...options, detectors: here }, parts);
     this.beside = options.beside === undefined ? undefined : new EventThread(elsewhere, parts, { ...options.beside, clock: options.clock, onNote: (message) => this.line.note({ code: 'lake-note', message }) });
     this.lake = this.beside ?? options.lake;

@@ -88,6 +88,8 @@ export interface StreamUnit<State = unknown, Entry = unknown> {
   wants(observation: Observation): boolean;
   /** Small and of bounded size: it is written whole at each checkpoint. What grows with what is watched goes into `memory`. */
   readonly initial: State;
+  /** It costs about as much as all others: where there are two threads it watches in the one that tries the rules. It is asked after those that are not. */
+  readonly heavy?: true;
   /** Most entries of `memory`; none when it is left out. */
   readonly remembers?: number;
   step(state: State, observation: Observation, now: number, memory: KeyedMemory<Entry>): StreamStep<State>;

@@ -37,6 +37,7 @@ export default defineStreamDetector({
   remediation: 'Ask whom the identity belongs to whether it was them; if not, end its sessions, replace its credentials, and look at what else it did in these hours.',
   references: ['https://attack.mitre.org/techniques/T1078/'],
   initial: null,
+  heavy: true,
   remembers,
   wants: ({ logsource, event }) => logsource.category === undefined && isAboutPeople(event.class_uid),
   step(state: null, observation, _now, memory: KeyedMemory<Float32Array>) {
