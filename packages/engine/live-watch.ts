@@ -12,10 +12,10 @@ import { Spool } from '#store/spool/spool.ts';
 import type { DetectorStep } from './detector-desk.ts';
 import type { Part } from './entry-parts.ts';
 import type { Handled } from './event-pipeline.ts';
-import { runsElsewhere, EventThread } from './event-thread.ts';
+import { EventThread, runsElsewhere } from './event-thread.ts';
 import { IncidentExamples } from './incident-examples.ts';
-import type { EventLake, LiveWatchOptions } from './live-watch-options.ts';
 import { latestEpochIn } from './lake.ts';
+import type { EventLake, LiveWatchOptions } from './live-watch-options.ts';
 import { OutboxDelivery } from './outbox-delivery.ts';
 import type { Waiting } from './stream.ts';
 import { readVerdicts, verdictNotices } from './verdicts.ts';
@@ -36,7 +36,7 @@ const interval = { milliseconds: 1_000, quiet: 1_000, records: 20_000, timesItsC
  * under the same key.
  */
 export async function liveWatch(options: LiveWatchOptions): Promise<WatchSummary> {
-  const state = openState(join(options.folder, 'state'), { startAfter: () => (options.beside?.lake === undefined ? (options.lake?.latestEpoch() ?? 0) : latestEpochIn(options.beside.lake)) });
+  const state = openState(join(options.folder, 'state'), { startAfter: () => latestEpochOf(options) });
   try {
     return await new LiveWatch(options, state).run();
   } finally {
@@ -317,4 +317,8 @@ const none: readonly never[] = [];
 
 function split<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]] {
   return [all.filter(holds), all.filter((one) => !holds(one))];
+}
+
+function latestEpochOf({ beside, lake }: LiveWatchOptions): number {
+  return beside?.lake === undefined ? (lake?.latestEpoch() ?? 0) : latestEpochIn(beside.lake);
 }
