@@ -50,7 +50,9 @@ function shortDeeds({ omitted, steps }: Incident, pen: Pen, width: number): read
   const between = ' '.repeat(labelColumns);
   const lines = shown.flatMap((deed, at) => {
     const skipped = at === 0 ? 0 : deeds.indexOf(deed) - deeds.indexOf(shown[at - 1] ?? deed) - 1;
-    return [...(skipped > 0 ? [between + pen.dim(`… ${skipped} more`)] : []), ...deedLines(deed, day, pen, width)];
+    // The line that says what was left out takes the place of the last one's third.
+    const most = omitted > 0 && at === shown.length - 1 ? 2 : 3;
+    return [...(skipped > 0 ? [between + pen.dim(`… ${skipped} more`)] : []), ...deedLines(deed, day, { pen, width, most })];
   });
   return omitted === 0 ? lines : [...lines, between + pen.dim(`and ${omitted} more that were left out`)];
 }
@@ -61,12 +63,12 @@ function gravestBetween(deeds: readonly IncidentDeed[]): number {
   return inner.reduce((worst, one) => (one.gravity > worst.gravity ? one : worst), { at: 1, gravity: -1 }).at;
 }
 
-function deedLines(deed: IncidentDeed, day: string, pen: Pen, width: number): readonly string[] {
+function deedLines(deed: IncidentDeed, day: string, { pen, width, most }: { readonly pen: Pen; readonly width: number; readonly most: number }): readonly string[] {
   const { clause, steps } = deed;
   const titles = titlesOf(deed);
   const [first, last] = [Math.min(...steps.map((step) => step.first)), Math.max(...steps.map((step) => step.last))];
   const text = titles.length === 0 ? say(clause, 600) : `${say(titles.slice(0, 4).join('; '), 300)}${titles.length > 4 ? ` and ${titles.length - 4} more rules` : ''}: ${say(clause, 600)}`;
-  return timedLines(text + oftenText(Math.max(...steps.map(({ count }) => count)), last - first), { lead: ' '.repeat(labelColumns - 1), time: clock(first, day) }, pen, width, 3);
+  return timedLines(text + oftenText(Math.max(...steps.map(({ count }) => count)), last - first), { lead: ' '.repeat(labelColumns - 1), time: clock(first, day) }, pen, width, most);
 }
 
 function longLines(incident: Incident, pen: Pen, width: number): readonly string[] {
