@@ -74,7 +74,7 @@ it('asks a lake in SQL, with the addon that npm brought and without a network', 
   const outcome = await watchward(['query', '--lake', 'lake', 'select class, sequence from events'], withoutNetwork());
   expect(outcome.code, outcome.stderr).toBe(0);
   expect(outcome.stdout).toBe('{"class":"api_activity","sequence":1}\n');
-  expect(outcome.stderr).toMatch(/lake of 1 parts .* and 0 events not in one yet\n$/);
+  expect(outcome.stderr).toMatch(/lake of 1 part .* and 0 events not in one yet\n$/);
 });
 
 it('says how to get the addon where it was left out, and scans without it', async () => {

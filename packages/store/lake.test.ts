@@ -262,7 +262,7 @@ describe('upkeep', () => {
     await expect.poll(() => partsIn(folder).map(({ name }) => name), patient).toEqual([partName(1, 2)]);
     now += 86_400_000 * 20;
     opened.committed(3);
-    await expect.poll(() => notes, patient).toEqual([expect.stringMatching(/retention took 1 parts .* of 2026-11-28/)]);
+    await expect.poll(() => notes, patient).toEqual([expect.stringMatching(/retention took 1 part .* of 2026-11-28/)]);
     expect(await rowsOf(folder)).toEqual([]);
   });
 

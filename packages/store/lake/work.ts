@@ -24,7 +24,7 @@ export async function doWork(work: Work): Promise<WorkDone> {
   if (work.kind === 'retain') {
     const { parts, bytes, days } = retain(work.lake, work.retention, work.now);
     if (parts === 0) return { more: false };
-    return { more: false, note: `retention took ${parts} parts (${bytes} bytes) out of the lake, of ${days.join(', ')}` };
+    return { more: false, note: `retention took ${parts} ${parts === 1 ? 'part' : 'parts'} (${bytes} bytes) out of the lake, of ${days.join(', ')}` };
   }
   const merged = await compactStep(work.lake, work.before);
   return { more: merged !== undefined };
