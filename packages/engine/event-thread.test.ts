@@ -48,6 +48,12 @@ function recording(batch: number): ReplayableSource {
   };
 }
 
+it('leaves the first thread no detector that has the events built of records that it does not watch', () => {
+  const told = { logsource: { product: 'windows', service: 'sysmon', category: 'process_creation' }, time: 0, record: {}, get event(): never { throw new Error('the event was built'); } };
+  const heavy = streamDetectors.filter((unit) => unit.heavy === true);
+  expect(heavy.map((unit) => [unit.id, unit.wants(told)])).toEqual([['event/entity-behaviour', false]]);
+});
+
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ww-thread-'));

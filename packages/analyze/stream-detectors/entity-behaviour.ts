@@ -39,7 +39,8 @@ export default defineStreamDetector({
   initial: null,
   heavy: true,
   remembers,
-  wants: ({ logsource, event }) => logsource.category === undefined && isAboutPeople(event.class_uid),
+  // The event is built when it is asked for: to take it out of the observation first would build all of them.
+  wants: (observation) => observation.logsource.category === undefined && isAboutPeople(observation.event.class_uid),
   step(state: null, observation, _now, memory: KeyedMemory<Float32Array>) {
     const deed = deedOf(observation.event);
     if (deed === undefined) return { state, ...silent, judged: [] };
