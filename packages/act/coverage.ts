@@ -78,8 +78,9 @@ function codeLine({ code }: CoverageLedger): readonly LedgerLine[] {
   if (code === undefined) return [];
   const kept = code.modulesFromCache === 0 ? '' : `, ${count(code.modulesFromCache)} from cache`;
   const reused = code.programsFromCache === 0 ? '' : `, ${code.programsFromCache === code.programs ? 'unchanged' : `${count(code.programsFromCache)} unchanged`}`;
-  const unresolved = code.calls === 0 ? '' : `; ${(100 * code.callsUnresolved / code.calls).toFixed(1)} % of ${count(code.calls)} calls unresolved`;
-  return [{ label: 'code', text: `${plural(code.modules, 'module')} read${kept}; ${plural(code.programs, 'program')}${reused}; ${plural(code.functions, 'function')}${unresolved}` }];
+  const share = (part: number): string => (100 * part / code.calls).toFixed(1);
+  const calls = code.calls === 0 ? '' : `; of ${count(code.calls)} calls ${share(code.callsUnresolved)} % not resolved, ${share(code.callsUndescribed)} % to libraries without a description`;
+  return [{ label: 'code', text: `${plural(code.modules, 'module')} read${kept}; ${plural(code.programs, 'program')}${reused}; ${plural(code.functions, 'function')}${calls}` }];
 }
 
 /** Digits in groups of three, the same in every locale. */

@@ -28,5 +28,8 @@ export interface CodeCoverage {
   readonly programsFromCache: number;
   readonly functions: number;
   readonly calls: number;
+  /** Calls of which it is not known where they go. */
   readonly callsUnresolved: number;
+  /** Calls to libraries of which nothing is known but that they are called. */
+  readonly callsUndescribed: number;
 }

@@ -114,8 +114,10 @@ export interface ProgramResult {
 export interface ProgramStatistics {
   readonly functions: number;
   readonly calls: number;
-  /** Calls whose callee is neither a function of the program nor known by an API path. */
+  /** Calls of which it is not known where they go. */
   readonly callsUnresolved: number;
+  /** Calls to code outside of the program of which no API path says anything. */
+  readonly callsUndescribed: number;
   /** Values that were looked at. */
   readonly values: number;
   /** How often a set that was full was given more: many for each value say that objects could not be told apart. */

@@ -4,7 +4,7 @@ import type { FlowKnowledge } from '#model/flow-knowledge.ts';
 import { type Language, op } from '#model/ir.ts';
 import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
 import { personas } from '#model/severity.ts';
-import { strange } from './api-automaton.ts';
+import { countCalls } from './call-counts.ts';
 import { callRules } from './call-rules.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
@@ -120,9 +120,7 @@ function storeUnknown(heap: Heap): void {
 }
 
 function statistics(heap: Heap): ProgramStatistics {
-  const calls = heap.sites.filter((site) => site.kind !== 'internal');
-  const open = calls.filter((site) => site.targets.length === 0 && site.externals.every((states) => states === strange));
-  return { functions: heap.layout.functions, calls: calls.length, callsUnresolved: open.length, values: heap.layout.values, overflows: heap.graph.overflows };
+  return { functions: heap.layout.functions, ...countCalls(heap), values: heap.layout.values, overflows: heap.graph.overflows };
 }
 
 function diagnostics(whole: boolean): Diagnostic[] {

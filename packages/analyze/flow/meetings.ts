@@ -187,6 +187,7 @@ function extendClass(heap: Heap, type: Obj, above: Obj): void {
     const states = automaton.move(objects.of[above] as States, step.instance);
     if (states !== strange && states !== unsaid) {
       objects.inherit(objects.object(instance, type), heap.external(states));
+      if (isJava(heap, type)) objects.inherit(type, above);
       lend(heap, objects.object(prototype, type), states);
     }
     return;

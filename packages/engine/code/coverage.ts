@@ -18,9 +18,13 @@ export function gapDiagnostics(path: string, lowered: Lowered, role: ModuleRole,
   return [{ code, path, message: `${parts} could not be read as code (${reasons}); flows through what is missing are not seen` }];
 }
 
-/** Calls of all programs that could not be resolved. */
-export function unresolvedCalls({ calls, callsUnresolved }: CodeCoverage): Diagnostic[] {
-  return callsUnresolved === 0 ? [] : [{ code: 'code-unresolved', count: callsUnresolved, message: `${percent(callsUnresolved, calls)} % of ${calls} calls have a target that is not known` }];
+/** Calls of all programs that lead to where nothing is known: to libraries without a description, and to nobody knows where. */
+export function openCalls({ calls, callsUnresolved, callsUndescribed }: CodeCoverage): Diagnostic[] {
+  const share = (part: number): string => `${percent(part, calls)} % of ${calls} calls`;
+  return [
+    ...(callsUnresolved === 0 ? [] : [{ code: 'code-unresolved', count: callsUnresolved, message: `${share(callsUnresolved)} could not be resolved: it is not known which function they reach` } as const]),
+    ...(callsUndescribed === 0 ? [] : [{ code: 'code-undescribed', count: callsUndescribed, message: `${share(callsUndescribed)} go to libraries of which nothing is known: what goes in is taken to come out, and nothing else is seen of them` } as const]),
+  ];
 }
 
 /** Figures over all programs, for the ledger. */
@@ -36,6 +40,7 @@ export function coverageOf(files: readonly { readonly lowered: Lowered; readonly
     functions: sum((one) => one.functions),
     calls: sum((one) => one.calls),
     callsUnresolved: sum((one) => one.callsUnresolved),
+    callsUndescribed: sum((one) => one.callsUndescribed),
   };
 }
 

@@ -13,7 +13,7 @@ import { programDigest } from '../identity.ts';
 import { builtModules } from './build-outputs.ts';
 import { type KnownFile, candidatesOf } from './candidates.ts';
 import { CodeLines } from './code-text.ts';
-import { coverageOf, gapDiagnostics, unresolvedCalls } from './coverage.ts';
+import { coverageOf, gapDiagnostics, openCalls } from './coverage.ts';
 import { type CodeTexts, matchesOf, type PlacedMatch } from './flow-matches.ts';
 import { followDependencies } from './follow.ts';
 import type { KeptResult } from './kept-result.ts';
@@ -88,7 +88,7 @@ export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): P
   keep(stores, onDiagnostic);
   const unfinished = options.signal.aborted ? plans.length - programs.length : 0;
   const coverage = coverageOf(files, programs);
-  unresolvedCalls(coverage).forEach(onDiagnostic);
+  openCalls(coverage).forEach(onDiagnostic);
   return { matches: told(programs, { ...tree, entries: [...entries.values()] }, options), coverage, unfinished };
 }
 

@@ -37,7 +37,7 @@ export function runProgram(task: ProgramTask, analysis: Analysis, budget: Progra
   }
 }
 
-const nothing: ProgramResult = { flows: [], calls: [], statistics: { functions: 0, calls: 0, callsUnresolved: 0, values: 0, overflows: 0 }, diagnostics: [] };
+const nothing: ProgramResult = { flows: [], calls: [], statistics: { functions: 0, calls: 0, callsUnresolved: 0, callsUndescribed: 0, values: 0, overflows: 0 }, diagnostics: [] };
 
 function toProgram({ plan, modules }: ProgramTask): Program {
   return {
