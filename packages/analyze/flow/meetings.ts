@@ -187,7 +187,10 @@ function extendClass(heap: Heap, type: Obj, above: Obj): void {
     const states = automaton.move(objects.of[above] as States, step.instance);
     if (states !== strange && states !== unsaid) {
       objects.inherit(objects.object(instance, type), heap.external(states));
-      if (isJava(heap, type)) objects.inherit(type, above);
+      if (isJava(heap, type)) {
+        objects.inherit(type, above);
+        objects.inherit(objects.object(prototype, type), heap.external(states));
+      }
       lend(heap, objects.object(prototype, type), states);
     }
     return;
@@ -301,7 +304,9 @@ function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
     site.callee = heap.graph.node();
     heap.wait(site.callee, wait.call, at);
   }
-  loadMember(heap, object, site.name, site.callee);
+  // In Java a field and a method of the same name are two things.
+  const isMethodOnly = objects.kinds[object] === instance && heap.layout.program.language === 'java';
+  loadMember(heap, isMethodOnly ? objects.object(prototype, objects.of[object] as Obj) : object, site.name, site.callee);
 }
 
 function constructObject(heap: Heap, object: Obj, site: Site, at: number): void {

@@ -7,6 +7,7 @@ import { argumentNodes, callSuperConstructor, constructorName } from './calls.ts
 import type { ClassInfo, FieldInfo, MethodInfo, ParameterInfo } from './class-info.ts';
 import { parametersOf, scanClass, scanMembers } from './class-scan.ts';
 import { Frame } from './frame.ts';
+import { addLogger, lowerMadeMethods, madeParameters } from './lombok.ts';
 import type { Node } from '../syntax/tree-reader.ts';
 import { type JavaType, onlyName, plainType } from './java-type.ts';
 import type { Lowering } from './lowering.ts';
@@ -17,7 +18,12 @@ const outside = /^(?:java|javax|jakarta)\./;
 /** Makes the value that stands for a class, and for each within it; then all members are scanned, since they may name each other. */
 export function declareClasses(java: Lowering, infos: readonly ClassInfo[]): ClassInfo[] {
   const all = infos.flatMap((info) => withMembers(info));
-  for (const info of all) java.inside(memberFrame(java, info), () => scanMembers(java, info));
+  for (const info of all) {
+    java.inside(memberFrame(java, info), () => {
+      scanMembers(java, info);
+      addLogger(java, info);
+    });
+  }
   for (const info of all) declareClass(java, info);
   for (const info of all) joinClass(java, info);
   return all;
@@ -43,7 +49,7 @@ function constructorParameters(java: Lowering, info: ClassInfo): readonly Parame
   const longest = info.constructors.reduce<MethodInfo | undefined>((best, one) => (best === undefined || one.parameters.length > best.parameters.length ? one : best), undefined);
   if (longest !== undefined) return longest.parameters;
   if (info.kind === 'record') return parametersOf(java, java.tree.field(info.node, 'parameters'));
-  if (info.frame === undefined || info.name !== '') return [];
+  if (info.frame === undefined || info.name !== '') return madeParameters(java, info);
   return argumentNodes(java, info.node).map((node, at) => ({ name: `a${at}`, type: undefined, node, collects: false }));
 }
 
@@ -77,7 +83,10 @@ export function lowerClasses(java: Lowering, all: readonly ClassInfo[]): void {
     lowerConstructors(java, info);
   }
   for (const info of all) for (const methods of info.methods.values()) for (const method of methods) lowerMethod(java, info, method);
-  for (const info of all) if (info.kind === 'record') lowerAccessors(java, info);
+  for (const info of all) {
+    if (info.kind === 'record') lowerAccessors(java, info);
+    java.inside(memberFrame(java, info), () => lowerMadeMethods(java, info));
+  }
 }
 
 /** Runs initializers of fields and blocks in their order; a final field that begins with a constant is that constant. */
@@ -180,7 +189,8 @@ function constructorBody(java: Lowering, info: ClassInfo, constructor: MethodInf
   else implicitSuper(java, info, parameters);
   if (!chained) initialize(java, info, { isStatic: false, self });
   for (const one of explicit || first < 0 ? rest : [first, ...rest]) java.statement(one);
-  if (info.kind === 'record' && (constructor === undefined || tree.kind(constructor.node) === 'compact_constructor_declaration')) storeComponents(java, parameters, self);
+  const stores = constructor === undefined ? info.kind === 'record' || info.name !== '' : tree.kind(constructor.node) === 'compact_constructor_declaration';
+  if (stores) storeComponents(java, parameters, self);
 }
 
 function implicitSuper(java: Lowering, info: ClassInfo, parameters: readonly ParameterInfo[]): void {

@@ -61,7 +61,7 @@ function typeParameters(java: Lowering, node: Node): Set<string> {
 }
 
 /** Members, also those after the constants of an enum. */
-function bodyNodes(java: Lowering, node: Node): Node[] {
+export function bodyNodes(java: Lowering, node: Node): Node[] {
   const { tree } = java;
   if (tree.kind(node) === 'program') return tree.children(node).filter((one) => !classKinds.has(tree.kind(one)));
   const body = tree.kind(node) === 'class_body' ? node : tree.field(node, 'body') >= 0 ? tree.field(node, 'body') : tree.child(node, 'class_body');

@@ -27,7 +27,7 @@ export function dimensionsOf(java: Lowering, node: Node): number {
 }
 
 function named(java: Lowering, name: string): JavaType | undefined {
-  if (name === 'var' || java.isTypeParameter(name)) return undefined;
+  if (name === 'var' || (name === 'val' && java.imports.isImported('val')) || java.isTypeParameter(name)) return undefined;
   const own = java.findClass(name);
   return { names: own === undefined ? java.imports.qualify(name) : [own.qualified], dimensions: 0, arguments: [] };
 }
