@@ -21,7 +21,7 @@ export const diagnosticCodes = {
   'code-too-large': { degraded: true, means: 'a file of code is larger than flow analysis takes' },
   'code-third-party': { degraded: false, means: 'code of others in the tree was not followed; --follow-dependencies does' },
   'code-unresolved': { degraded: false, means: 'calls of which it is not known which function they reach; what that does with untrusted input is not seen' },
-  'code-undescribed': { degraded: false, means: 'calls to libraries that `content/libraries` says nothing of; what goes in is taken to come out, and no danger in them is seen' },
+  'code-undescribed': { degraded: false, means: 'calls to libraries of which no description is at hand; what goes in is taken to come out, and no danger in them is seen' },
   'program-over-budget': { degraded: true, means: 'flow analysis of a program was stopped at its time limit' },
   'program-failed': { degraded: true, means: 'flow analysis of a program failed' },
   'program-died': { degraded: true, means: 'flow analysis of a program ended for want of memory' },
