@@ -47,6 +47,15 @@ describe('an incident at a terminal', () => {
     expect(incidentBlock(sampleIncident({ steps }), { color: false, width: 100, form: 'short' })).toContain('2026-12-01 09:40:02  A role');
   });
 
+  it('claims no time and no names where nothing is known of them', () => {
+    const [step] = sampleIncident().steps;
+    if (step === undefined) throw new Error('the sample has steps');
+    const text = incidentBlock(sampleIncident({ first: 0, last: 0, entities: [], steps: [{ ...step, first: 0, last: 0 }] }), { color: false, width: 100, form: 'long' });
+    expect(text).toContain('time unknown');
+    expect(text).toMatch(/1\. -  mira moved the tag/);
+    expect(text).not.toMatch(/1970|Who and what/);
+  });
+
   it.each(['short', 'long'] as const)('is text inside its width, whatever the incident says (%s)', (form) => {
     fc.assert(fc.property(anyIncident, fc.integer({ min: 40, max: 140 }), (incident, width) => {
       const plain = incidentBlock(incident, { color: false, width, form });

@@ -80,8 +80,7 @@ function longLines(incident: Incident, pen: Pen, width: number): readonly string
     pen.bold('What happened'),
     ...incident.steps.flatMap((step, at) => [...stepLines(step, at, day, pen, width, 6), ...stepFacts(step, pen, width)]),
     ...(incident.omitted === 0 ? [] : [pen.dim(`and ${incident.omitted} more that were left out`)]),
-    '',
-    pen.bold('Who and what'),
+    ...(kinds.size === 0 ? [] : ['', pen.bold('Who and what')]),
     ...[...kinds].flatMap(([kind, entities]) => row(kind, entities.map(({ name, signals }) => `${say(name, 120)}${signals > 1 ? ` (${signals})` : ''}`).join(', '), pen, width, 8, 12)),
     '',
     pen.bold('Stages'),
@@ -127,8 +126,9 @@ function timedLines(text: string, { lead, time }: { readonly lead: string; reado
   return lines.map((line, index) => (index === 0 ? ` ${pen.dim(before)}${line}` : ' '.repeat(columns(before) + 1) + line));
 }
 
-/** Without its day when all are of one day. */
+/** Without its day when all are of one day; a line where nobody knows. */
 function clock(time: number, day: string): string {
+  if (time === 0) return '-';
   const shown = moment(time);
   return day !== '' && shown.startsWith(day) ? shown.slice(11) : shown;
 }

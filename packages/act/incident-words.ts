@@ -17,6 +17,7 @@ export function moment(time: number): string {
 
 /** `2026-11-28 09:14:02 to 11:02:10 UTC (1 h 48 min)`. */
 export function span(first: number, last: number): string {
+  if (last === 0) return 'time unknown';
   if (first === last) return `${moment(first)} UTC`;
   const [from, to] = [moment(first), moment(last)];
   const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;

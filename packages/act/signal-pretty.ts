@@ -5,7 +5,8 @@ import type { Signal } from '#model/event.ts';
 
 /** One signal on one line for a person: time, risk, severity, message, rule. */
 export function signalLine(signal: Signal): string {
-  const time = isoTime(signal.time).replace('.000Z', 'Z');
+  // As wide as a time: records that say nothing about when they were.
+  const time = signal.time === 0 ? 'time unknown        ' : isoTime(signal.time).replace('.000Z', 'Z');
   const risk = String(Math.round(signal.risk.score)).padStart(3);
   return `${time}  ${risk}  ${signal.severity.padEnd(13)}  ${visibleText(clip(signal.message, 400))}  [${visibleText(signal.rule)}]`;
 }

@@ -22,6 +22,7 @@ it('says of a record of which nothing is known where it came from', () => {
   const unknown = (attributes: object): string => deedOf({ class_uid: 0, activity_id: 0, time: 0, metadata: { product: { name: 'unknown' }, log_source: '/var/log/app/out.log' }, ...attributes } as unknown as Event);
   expect(unknown({})).toBe('a record of out.log');
   expect(unknown({ metadata: { log_source: 'C:\\logs\\app.log' }, device: { hostname: 'web-1' } })).toBe('a record of app.log on web-1');
+  expect(unknown({ metadata: { log_source: 'app.log', sequence: 7 } })).toBe('record 7 of app.log');
   expect(unknown({ metadata: {} })).toBe('a record');
   expect(unknown({ actor: { user: { name: 'mira' } } })).toBe('mira acted');
 });

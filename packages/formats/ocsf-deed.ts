@@ -51,7 +51,8 @@ function openedBy(event: Event): string | undefined {
 function recordOf(event: Event): string {
   const [source, host] = [text(event, 'metadata', 'log_source'), machineOf(event)];
   const name = source?.replace(/^.*[\\/](?=[^\\/])/, '');
-  return said(['a record', name === undefined ? undefined : `of ${name}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`]);
+  const number = memberAt(event, 'metadata', 'sequence');
+  return said([typeof number === 'number' && name !== undefined ? `record ${number}` : 'a record', name === undefined ? undefined : `of ${name}`, host === undefined || host === 'unknown' ? undefined : `on ${host}`]);
 }
 
 function machineOf(event: Event): string | undefined {

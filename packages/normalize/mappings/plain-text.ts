@@ -9,14 +9,14 @@ export default defineMapping({
   logsource: {},
   hint: { text: true },
   accepts: (value) => typeof value === 'string' && value !== '',
-  map({ value, source }) {
+  map({ value, source, sequence }) {
     if (typeof value !== 'string' || value === '') return undefined;
     return buildEvent({
       class: ocsfClasses.baseEvent,
       activity: 0,
       severity: 'informational',
       time: timeOf(/^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)/.exec(value)?.[1]?.replace(',', '.')) ?? 0,
-      metadata: { product: { name: 'unknown', vendor_name: 'unknown' }, log_source: source },
+      metadata: { product: { name: 'unknown', vendor_name: 'unknown' }, log_source: source, sequence },
       attributes: { message: value, raw_data: value, unmapped: { message: value } },
     });
   },
