@@ -2,7 +2,7 @@
  * Values that stand in for a secret: samples in documentation, variables, masks. Checked on the candidate alone;
  * what its surroundings say is the detector's business.
  */
-const words = /example|sample|dummy|placeholder|change.?me|change.?it|replace|insert|redacted|your[_.\- ]?|my[_-]?(?:secret|token|password|api|key)|foo.?bar|xxxx|\*{3}|x{5}|\.{3}|0{8}|1{8}|lorem|todo|fixme|^n\/a$|undefined|not.?set|secret[_-]?(?:here|key|token|value)|(?:key|token|password|secret|value)[_-]?here|enter[_-]|goes[_-]?here|some[_-](?:secret|token|key|password)|fake|mock|notreal|not-a-real|testing|test[_-]?(?:key|token|secret|password|value)/i;
+const words = /example|sample|dummy|placeholder|change.?me|change.?it|replace|insert|redacted|your[_.\- ]?|my[_-]?(?:secret|token|password|api|key)|foo.?bar|xxxx|\*{3}|x{5}|\.{3}|0{8}|1{8}|lorem|ipsum|todo|fixme|^n\/a$|undefined|not.?set|secret[_-]?(?:here|key|token|value)|(?:key|token|password|secret|value)[_-]?here|enter[_-]|goes[_-]?here|some[_-](?:secret|token|key|password)|fake|mock|notreal|not-a-real|testing|test[_-]?(?:key|token|secret|password|value)/i;
 const references = /^\$|\$\{|\$\(|\{\{|^<[^>]*>$|^%[\w.]+%$|^\{[\w.:-]*\}$|^\[[\w .:-]*\]$|^@[\w.]+@$|^#\{|^__\w+__$|process\.env|os\.environ|getenv|System\.get|^ENV\[/;
 
 const counted = /123456789|abcdefgh|deadbeef|deadc0de|cafebabe|abc123/i;

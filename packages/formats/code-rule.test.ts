@@ -19,7 +19,7 @@ describe('a rule about code', () => {
   it('says who sees a flow, by where its input comes from', () => {
     const found = rule('flow: {class: acme, sources: {environment: never, argument: regular}, library: pedantic}');
     const seen = 'flow' in found ? new Map(found.flow.sources.map(({ kind, persona }) => [kind, persona])) : new Map();
-    expect([...seen]).toEqual([['request', 'regular'], ['message', 'regular'], ['network', 'regular'], ['argument', 'regular'], ['file', 'pedantic'], ['database', 'pedantic'], ['parameter', 'pedantic']]);
+    expect([...seen]).toEqual([['request', 'regular'], ['message', 'regular'], ['page', 'regular'], ['network', 'pedantic'], ['argument', 'regular'], ['file', 'pedantic'], ['database', 'pedantic'], ['parameter', 'pedantic']]);
   });
 
   it('is never seen by more people than its own persona allows', () => {

@@ -13,10 +13,13 @@ export type CodeRuleResult = { readonly rule: CodeRule } | { readonly errors: re
 
 const keys = ['title', 'severity', 'confidence', 'persona', 'cwe', 'consequence', 'remediation', 'references', 'flow', 'calls', 'forms'];
 
-/** Who sees flows from each kind of source, where the rule does not say otherwise: whoever sets arguments or the environment often owns the program. */
+/**
+ * Who sees flows from each kind of source, where the rule does not say otherwise: whoever sets arguments or the environment often owns the
+ * program, and what a server that the program itself chose answers is, like a database, first to be got hold of by somebody.
+ */
 const usual: readonly (readonly [SourceKind, Persona])[] = [
-  ['request', 'regular'], ['message', 'regular'], ['network', 'regular'],
-  ['argument', 'pedantic'], ['file', 'pedantic'], ['database', 'pedantic'], ['environment', 'auditor'],
+  ['request', 'regular'], ['message', 'regular'], ['page', 'regular'],
+  ['network', 'pedantic'], ['argument', 'pedantic'], ['file', 'pedantic'], ['database', 'pedantic'], ['environment', 'auditor'],
 ];
 
 /** Reads one rule about code. Every mistake is named; a rule with a mistake is never used in part. */

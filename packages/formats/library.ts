@@ -1,5 +1,5 @@
 import type { Language } from '#model/ir.ts';
-import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSummary, Classes, LibraryKnowledge } from '#model/library.ts';
+import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, Classes, LibraryKnowledge } from '#model/library.ts';
 import type { SourceKind } from '#model/program.ts';
 import { choice, flag, listOf, record, ShapeError, text, type Decoder } from './closed-shape.ts';
 import { conditions, Mistakes, oneOrMore, path, place, places } from './code-conditions.ts';
@@ -7,7 +7,7 @@ import { entriesOf, readMapping } from './yaml.ts';
 
 export type LibraryResult = { readonly library: LibraryKnowledge } | { readonly errors: readonly string[] };
 
-export const sourceKinds: readonly Exclude<SourceKind, 'parameter'>[] = ['request', 'argument', 'environment', 'file', 'message', 'network', 'database'];
+export const sourceKinds: readonly Exclude<SourceKind, 'parameter'>[] = ['request', 'argument', 'environment', 'file', 'message', 'page', 'network', 'database'];
 export const languages: readonly Language[] = ['javascript', 'java', 'python'];
 
 const keys = ['title', 'versions', 'references', 'sources', 'sinks', 'summaries', 'sanitizers', 'guards', 'views', 'types', 'aliases', 'conventions'];
@@ -47,7 +47,7 @@ function libraryOf(id: string, language: Language, top: Map<string, unknown>, re
     title: read.take(text(120, /\S/), top.get('title'), 'title') ?? '',
     versions: top.has('versions') ? (read.take(text(80), top.get('versions'), 'versions') ?? '') : '',
     references: read.take(listOf(text(300, /^https:\/\/\S+$/), 40), top.get('references'), 'references') ?? [],
-    sources: of('sources', perPath(record({ path: paths, kind: choice(sourceKinds) }))),
+    sources: of('sources', sources(paths)),
     sinks: of('sinks', sinks(language, paths)),
     summaries: of('summaries', summaries(paths)),
     sanitizers: of('sanitizers', sanitizers(language, paths)),
@@ -56,6 +56,11 @@ function libraryOf(id: string, language: Language, top: Map<string, unknown>, re
     same: [...of('types', pair), ...of('aliases', pair)],
     conventions: read.each(convention(language), top.get('conventions'), 'conventions', mostEntries),
   };
+}
+
+function sources(paths: Decoder<readonly ApiPath[]>): Decoder<readonly ApiSource[]> {
+  const decode = perPath(record({ path: paths, kind: choice(sourceKinds) }, { except: listOf(text(60), 20) }));
+  return (value, at) => decode(value, at).map(({ except = [], ...source }) => ({ ...source, except }));
 }
 
 /** One entry for each path of the list that stands there. */

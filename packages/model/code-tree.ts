@@ -22,6 +22,8 @@ export interface CodeTree {
   readonly symbols: readonly string[];
   /** True where something was left out: syntax errors, nesting beyond the limit. */
   readonly partial: boolean;
+  /** How much of the text the grammar gave up on. */
+  readonly lost: number;
 }
 
 export const K = {

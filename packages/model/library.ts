@@ -64,6 +64,8 @@ export type Place = (
 export interface ApiSource {
   readonly path: ApiPath;
   readonly kind: SourceKind;
+  /** Classes that such input cannot harm: the path of a page's own address leads to no other site. */
+  readonly except: readonly string[];
 }
 
 export interface ApiSink {

@@ -54,7 +54,7 @@ export interface ProgramContext {
   readonly mostFacts: number;
 }
 
-export type SourceKind = 'request' | 'argument' | 'environment' | 'file' | 'message' | 'network' | 'database' | 'parameter';
+export type SourceKind = 'request' | 'argument' | 'environment' | 'file' | 'message' | 'page' | 'network' | 'database' | 'parameter';
 
 /** A span of a module's text, in UTF-16 code units as in the IR. */
 export interface CodeSpan {

@@ -1,9 +1,9 @@
 import type { PathTraits } from '#model/artifact.ts';
 
-const test = /(?:^|\/)t\/|\.cases\.[a-z]+$|(?:^|[/._-])(?:tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|testing|testcases?|e2e|it|stubs?|fakes?|snapshots?|cassettes?)(?:[/._-]|$)|[a-z](?:Test|Tests|Spec|IT|TestCase)\.[a-z]+$/;
+const test = /(?:^|\/)t\/|\.cases\.[a-z]+$|(?:^|[/._-])(?:tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|testing|testcases?|e2e|it|molecule|stubs?|fakes?|snapshots?|cassettes?)(?:[/._-]|$)|[a-z](?:Test|Tests|Spec|IT|TestCase)\.[a-z]+$/;
 const example = /(?:^|[/._-])(?:examples?|samples?|demos?|tutorials?|templates?|dummy|sandbox|quickstart|dist)(?:[/._-]|$)/i;
 const documentation = /(?:^|\/)(?:docs?|documentation|wiki|man|changelogs?)\/|\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|html?|tex|1)$|(?:^|\/)(?:readme|changelog|changes|history|contributing|license|authors)[^/]*$/i;
-const vendored = /(?:^|\/)(?:node_modules|vendor|vendors|third[_-]?party|bower_components|external|extern|deps|site-packages|Pods|Godeps)\//i;
+const vendored = /(?:^|\/)(?:node_modules|vendor|vendors|third[_-]?party|bower_components|external|extern|deps|site-packages|Pods|Godeps|\.yarn\/(?:releases|plugins|sdks))\//i;
 const lockfiles = new Set([
   'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'composer.lock', 'gemfile.lock', 'cargo.lock',
   'poetry.lock', 'pdm.lock', 'uv.lock', 'pipfile.lock', 'go.sum', 'mix.lock', 'pubspec.lock', 'flake.lock', 'packages.lock.json', 'deno.lock',

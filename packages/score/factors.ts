@@ -35,6 +35,7 @@ export const factors: ReadonlyMap<string, FactorWeight> = new Map([
   ['path.generated', { on: 'likelihood', weight: -0.3 }],
   ['source.request', { on: 'likelihood', weight: 0.6 }],
   ['source.message', { on: 'likelihood', weight: 0.4 }],
+  ['source.page', { on: 'likelihood', weight: 0.4 }],
   ['source.network', { on: 'likelihood', weight: 0.2 }],
   ['source.database', { on: 'likelihood', weight: -0.3 }],
   ['source.file', { on: 'likelihood', weight: -0.4 }],

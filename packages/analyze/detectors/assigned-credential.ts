@@ -9,6 +9,7 @@ import { entropy } from '../entropy.ts';
 import { environmentFix } from '../environment-fix.ts';
 import { lineIndex } from '../line-index.ts';
 import { placeholderReason } from '../placeholders.ts';
+import { sealedReason } from '../sealed-values.ts';
 import { blankedLine, mostCandidates } from '../text-rules.ts';
 
 /** Log-odds of the model from which a persona sees a finding; the card of the model says what each costs. */
@@ -50,7 +51,7 @@ export default defineDetector({
 
 /** What can be ruled out without the model, which is most of what is assigned to such names. */
 function isCandidate({ value }: Assignment): boolean {
-  return value.length >= shortest && !never.has(valueKind(value)) && !redacted.test(value);
+  return value.length >= shortest && !never.has(valueKind(value)) && !redacted.test(value) && sealedReason(value) === undefined;
 }
 
 function toMatches(doc: Document, found: readonly { assignment: Assignment; odds: number }[], ctx: DetectContext): Match[] {

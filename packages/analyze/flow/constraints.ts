@@ -8,6 +8,7 @@ import { type Heap, type Site, wait } from './heap.ts';
 import { container, isLanguageName, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 import { classesOf } from './program-classes.ts';
+import { isPartOfOwnAddress } from './taint-edges.ts';
 import { isTemplate } from './views.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -163,7 +164,8 @@ class ModuleReader {
     const name = this.name(place);
     heap.wait(a, ir.language === 'python' ? wait.attribute : wait.load, name, value);
     const text = heap.layout.names.text(name);
-    if (!numberMembers.has(text) && !(this.ir.language === 'javascript' && isLanguageName(text))) heap.taints(a, value);
+    if (numberMembers.has(text) || (ir.language === 'javascript' && (isLanguageName(text) || isPartOfOwnAddress(heap, a, text)))) return;
+    heap.taints(a, value);
   }
 
   private store(place: number, a: Node, value: Node): void {

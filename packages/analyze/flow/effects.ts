@@ -55,13 +55,13 @@ function isClosure(heap: Heap, node: Node): boolean {
   return node < heap.layout.values && heap.layout.at(node).op === op.closure;
 }
 
-/** Names of methods that look for what they are asked, and do not make markup of it. */
-const lookUps = /^(?:get|find|fetch|load|lookup|list|query|select)(?=[A-Z]|$)(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|link))/i;
+/** Names of methods and hooks that look for what they are asked, and do not make markup of it. */
+const lookUps = /^(?:(?:get|find|fetch|load|lookup|list|query|select)(?=[A-Z]|$)|use\w*Query$|useSWR)(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|link))/i;
 
-/** The same of a call of which nothing is known; what a look-up is asked for is not what a page then shows. */
+/** The same of a call of which nothing is known; what a look-up is asked for is not what a page then shows, nor what is made of the bytes that it finds. */
 export function passOnUnknown(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
   if (heap.layout.program.language !== 'javascript' || !lookUps.test(heap.layout.names.text(site.name))) return passOn(heap, site, mask);
-  passOn(heap, { ...site, receiver: -1 }, mask & ~classes.bit('cross-site-scripting'));
+  passOn(heap, { ...site, receiver: -1 }, mask & ~classes.bit('cross-site-scripting') & ~classes.bit('unsafe-deserialization'));
   passOn(heap, { ...site, args: [] }, mask);
 }
 

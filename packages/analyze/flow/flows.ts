@@ -16,12 +16,14 @@ import { Tabulation } from './tabulation.ts';
 import { Tracer } from './trace.ts';
 
 /** Kinds of sources that are followed together. */
-const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'network'], ['parameter'], ['argument', 'file', 'database'], ['environment']];
+const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'page', 'network'], ['parameter'], ['argument', 'file', 'database'], ['environment']];
 
 /** Where untrusted input comes in. */
 export interface Seed {
   readonly node: Node;
   readonly kind: SourceKind;
+  /** Classes that it can harm. */
+  readonly mask: number;
 }
 
 export interface Flows {
@@ -42,18 +44,18 @@ export interface FlowQuestion {
 }
 
 export function findFlows(question: FlowQuestion): Flows {
-  const { heap, knowledge, sinks, ranks, stop } = question;
+  const { heap, sinks, ranks, stop } = question;
   const isShared = new Uint8Array(heap.graph.size);
   for (const node of heap.objects.shared) isShared[node] = 1;
   const masked = packEdges(heap.taint, heap.graph.size);
-  const seeds = findSeeds(heap, knowledge);
+  const seeds = findSeeds(question);
   const found = new Map<string, RankedFlow>();
   let whole = true;
   for (const group of groups) {
     const own = seeds.filter((seed) => group.includes(seed.kind));
     if (own.length === 0) continue;
     const taint = new Tabulation(heap, masked, isShared);
-    for (const seed of own) taint.seed(seed.node, -1);
+    for (const seed of own) taint.seed(seed.node, seed.mask);
     whole = taint.run(stop) && taint.cut === 0 && whole;
     if (group.includes('parameter')) {
       const files = namedFiles(question, seeds, taint.totals());
@@ -111,7 +113,7 @@ function tell(told: Told, sinks: readonly Sink[], found: Map<string, RankedFlow>
   for (const own of Map.groupBy(sinks, (sink) => sink.class).values()) {
     const [{ bit, class: flowClass }] = own as [Sink];
     const wanted = new Set(own.flatMap((sink) => sink.nodes.filter((node) => ((totals[node] as number) & bit) !== 0)));
-    for (const [rank, ranked] of [...Map.groupBy(seeds, (seed) => ranks(flowClass, seed.kind))].sort(([one = 9], [other = 9]) => one - other)) {
+    for (const [rank, ranked] of [...Map.groupBy(seeds.filter(({ mask }) => (mask & bit) !== 0), (seed) => ranks(flowClass, seed.kind))].sort(([one = 9], [other = 9]) => one - other)) {
       if (rank === undefined) continue;
       const kinds = new Map(ranked.map((seed) => [seed.node, seed.kind]));
       const ways = tracer.trace([...kinds.keys()], bit, wanted);
@@ -138,7 +140,7 @@ function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Nod
 const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);
 
 /** Where untrusted input comes in. */
-function findSeeds(heap: Heap, knowledge: Knowledge): Seed[] {
+function findSeeds({ heap, knowledge, classes }: FlowQuestion): Seed[] {
   const seeds: Seed[] = [];
   const { layout, objects } = heap;
   const seen = new Set<string>();
@@ -148,14 +150,14 @@ function findSeeds(heap: Heap, knowledge: Knowledge): Seed[] {
     const source = knowledge.about(objects.of[object] as States).find((saying) => saying.kind === 'source');
     if (source?.kind !== 'source' || seen.has(`${node}:${source.said.kind}`)) continue;
     seen.add(`${node}:${source.said.kind}`);
-    seeds.push({ node, kind: source.said.kind });
+    seeds.push({ node, kind: source.said.kind, mask: ~classes.mask(source.said.except) });
   }
   seeds.sort((a, b) => a.node - b.node);
   for (const fn of heap.leaked) {
     const { params } = layout.functionInfo(fn);
     const rests = heap.rests.get(fn)?.map(({ from }) => from) ?? [];
-    for (const at of rests) if (at >= params) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
-    for (let at = 0; at < params; at++) seeds.push({ node: heap.param(fn, at), kind: 'parameter' });
+    for (const at of rests) if (at >= params) seeds.push({ node: heap.param(fn, at), kind: 'parameter', mask: -1 });
+    for (let at = 0; at < params; at++) seeds.push({ node: heap.param(fn, at), kind: 'parameter', mask: -1 });
   }
   return seeds;
 }

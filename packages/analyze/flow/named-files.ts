@@ -20,7 +20,7 @@ export function namedFiles({ heap, sinks }: Pick<FlowQuestion, 'heap' | 'sinks'>
   return files.filter(({ node }) => {
     const param = heap.paramOf(node);
     return param === undefined ? calls.has(node) || calls.has(awaitedAt(heap, node)) : callbacks.has(param.fn);
-  }).map(({ node }) => ({ node, kind: 'parameter' }));
+  }).map(({ node }) => ({ node, kind: 'parameter', mask: -1 }));
 }
 
 function siteOf(heap: Heap, value: Node): Site | undefined {

@@ -32,7 +32,7 @@ export function sourceLabel(heap: Heap, node: Node, kind: SourceKind): string {
 }
 
 const labels: Readonly<Record<SourceKind, string>> = {
-  request: 'part of a request', argument: 'an argument of the command line', environment: 'the environment', file: 'the content of a file', message: 'a message', network: 'an answer from the network',
+  request: 'part of a request', argument: 'an argument of the command line', environment: 'the environment', file: 'the content of a file', message: 'a message', page: 'what a link to it can hold', network: 'an answer from the network',
   database: 'a row of a database', parameter: 'a parameter of what others call',
 };
 

@@ -61,6 +61,14 @@ function isOwnAddress(heap: Heap, operand: number): boolean {
 const mostSteps = 4;
 const keepsBeginning: ReadonlySet<string> = new Set(['replace', 'toString', 'trim']);
 
+/** Parts of its address that a page cannot be sent to with a content of somebody's choice, or whose danger is told of by themselves. */
+const ownParts: ReadonlySet<string> = new Set(['hostname', 'host', 'port', 'protocol', 'origin', 'pathname']);
+
+/** What is read there is not as dangerous as the address that it is read from. */
+export function isPartOfOwnAddress(heap: Heap, node: number, member: string): boolean {
+  return ownParts.has(member) && isLocation(heap, node);
+}
+
 function isLocation(heap: Heap, node: number): boolean {
   if (node >= heap.layout.values) return false;
   const made = heap.layout.at(node);

@@ -12,6 +12,9 @@ import type { CodeReader } from './code-target.ts';
 import { grammarTrees, scriptTree } from './code-trees.ts';
 import type { GrammarLanguage } from './grammars.ts';
 
+/** The share of a text beyond which what was lost is no small part of it. */
+const mostLost = 0.1;
+
 const shapes = new Map<GrammarLanguage, PatternShape>([
   ...[...alikeShapes].map(([language, shape]) => [language as GrammarLanguage, shape] as const),
   ['go', go],
@@ -49,7 +52,8 @@ function readerOf(compiler: PatternCompiler, parse: ParseCode): CodeReader {
         last = read;
       }
       const finder = new CodeFinder(last, compiler, options, open, offset);
-      const gap = last.tree.partial ? 'parts of the file could not be parsed; matches there are missing' : undefined;
+      const { partial, lost } = last.tree;
+      const gap = partial ? { message: 'parts of the file could not be parsed; matches there are missing', isSmall: lost < text.length * mostLost } : undefined;
       return { finder, followTaint: (rule) => runRule(rule, finder), ...(gap === undefined ? {} : { gap }) };
     },
   };

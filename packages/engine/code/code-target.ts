@@ -4,13 +4,18 @@ import type { Finder, OpenText } from '#analyze/patterns/finder.ts';
 import type { PatternMatch } from '#analyze/patterns/match.ts';
 import type { PatternOptions, PatternRule } from '#analyze/patterns/rule.ts';
 
+/** What of a text could not be read: a sentence, and whether it is so little that what the rest shows holds for the file. */
+export interface PatternGap {
+  readonly message: string;
+  readonly isSmall: boolean;
+}
+
 /** A text of a programming language, ready for rules. */
 export interface CodeTarget {
   readonly finder: Finder;
   /** Runs a taint rule. */
   followTaint(rule: PatternRule): readonly PatternMatch[];
-  /** What could not be read, in a sentence. */
-  readonly gap?: string;
+  readonly gap?: PatternGap;
 }
 
 /** Reads texts of one programming language; undefined for a text that cannot be read at all. */

@@ -35,6 +35,7 @@ const origins: Readonly<Record<SourceKind, string>> = {
   environment: 'the environment',
   file: 'a file',
   message: 'a message',
+  page: 'outside of the page',
   network: 'the network',
   database: 'a database',
   parameter: 'a caller of the package',

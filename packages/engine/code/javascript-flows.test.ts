@@ -145,9 +145,13 @@ test.each<[string, string, string[]]>([
 ])('checks of members, paths and numbers: %s', (_, body, expected) => expect(flows(read(body), 'application')).toEqual(expected));
 
 test.each<[string, string, string[]]>([
-  ['the own address and what follows', "const own = window.location.href.replace('x/', '') + 'api/'; fetch(own + location.search);", []],
-  ['the address of another place', "fetch('https://' + location.hash);", ['server-side-request-forgery a.js:1']],
-  ['a part of the own address', "fetch(location.href.split('to=')[1] + '/x');", ['server-side-request-forgery a.js:1']],
+  ['the own address and what follows', "const own = window.location.href.replace('x/', '') + 'api/'; window.open(own + location.search);", []],
+  ['the address of another place', "window.open('https://' + location.hash);", ['open-redirect a.js:1']],
+  ['a part of the own address', "window.open(location.href.split('to=')[1] + '/x');", ['open-redirect a.js:1']],
+  ['the path of the own address', 'window.open(location.pathname);', []],
+  ['a page has no inner network to reach', 'fetch(location.hash.slice(1));', []],
+  ['a request that is only made', "require('express')().get('/', (req, res) => { new Request(req.query.to); res.end(); });", []],
+  ['what a hook looked up by input', "import { useParams } from 'react-router-dom'; import { api } from './api'; export const F = () => { const { data } = api.things.useQuery({ id: useParams().id }); document.body.innerHTML = data; };", []],
   ['what was looked up by input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.findUser(req.query.id)));", []],
   ['what was made of input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.greet(req.query.id)));", ['cross-site-scripting a.js:1']],
   ['markup that was made of input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.getHtml(req.query.id)));", ['cross-site-scripting a.js:1']],

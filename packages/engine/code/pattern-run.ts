@@ -13,6 +13,7 @@ import { readHclPattern, readHclTree } from '#normalize/data/hcl.ts';
 import { readJsonPattern, readJsonTree } from '#normalize/data/json.ts';
 import { readYamlPattern, readYamlTree } from '#normalize/data/yaml.ts';
 import { codeReader, readsCode } from './code-readers.ts';
+import type { PatternGap } from './code-target.ts';
 import type { CodeTarget } from './code-target.ts';
 import { languageOf } from './pattern-languages.ts';
 
@@ -54,7 +55,7 @@ interface Opened {
 export class PatternTarget {
   private readonly opened = new Map<string, Opened | undefined>();
   /** What could not be read, by language. */
-  readonly gaps = new Map<string, string>();
+  readonly gaps = new Map<string, PatternGap>();
   readonly text: string;
   private readonly words: TextWords;
   private pairs = 0;
@@ -116,7 +117,7 @@ export class PatternTarget {
     if (data === undefined) return codeReader(language)?.read(text, offset, options, open)?.finder;
     const tree = data.read(text);
     const [gap] = tree.errors;
-    if (gap !== undefined && offset === 0) this.gaps.set(language, gap.message);
+    if (gap !== undefined && offset === 0) this.gaps.set(language, { message: gap.message, isSmall: false });
     return dataFinder(tree, offset, { readPattern: data.readPattern, isDeep: options.implicitDeepExprstmt !== false }, open);
   }
 }

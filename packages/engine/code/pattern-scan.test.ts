@@ -75,6 +75,17 @@ test('paths of a rule are kept, a file that cannot be read is in the ledger, and
   expect(report.ledger.diagnostics.map(({ code, path }) => [code, path])).toEqual(expect.arrayContaining([['pattern-unparsed', 'k8s/broken.yaml'], ['rule-over-budget', 'long.txt']]));
 });
 
+test('a little that could not be parsed is said, and does not put the rest in doubt; much of it does', async () => {
+  const go = (broken: string): string => `package main\nimport "crypto/tls"\nvar c = &tls.Config{InsecureSkipVerify: true}\n${'func f() int {\n\treturn 1\n}\n'.repeat(20)}${broken}`;
+  const tree = put('little', { 'a.go': go('func g() {\n\tx := ]\n}\n'), 'b.h': `${'int one(void) { return 1; }\n'.repeat(40)}int f(char *a) { return system(a) }\n` });
+  const little = await run(tree, '', { ruleFiles: [] });
+  expect(little.findings.map(({ location }) => location.path)).toEqual(['a.go']);
+  expect(little.ledger.diagnostics.filter(({ code }) => code.startsWith('pattern-')).map(({ code, path }) => `${code} ${path}`)).toEqual(['pattern-partial a.go', 'pattern-partial b.h']);
+  expect(little.run.exitCode).toBe(1);
+  const much = await run(put('much', { 'a.go': go(`func g() {\n${'\tx := ] ) ( } { [ ;; 1 2 3 4 5\n'.repeat(60)}`) }), '', { ruleFiles: [] });
+  expect(much.ledger.diagnostics.map(({ code }) => code)).toContain('pattern-unparsed');
+});
+
 test('a second run takes what did not change from its cache, and other rules do not', async () => {
   const rules = put('cached', { 'a.yaml': `rules:\n${privileged}` });
   const tree = put('tree5', { 'k.yaml': 'privileged: true\n' });

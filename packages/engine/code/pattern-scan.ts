@@ -143,10 +143,15 @@ class DocumentScan {
       this.rule(prepared);
     }
     const { traits } = this.doc;
-    const code = traits.test || traits.example || traits.documentation ? 'pattern-partial' : 'pattern-unparsed';
+    const isAside = traits.test || traits.example || traits.documentation;
     const areOurs = due.every(({ at }) => at === undefined);
-    // Of languages that are analysed as programs, the analysis tells what it could not read.
-    for (const [language, gap] of this.target.gaps) if (!areOurs || !analysed.has(language)) this.say(code, `not read as ${language} in whole: ${gap}; rules see only what could be read`);
+    for (const [language, { message, isSmall }] of this.target.gaps) {
+      // Of languages that are analysed as programs, the analysis tells what it could not read.
+      if (areOurs && analysed.has(language)) continue;
+      const code = isAside || (areOurs && isSmall) ? 'pattern-partial' : 'pattern-unparsed';
+      this.say(code, `not read as ${language} in whole: ${message}; rules see only what could be read`);
+      if (areOurs) break;
+    }
     return { matches: this.matches, diagnostics: this.diagnostics };
   }
 

@@ -45,6 +45,6 @@ export function isMachineMade(path: string, text: string, minified: boolean): bo
 
 /** Tests and tools are run by those who could do the same by hand: their findings are for who asks for more, unless input comes to a tool from outside. */
 export function personaByRole(persona: Persona, role: ModuleRole, kind?: SourceKind): Persona {
-  const byOwner = role === 'test' || (role === 'script' && kind !== 'request' && kind !== 'message');
+  const byOwner = role === 'test' || (role === 'script' && kind !== 'request' && kind !== 'message' && kind !== 'page');
   return byOwner && persona === 'regular' ? 'pedantic' : persona;
 }

@@ -19,6 +19,7 @@ export class CodeBuilder {
   /** Levels of what is being put in, whether or not each leaves a node. */
   protected level = 0;
   private partial = false;
+  private lost = 0;
   private readonly symbols: string[] = [''];
   private readonly numbers = new Map<string, number>([['', 0]]);
 
@@ -59,8 +60,9 @@ export class CodeBuilder {
     return true;
   }
 
-  markPartial(): void {
+  markPartial(lost = 0): void {
     this.partial = true;
+    this.lost += lost;
   }
 
   /** Nothing was put below the node that is open. */
@@ -74,8 +76,8 @@ export class CodeBuilder {
   }
 
   finish(): CodeTree {
-    const { language, text, size, kind, role, start, end, next, parent, symbol, symbols, partial } = this;
-    return { language, text, size, kind, role, start, end, next, parent, symbol, symbols, partial };
+    const { language, text, size, kind, role, start, end, next, parent, symbol, symbols, partial, lost } = this;
+    return { language, text, size, kind, role, start, end, next, parent, symbol, symbols, partial, lost };
   }
 
   private intern(symbol: string): number {

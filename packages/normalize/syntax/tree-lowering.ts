@@ -80,7 +80,7 @@ export function lowerTree(tree: SyntaxTree, table: Lowerings): CodeTree {
   into.open(K.Program, R.None, 0, tree.text.length);
   for (const statement of into.raw.named(0)) into.put(statement, R.None);
   into.close();
-  if (tree.errors.length > 0 || tree.cut) into.markPartial();
+  if (tree.errors.length > 0 || tree.cut) into.markPartial(tree.errors.reduce((lost, { start, end }) => lost + end - start, 0));
   return into.finish();
 }
 
