@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunFacts } from '#model/report.ts';
-import { repositoryPath, shownPath, shownTarget } from './place.ts';
+import { repositoryPath, shownPath } from './place.ts';
 import { sampleReport } from './sample-report.ts';
 
 function run(target: string, root: string): RunFacts {
@@ -25,8 +25,4 @@ it('takes the folder of a target that is one file', () => {
   expect(shownPath(run('config/app.env', '/w/config'), 'app.env')).toBe('config/app.env');
   expect(shownPath(run('app.env', '/w'), 'app.env')).toBe('app.env');
   expect(shownPath(run('/w/app.env', '/w'), 'app.env')).toBe('/w/app.env');
-});
-
-it.each([['.', '/w/shop', 'shop'], ['./', '/w/shop/', 'shop'], ['.', '/', '.'], ['apps', '/w/apps', 'apps'], ['.', 'C:\\w\\shop', 'shop']])('the target %s (root %s) is called %s', (target, root, name) => {
-  expect(shownTarget(run(target, root))).toBe(name);
 });

@@ -15,12 +15,6 @@ function prefixOf(run: RunFacts): string {
   return folder === '' ? '' : `${folder}/`;
 }
 
-/** What was scanned, in a word: a folder that was named `.` by its own name. */
-export function shownTarget(run: RunFacts): string {
-  const own = run.root.replace(/[\\/]+$/, '').split(/[\\/]/).at(-1) ?? '';
-  return /^\.[\\/]*$/.test(run.target) && own !== '' ? own : run.target;
-}
-
 /** A path as a person at the same prompt would type it. */
 export function shownPath(run: RunFacts, path: string): string {
   return `${prefixOf(run)}${path}`;

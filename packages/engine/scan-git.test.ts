@@ -81,14 +81,6 @@ describe('--history', () => {
     expect(report.findings.filter((finding) => finding !== gone).flatMap((finding) => finding.evidence.map((item) => item.factor))).not.toContain('history.removed');
   });
 
-  it('is not the whole of it in a shallow clone, which degrades the run', async () => {
-    const clone = join(folder, 'shallow');
-    repository.git('clone', '-q', '--depth', '1', `file://${repository.path}`, clone);
-    const report = await run({ history: true, target: clone });
-    expect(report.ledger.diagnostics.map(({ code }) => code)).toContain('history-shallow');
-    expect(report.run.exitCode).toBe(2);
-  });
-
   it('gives the same on one worker and on three', async () => {
     const [one, three] = await Promise.all([run({ history: true, jobs: 1 }), run({ history: true, jobs: 3 })]);
     expect(places(one as Report)).toEqual(places(three as Report));

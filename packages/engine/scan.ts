@@ -54,7 +54,6 @@ export async function scan(options: ScanOptions, observer: ScanObserver = {}): P
   const listing = listTree(options.target, { exclude: options.exclude, limits: options.limits });
   // History is about what git keeps, whatever the work tree lacks.
   if (!options.history) listing.diagnostics.forEach((diagnostic) => book.add(diagnostic));
-  else if (listing.git?.shallow === true) book.add({ code: 'history-shallow', message: 'this clone is shallow: what lies before it was not searched; run `git fetch --unshallow`' });
   const tasks = tasksOf(options, listing);
   const setup = setupOf(options, selection, today, listing);
   const known = setup.cache === undefined ? undefined : openCache(setup.cache.folder, setup.cache.namespace);

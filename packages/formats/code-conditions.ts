@@ -58,6 +58,7 @@ function tests(language: Language): { readonly [K in keyof Required<ValueTest>]:
     made: methodCall(language),
     with: methodCall(language),
     without: methodCall(language),
+    unset: record({ names: oneOrMore(text(80), 20), mayMatch: expression }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Language } from '#model/ir.ts';
-import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, Classes, LibraryKnowledge } from '#model/library.ts';
+import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, ApiView, Classes, LibraryKnowledge } from '#model/library.ts';
 import type { SourceKind } from '#model/program.ts';
 import { choice, flag, listOf, record, ShapeError, text, type Decoder } from './closed-shape.ts';
 import { conditions, Mistakes, oneOrMore, path, place, places } from './code-conditions.ts';
@@ -52,7 +52,7 @@ function libraryOf(id: string, language: Language, top: Map<string, unknown>, re
     summaries: of('summaries', summaries(paths)),
     sanitizers: of('sanitizers', sanitizers(language, paths)),
     guards: of('guards', perPath(record({ path: paths, argument: place, when: guardResult, classes }))),
-    views: of('views', perPath(record({ path: paths, name: place, locals: place }))),
+    views: of('views', views(language, paths)),
     same: [...of('types', pair), ...of('aliases', pair)],
     conventions: read.each(convention(language), top.get('conventions'), 'conventions', mostEntries),
   };
@@ -72,6 +72,13 @@ function perPath<T extends { readonly path: readonly ApiPath[] }>(decode: Decode
 }
 
 type Paths = Decoder<readonly ApiPath[]>;
+
+function views(language: Language, paths: Paths): Decoder<readonly ApiView[]> {
+  const globals = listOf(record({ name: text(60), is: path(language) }), 20);
+  const endings: Decoder<ApiView['encodes']> = (value, at) => (value === 'all' ? 'all' : oneOrMore(text(20, /^[a-z]+$/), 20)(value, at));
+  const decode = perPath(record({ path: paths, name: places }, { locals: places, named: flag, globals, encodes: endings }));
+  return (value, at) => decode(value, at).map(({ locals, named, globals: seen, encodes, ...rest }) => ({ ...rest, locals: locals ?? [], named: named ?? false, globals: seen ?? [], encodes: encodes ?? 'all' }));
+}
 
 function sinks(language: Language, paths: Paths): Decoder<readonly ApiSink[]> {
   const decode = perPath(record({ path: paths, argument: places, class: className }, { when: conditions(language), lesser: flag }));

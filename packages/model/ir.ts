@@ -86,6 +86,9 @@ export type Language = 'javascript' | 'python' | 'java';
 /** The global function that a template calls with each output that it does not encode; all other globals of a template are what it is rendered with. */
 export const unencodedOutput = 'unencoded-output';
 
+/** Further globals that templates call: with what is put out as the surroundings have it, with the name of a template that sees what this one sees (and what else it sees), with one whose macros are used. */
+export const templateCalls = { output: 'output-of-template', include: 'included-template', module: 'imported-template' } as const;
+
 /** A literal; regular expressions keep their source. */
 export interface Constant {
   readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'undefined' | 'regexp';

@@ -109,10 +109,16 @@ export interface ApiGuard {
 /** A call that renders a template of the program. */
 export interface ApiView {
   readonly path: ApiPath;
-  /** Which: the end of its path, with or without extension. */
-  readonly name: Place;
+  /** Which: the end of its path, with or without extension. The first of these that is a text; `this`: what the thing that it is called on was asked for. */
+  readonly name: readonly Place[];
   /** What the template sees, by name. */
-  readonly locals: Place;
+  readonly locals: readonly Place[];
+  /** True: it sees what is passed by name, too. */
+  readonly named: boolean;
+  /** What it sees besides. */
+  readonly globals: readonly { readonly name: string; readonly is: ApiPath }[];
+  /** Endings of names whose outputs are encoded; `all` for all. */
+  readonly encodes: 'all' | readonly string[];
 }
 
 /** Functions that a framework calls without being told in code. */
@@ -162,6 +168,8 @@ export interface ValueTest {
   readonly with?: MethodCall;
   /** It is an object on which the program nowhere calls this method in this way. */
   readonly without?: MethodCall;
+  /** It is an object in which (or in a member of which) the program nowhere stores a text that does not match under one of these names: `response.headers['Content-Type'] = 'text/plain'`. */
+  readonly unset?: { readonly names: readonly string[]; readonly mayMatch: string };
 }
 
 /** A call of a method with one of these names; `new`: of a constructor. */

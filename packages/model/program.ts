@@ -81,6 +81,8 @@ export interface FlowMatch {
   readonly also: readonly ProgramStep[];
   /** How often it passes through what many functions share (members of objects, variables): each time it may have been somebody else's. */
   readonly detours: number;
+  /** True where it goes through a function that asks what is to be asked of such input. */
+  readonly validated?: true;
   /** How often it goes into a function or out of one. */
   readonly crossings: number;
 }

@@ -2,7 +2,6 @@ import { htmlText } from '#formats/html-text.ts';
 import type { Report } from '#model/report.ts';
 import { count, diagnosticGroups, ledgerLines } from '../coverage.ts';
 import { countBySeverity, openFindings } from '../open-findings.ts';
-import { shownTarget } from '../place.ts';
 import { verdictOf } from '../verdict.ts';
 import { chartsSection } from './charts.ts';
 import { documentPage } from './document.ts';
@@ -13,7 +12,7 @@ import { style } from './style.ts';
 export function htmlPage(report: Report): string {
   const { headline } = verdictOf(report);
   return documentPage({
-    title: `Watchward: ${headline} in ${shownTarget(report.run)}`,
+    title: `Watchward: ${headline} in ${report.run.target}`,
     style,
     script,
     skip: 'Skip to the report',
@@ -24,7 +23,7 @@ export function htmlPage(report: Report): string {
 
 function pageHeader({ run, tool }: Report): string {
   const facts = [
-    `<b>${htmlText(shownTarget(run))}</b>`,
+    `<b>${htmlText(run.target)}</b>`,
     `<time datetime="${htmlText(run.startedAt)}">${htmlText(run.startedAt.slice(0, 16).replace('T', ' '))} UTC</time>`,
     ...(run.branch === undefined ? [] : [htmlText(run.branch)]),
     ...(run.commit === undefined ? [] : [`<code>${htmlText(run.commit.slice(0, 12))}</code>`]),

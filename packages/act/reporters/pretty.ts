@@ -9,7 +9,6 @@ import { footer } from '../pretty/footer.ts';
 import { wrap, wrapTo } from '../pretty/layout.ts';
 import { makePen, type Pen } from '../pretty/pen.ts';
 import { chosen, restLines } from '../pretty/rest.ts';
-import { shownTarget } from '../place.ts';
 import { verdictOf } from '../verdict.ts';
 
 const findingsShown = 10;
@@ -41,7 +40,7 @@ function header(report: Report, pen: Pen, width: number): readonly string[] {
   const verdict = verdictOf(report);
   const counts = countBySeverity(openFindings(report)).map(({ severity, count: number }) => `${count(number)} ${severity}`).join(', ');
   const paint = { clean: pen.good, unknown: pen.alarm, findings: pen.bold }[verdict.kind];
-  const title = wrapTo(`watchward ${visibleText(report.tool.version)}  ${visibleText(shownTarget(report.run))}`, width, 2);
+  const title = wrapTo(`watchward ${visibleText(report.tool.version)}  ${visibleText(report.run.target)}`, width, 2);
   const oneLine = verdict.headline.length + 2 + counts.length <= width;
   const painted = wrap(counts, width).map((line) => line.replace(/\S+ ([a-z]+)/g, (text, word: Severity) => pen.severity[word](text)));
   if (counts === '') return [...title.map(pen.dim), paint(verdict.headline)];

@@ -9,15 +9,17 @@ import { callRules } from './call-rules.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
 import { applyConventions } from './conventions.ts';
-import { applyEffects, passOnUnknown } from './effects.ts';
+import { applyEffects, passByName, passOnUnknown } from './effects.ts';
 import { Heap, type Site } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
 import { builtinNames } from './builtin-methods.ts';
 import { loadMember, meet } from './meetings.ts';
+import { memberLoads } from './member-loads.ts';
 import { findFacts } from './facts.ts';
 import { findFlows, type Ranks } from './flows.ts';
 import { languageNames } from './object-functions.ts';
 import { objectKind } from './objects.ts';
+import { takenOut } from './python-texts.ts';
 import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
 import { addTaintEdges } from './taint-edges.ts';
@@ -37,6 +39,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   heap.onOutside = (site, states) => applyEffects(heap, knowledge, classes, site, states);
   if (program.language !== 'javascript') heap.graph.rules = callRules(heap);
   const stop = (): boolean => context.overBudget();
+  if (program.language === 'python') heap.lateMembers = knowledge.cleanMembers;
   heap.layout.modules.forEach((_, module) => constrainModule(heap, module));
   applyConventions(heap, knowledge);
   let whole = heap.graph.solve(stop);
@@ -94,9 +97,17 @@ function passUnresolved(heap: Heap, classes: ClassTable): void {
     if (site.kind === 'internal' || site.targets.length > 0) continue;
     const name = heap.layout.names.text(site.name);
     if (site.kind === 'invoke' && plainMethods.has(name) && !(name === 'find' && heap.layout.modules[site.module]?.language === 'javascript')) continue;
-    if (site.externals.length === 0) passOnUnknown(heap, classes, looksUp(heap, site, name) ? { ...site, args: site.args.slice(1) } : site, -1);
+    if (site.externals.length === 0 && isMadeByName(heap, site)) passByName(heap, classes, site);
+    else if (site.externals.length === 0) passOnUnknown(heap, classes, looksUp(heap, site, name) ? { ...site, args: site.args.slice(1) } : site, ~takenOut(heap, classes, site));
     else if (site.receiver >= 0) heap.taints(site.receiver, site.value);
   }
+}
+
+/** An instance of a class whose constructor is somebody else's: a model, a form. */
+function isMadeByName(heap: Heap, site: Site): boolean {
+  if (heap.layout.program.language !== 'python' || site.keywords === undefined) return false;
+  const held = heap.graph.held(site.value);
+  return held.length > 0 && held.every((object) => heap.objects.kinds[object] === objectKind.instance);
 }
 
 /** A dictionary of the program's own is asked for a key: what comes out is what it holds. */
@@ -106,6 +117,9 @@ function looksUp(heap: Heap, site: Site, name: string): boolean {
   return held.length > 0 && held.every((object) => heap.objects.kinds[object] === objectKind.site);
 }
 
+/** What a function makes itself may go on as a whole. */
+const makers: ReadonlySet<number> = new Set([op.call, op.invoke, op.construct]);
+
 /** What is stored in something of which nothing is known may come out wherever that is read. */
 function storeUnknown(heap: Heap): void {
   heap.layout.modules.forEach((ir, module) => {
@@ -114,7 +128,11 @@ function storeUnknown(heap: Heap): void {
       if (code !== op.store && code !== op.storeAt) return;
       const into = base + (ir.a[place] as number);
       const held = heap.graph.held(into);
-      if (held.every((object) => heap.objects.kinds[object] === objectKind.external)) heap.taints(base + (ir.c[place] as number), into);
+      if (!held.every((object) => heap.objects.kinds[object] === objectKind.external)) return;
+      const value = base + (ir.c[place] as number);
+      // What comes from elsewhere is asked for its members: settings, the session, the object that is being handled.
+      if (code === op.store && ir.language === 'python' && !makers.has(ir.ops[ir.a[place] as number] as number)) for (const at of memberLoads(ir, ir.a[place] as number, ir.b[place] as number)) heap.taints(value, base + at);
+      else heap.taints(value, into);
     });
   });
 }

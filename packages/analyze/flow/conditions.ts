@@ -6,6 +6,7 @@ import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { chainOf, isOf, originsOf, reachedFrom, siteAt } from './object-ways.ts';
+import { isSet } from './object-stores.ts';
 import { objectKind } from './objects.ts';
 import { type Possible, possibleAt } from './possible-values.ts';
 
@@ -80,12 +81,13 @@ function same(wanted: ConstantValue, { text, type }: { readonly text: string; re
   return String(wanted) === text && (typeof wanted === type || type === 'regexp');
 }
 
-const asksForNode = (test: ValueTest): boolean => [test.from, test.made, test.with, test.without].some((one) => one !== undefined);
+const asksForNode = (test: ValueTest): boolean => [test.from, test.made, test.with, test.without, test.unset].some((one) => one !== undefined);
 
 function fitsNode(heap: Heap, knowledge: Knowledge, node: Node, test: ValueTest): boolean {
   if (test.from !== undefined && !comesFrom(heap, knowledge, node, test.from)) return false;
   if (test.made !== undefined && !isMadeBy(heap, knowledge, node, test.made)) return false;
   if (test.with !== undefined && !isCalledOn(heap, knowledge, node, test.with)) return false;
+  if (test.unset !== undefined && isSet(heap, node, test.unset)) return false;
   return test.without === undefined || !isCalledOn(heap, knowledge, node, test.without);
 }
 

@@ -27,7 +27,7 @@ function isProgramClass(heap: Heap, target: ImportTarget): boolean {
 const globalObjects = new Set(['window', 'globalThis', 'self', 'global']);
 /** Declared types whose values hold no text of anybody's choice. */
 const plainTypes = new Set([
-  'number', 'boolean', 'bigint', 'int', 'long', 'short', 'byte', 'char', 'float', 'double', 'bool', 'java.lang.Integer', 'java.lang.Long', 'java.lang.Boolean', 'java.lang.Double', 'java.lang.Short',
+  'number', 'boolean', 'bigint', 'int', 'long', 'short', 'byte', 'char', 'float', 'double', 'bool', 'java.lang.Integer', 'java.lang.Long', 'java.lang.Boolean', 'java.lang.Double', 'java.lang.Short', 'uuid.UUID', 'datetime.datetime', 'datetime.date', 'datetime.timedelta', 'decimal.Decimal',
 ]);
 /** Members that are numbers whatever they are members of. */
 const numberMembers = new Set(['length', 'size', 'byteLength']);
@@ -128,7 +128,7 @@ class ModuleReader {
   private global(name: string, value: Node): void {
     const { heap } = this;
     const { graph, objects } = heap;
-    if (this.isTemplate && name !== unencodedOutput && !isLanguageName(name)) return;
+    if (this.isTemplate && !name.startsWith(unencodedOutput) && (this.ir.language !== 'javascript' || !isLanguageName(name))) return;
     if (this.ir.language === 'javascript') {
       if (name === 'module') return graph.add(value, objects.object(objectKind.module, this.module));
       if (name === 'exports') return graph.add(value, objects.object(objectKind.exports, this.module));
@@ -165,7 +165,8 @@ class ModuleReader {
     heap.wait(a, ir.language === 'python' ? wait.attribute : wait.load, name, value);
     const text = heap.layout.names.text(name);
     if (numberMembers.has(text) || (ir.language === 'javascript' && (isLanguageName(text) || isPartOfOwnAddress(heap, a, text)))) return;
-    heap.taints(a, value);
+    if (heap.lateMembers.has(text)) for (const node of [a, value]) heap.lateLoads.push(node);
+    else heap.taints(a, value);
   }
 
   private store(place: number, a: Node, value: Node): void {

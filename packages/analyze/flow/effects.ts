@@ -4,7 +4,9 @@ import type { ClassTable } from './classes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge, Saying } from './knowledge.ts';
+import { memberLoads } from './member-loads.ts';
 import { readPlace, writePlace } from './places.ts';
+import { takenOut } from './python-texts.ts';
 import { holds } from './conditions.ts';
 
 interface Known {
@@ -16,7 +18,7 @@ interface Known {
 /** What a call of something outside does to what it is given: summaries and sanitizers. */
 export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTable, site: Site, states: States): void {
   const sayings = knowledge.about(states);
-  const kill = sanitized({ heap, knowledge, classes }, site, sayings);
+  const kill = sanitized({ heap, knowledge, classes }, site, sayings) | takenOut(heap, classes, site);
   const summaries = sayings.flatMap((saying) => (saying.kind === 'summary' ? [saying.said] : []));
   for (const summary of summaries) {
     const from = summary.from.flatMap((place) => readPlace(heap, site, place));
@@ -58,11 +60,52 @@ function isClosure(heap: Heap, node: Node): boolean {
 /** Names of methods and hooks that look for what they are asked, and do not make markup of it. */
 const lookUps = /^(?:(?:get|find|fetch|load|lookup|list|query|select)(?=[A-Z]|$)|use\w*Query$|useSWR)(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|link))/i;
 
+/** In Python: what is found is not what it was looked for by. What gives paths, addresses or text may well make them of what it is asked. */
+const pythonLookUps = /^_?(?:get|find|fetch|load|lookup|look_up|search|list|query|select|filter|filter_by|where|exclude|execute|scalars|scalar)(?:_(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|uri|link|path|file|folder|dir|name|command|cmd|sql|statement|arg|param|value|title|label|expression|pattern|regex|code|script|source|host|address|location|target|redirect|next|str)(?:s|$|_))\w*)?$/;
+
+/** `get_user_by_name`: what it is found by, and where. */
+const foundBy = /_(?:by|for|from|with|of|in|or)_.*$/;
+
+function isPythonLookUp(name: string): boolean {
+  return pythonLookUps.test(name.replace(foundBy, ''));
+}
+
+/** `def wrapper(*args, **kwargs): return inner(*args, **kwargs)`: what nobody knows does with what it is given says nothing of what it gives. */
+function passesAllOn(heap: Heap, site: Site): boolean {
+  const opens = site.spreadFrom >= 0 || site.openKeywords === true;
+  return opens && site.value < heap.layout.values && heap.layout.at(site.value).operands.some((node) => isRest(heap, node));
+}
+
+function isRest(heap: Heap, node: Node): boolean {
+  if (node < 0 || node >= heap.layout.values) return false;
+  const made = heap.layout.at(node);
+  if (made.op === op.spread || made.op === op.refine) return isRest(heap, made.a);
+  return made.op === op.param && (made.ir.b[made.place] as number) > 0;
+}
+
 /** The same of a call of which nothing is known; what a look-up is asked for is not what a page then shows, nor what is made of the bytes that it finds. */
 export function passOnUnknown(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
+  if (heap.layout.program.language === 'python') {
+    if (passesAllOn(heap, site)) return;
+    if (site.keywords !== undefined && heap.layout.names.text(site.name) === '_replace') return passByName(heap, classes, site);
+    return passOn(heap, isPythonLookUp(heap.layout.names.text(site.name)) ? { ...site, args: [], keywords: new Map() } : site, mask);
+  }
   if (heap.layout.program.language !== 'javascript' || !lookUps.test(heap.layout.names.text(site.name))) return passOn(heap, site, mask);
   passOn(heap, { ...site, receiver: -1 }, mask & ~classes.bit('cross-site-scripting') & ~classes.bit('unsafe-deserialization'));
   passOn(heap, { ...site, args: [] }, mask);
+}
+
+/** What is passed by name is the member of that name of what comes out. */
+export function passByName(heap: Heap, classes: ClassTable, site: Site): void {
+  if (site.value >= heap.layout.values) return;
+  const { ir, module, place } = heap.layout.at(site.value);
+  const base = heap.layout.bases[module] as number;
+  for (const [name, value] of site.keywords ?? []) {
+    if (name === '**') heap.taints(value, site.value);
+    for (const at of memberLoads(ir, place, ir.strings.indexOf(name))) heap.taints(value, base + at);
+  }
+  const { keywords: _keywords, ...others } = site;
+  passOnUnknown(heap, classes, others, -1);
 }
 
 /** Everything that goes in may come out. */

@@ -14,6 +14,7 @@ import { namedFiles } from './named-files.ts';
 import { packEdges, type MaskedEdges } from './masked-edges.ts';
 import { Tabulation } from './tabulation.ts';
 import { Tracer } from './trace.ts';
+import { passesValidator } from './validators.ts';
 
 /** Kinds of sources that are followed together. */
 const groups: readonly (readonly SourceKind[])[] = [['request', 'message', 'page', 'network'], ['parameter'], ['argument', 'file', 'database'], ['environment']];
@@ -122,10 +123,17 @@ function tell(told: Told, sinks: readonly Sink[], found: Map<string, RankedFlow>
         const way = sink.nodes.map((node) => ways.get(node)).find((one) => one !== undefined);
         const known = found.get(key);
         if (known !== undefined && known.rank <= rank) known.lesser &&= sink.lesser === true || way === undefined;
-        else if (way !== undefined) found.set(key, { rank, origin: way[0] as Node, value: rootOf(heap, way.at(-1) as Node), lesser: sink.lesser === true, match: matchOf(told, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
+        else if (way !== undefined) found.set(key, { rank, origin: way[0] as Node, value: rootOf(heap, way.at(-1) as Node), lesser: sink.lesser === true, ...causeOf(heap, sink, way), match: matchOf(told, sink, way, kinds.get(way[0] as Node) ?? 'parameter') });
       }
     }
   }
+}
+
+/** Where a path is put together of the input: a check there is one for all that is done with it. */
+function causeOf(heap: Heap, { class: flowClass }: Sink, way: readonly Node[]): { readonly cause?: string } {
+  if (heap.layout.program.language !== 'python' || (flowClass !== 'path-traversal' && flowClass !== 'file-probing')) return {};
+  const made = way.find((node) => node < heap.layout.values && (heap.layout.at(node).op === op.concat || heap.layout.at(node).textB === 'join'));
+  return { cause: `${flowClass}:${way[0]}:${made ?? ''}` };
 }
 
 function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Node[], kind: SourceKind): FlowMatch {
@@ -134,7 +142,7 @@ function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Nod
   const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
   const detours = way.filter((node) => shared[node] === 1).length;
   const crossings = way.filter((node) => heap.paramOf(node) !== undefined || heap.functionOfResult(node) !== undefined).length;
-  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, also: [], detours, crossings };
+  return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, also: [], detours, crossings, ...(passesValidator(heap, way, sink.class) ? { validated: true } : {}) };
 }
 
 const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);
@@ -154,10 +162,17 @@ function findSeeds({ heap, knowledge, classes }: FlowQuestion): Seed[] {
   }
   seeds.sort((a, b) => a.node - b.node);
   for (const fn of heap.leaked) {
+    if (!isOfLibrary(heap, fn)) continue;
     const { params } = layout.functionInfo(fn);
     const rests = heap.rests.get(fn)?.map(({ from }) => from) ?? [];
     for (const at of rests) if (at >= params) seeds.push({ node: heap.param(fn, at), kind: 'parameter', mask: -1 });
     for (let at = 0; at < params; at++) seeds.push({ node: heap.param(fn, at), kind: 'parameter', mask: -1 });
   }
   return seeds;
+}
+
+/** What a program that people run hands to others is called by what it chose itself; only a library has callers. */
+function isOfLibrary({ layout }: Heap, fn: number): boolean {
+  const own = layout.program.modules[layout.moduleOfFunction(fn)];
+  return layout.program.language !== 'python' || (own !== undefined && layout.program.packages[own.package]?.threatModel === 'library');
 }

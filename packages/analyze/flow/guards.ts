@@ -2,7 +2,7 @@ import { type IrModule, op } from '#model/ir.ts';
 import { type ClassTable, everything, fact, pollution } from './classes.ts';
 import { constantAt } from './constants.ts';
 import type { Node, Obj } from './graph.ts';
-import type { Heap } from './heap.ts';
+import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
@@ -11,10 +11,14 @@ import { type Asked, pythonMethod, pythonTest } from './python-guards.ts';
 import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
 
 const deepest = 8;
+/** Functions that ask one another. */
+const mostAsked = 2;
 const harmlessTypes = new Set(['number', 'boolean', 'undefined', 'bigint', 'symbol']);
 /** Methods that give text which is as dangerous as what it was made from. */
 const sameText = new Set(['toLowerCase', 'toUpperCase', 'trim', 'toString', 'normalize', 'strip', 'lower', 'upper', 'valueOf']);
 const orders = new Set(['<', '<=', '>', '>=']);
+/** What functions ask that look where an address leads. */
+const hostNames = new Set(['netloc', 'hostname', 'url_has_allowed_host_and_scheme', 'is_safe_url']);
 const pollutionKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** What conditions prove of the values that they mention, as classes for which these are then harmless. */
@@ -135,7 +139,7 @@ export class Guards {
       return holds ? allowedBy(pattern.text, this.classes) : excludedBy(pattern.text, this.classes);
     }
     if (['includes', 'has', 'indexOf', 'contains', 'hasOwnProperty', 'containsKey'].includes(name)) return this.inTable(call.a, holds, name);
-    return this.byKnowledge(value, call, holds) | this.byPredicate(value, call);
+    return this.byKnowledge(value, call, holds) | this.byPredicate(value, call, holds);
   }
 
   private aboutReceiver(name: string, first: Node, holds: boolean): number {
@@ -216,7 +220,7 @@ export class Guards {
   }
 
   private byCall(value: Node, call: Instruction, holds: boolean): number {
-    return this.byKnowledge(value, call, holds) | this.byPredicate(value, call);
+    return this.byKnowledge(value, call, holds) | this.byPredicate(value, call, holds);
   }
 
   private byKnowledge(value: Node, call: Instruction, holds: boolean): number {
@@ -235,12 +239,25 @@ export class Guards {
     return mask;
   }
 
-  /** A function of the program that looks for the keys of pollution says so of its argument, whatever it gives. */
-  private byPredicate(value: Node, call: Instruction): number {
+  /**
+   * A function of the program that looks for the keys of pollution says so of its argument, whatever it gives; one that takes an address apart and looks at its
+   * host says that it leads where it may, where it gives something.
+   */
+  private byPredicate(value: Node, call: Instruction, holds: boolean): number {
     const at = this.heap.siteOf.get(call.valueId);
     const site = at === undefined ? undefined : this.heap.sites[at];
     if (site === undefined || !site.args.some((arg) => this.isOf(arg, value))) return 0;
-    return site.targets.reduce((mask, fn) => mask | this.wordsOf(fn), 0);
+    const words = site.targets.reduce((mask, fn) => mask | this.wordsOf(fn) | this.wordsBelow(fn, 1), 0);
+    return holds ? words : words & this.pollutionMask();
+  }
+
+  private sitesIn: ReadonlyMap<number, readonly Site[]> | undefined;
+
+  /** A function of Python that asks another one. */
+  private wordsBelow(fn: number, depth: number): number {
+    if (this.heap.layout.program.language !== 'python' || depth > mostAsked) return 0;
+    this.sitesIn ??= Map.groupBy(this.heap.sites.filter(({ value, targets }) => targets.length > 0 && value < this.heap.layout.values), ({ value }) => this.heap.layout.owner(value));
+    return (this.sitesIn.get(fn) ?? []).reduce((mask, { targets }) => targets.reduce((inner, one) => inner | this.wordsOf(one) | this.wordsBelow(one, depth + 1), mask), 0);
   }
 
   private readonly words = new Map<number, Int32Array>();
@@ -261,9 +278,11 @@ export class Guards {
     const words = new Int32Array(ir.functions.length);
     const constants = ir.constants.map(({ text }) => (text === '__proto__' ? this.classes.bit(pollution) : text === 'constructor' || text === 'prototype' ? fact.constructorKey : 0));
     const wordAt = (operand: number): number => (operand >= 0 && ir.ops[operand] === op.constant ? (constants[ir.a[operand] as number] ?? 0) : 0);
+    const addresses = this.classes.mask(['open-redirect', 'server-side-request-forgery']);
     for (let place = 0; place < ir.ops.length; place++) {
-      if (ir.ops[place] !== op.test) continue;
       const owner = ir.owners[place] as number;
+      if (ir.language === 'python' && (ir.ops[place] === op.load || ir.ops[place] === op.invoke) && hostNames.has(ir.strings[ir.b[place] as number] ?? '')) words[owner] = (words[owner] as number) | addresses;
+      if (ir.ops[place] !== op.test) continue;
       words[owner] = (words[owner] as number) | wordAt(ir.a[place] as number) | wordAt(ir.b[place] as number);
     }
     return words;

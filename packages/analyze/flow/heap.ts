@@ -113,6 +113,10 @@ export class Heap {
   readonly siteOf = new Map<number, number>();
   /** Edges that only taint takes: triples of from, to, mask. */
   readonly taint = new IntList();
+  /** Names of members that some library gives in a form that is harmless: what they carry is told when all objects are known. */
+  lateMembers: ReadonlySet<string> = new Set();
+  /** Reads of such members: pairs of base and value. */
+  readonly lateLoads = new IntList();
   /** Functions that the world outside may call, in the order found. */
   readonly leaked = new Set<number>();
   readonly leakedNodes = new Set<Node>();

@@ -18,11 +18,15 @@ export type Saying =
 export class Knowledge {
   readonly automaton = new ApiAutomaton();
   readonly conventions: readonly ApiConvention[];
+  /** Last names of what sanitizers stand at, members of things among them. */
+  readonly cleanMembers: ReadonlySet<string>;
   private readonly sayings: Saying[] = [];
   private readonly byStates = new Map<States, readonly Saying[]>();
 
   constructor(language: Language, libraries: readonly LibraryKnowledge[], rules: readonly CodeRule[]) {
     this.conventions = libraries.flatMap((library) => (library.language === language ? library.conventions : []));
+    const ends = libraries.flatMap((library) => (library.language === language ? library.sanitizers.map(({ path }) => path.slice(-2)) : []));
+    this.cleanMembers = new Set(ends.flatMap(([of, last]) => (of?.kind === 'instance' && last?.kind === 'member' ? last.names : [])));
     for (const library of libraries) {
       if (library.language !== language) continue;
       for (const said of library.sources) this.add(said.path, { kind: 'source', said });

@@ -41,7 +41,7 @@ function meetElements(heap: Heap, kind: WaitKind, x: number, y: number, object: 
     case wait.attribute: return void (!isContainer(heap, object) && loadMember(heap, object, x, y));
     case wait.setAttribute: return void (!isContainer(heap, object) && storeMember(heap, object, x, y));
     case wait.item: return item(heap, object, x, y);
-    case wait.setItem: return hasItems(heap, object) ? storeMember(heap, object, x, y) : storeAny(heap, object, y);
+    case wait.setItem: return storeMember(heap, object, hasItems(heap, object) ? x : keyOf(heap, x), y);
     case wait.merge: return isContainer(heap, object) ? heap.wait(x, wait.inherit, object) : undefined;
     case wait.containers: return isContainer(heap, object) || heap.objects.kinds[object] === external ? heap.graph.add(x, object) : undefined;
     case wait.instances: return mayBeInstance(heap, object) ? heap.graph.add(x, object) : undefined;
@@ -106,8 +106,16 @@ function mayBeInstance(heap: Heap, object: Obj): boolean {
   return kind === instance || kind === external || kind === outside;
 }
 
+/** What lies under a key of an instance is no member of it. */
+function keyOf(heap: Heap, name: Name): Name {
+  return heap.layout.names.number(`[${heap.layout.names.text(name)}]`);
+}
+
 function item(heap: Heap, object: Obj, name: Name, into: Node): void {
-  if (!hasItems(heap, object)) return loadAny(heap, object, into);
+  if (!hasItems(heap, object)) {
+    loadMember(heap, object, keyOf(heap, name), into);
+    return loadAny(heap, object, into);
+  }
   loadMember(heap, object, name, into);
   if (heap.objects.kinds[object] === external) loadAny(heap, object, into);
 }

@@ -4,7 +4,7 @@ import { constantAt } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Instruction } from './layout.ts';
-import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
+import { allowedBy, excludedBy, excludedText, leadingHome } from './text-guards.ts';
 
 /** Methods without arguments that tell texts of letters and digits only. */
 const plainTexts: ReadonlySet<string> = new Set(['isdigit', 'isdecimal', 'isnumeric', 'isalnum', 'isalpha', 'isidentifier']);
@@ -27,18 +27,20 @@ export function pythonMethod({ heap, classes, isOf, holds }: Asked, call: Instru
   const compiled = patternOf(heap, call.a);
   const [source, text] = compiled === undefined ? [textAt(heap, first), second] : [compiled, first];
   if (source === undefined || text === undefined || !isOf(text)) return 0;
-  return holds ? allowedBy(anchored(source, call.textB), classes) : excludedBy(source, classes);
+  const whole = anchored(source, call.textB);
+  return holds ? allowedBy(whole, classes) | leadingHome(whole, classes) : excludedBy(source, classes);
 }
 
 /** The expression of `re.compile(...)`. */
-function patternOf(heap: Heap, node: Node): string | undefined {
+export function patternOf(heap: Heap, node: Node): string | undefined {
   if (node < 0 || node >= heap.layout.values) return undefined;
   const made = heap.layout.at(node);
   const [pattern] = made.operands;
   return made.op === op.invoke && pattern !== undefined && made.textB === 'compile' ? textAt(heap, pattern) : undefined;
 }
 
-function textAt(heap: Heap, node: Node): string | undefined {
+/** The text that a node is, where it is a constant. */
+export function textAt(heap: Heap, node: Node): string | undefined {
   const constant = constantAt(heap, node);
   return constant.kind === 'constant' ? constant.text : undefined;
 }

@@ -1,8 +1,10 @@
 import { type IrModule, op } from '#model/ir.ts';
+import { type States, step } from './api-automaton.ts';
 import type { ClassTable } from './classes.ts';
 import { constantAt } from './constants.ts';
 import { Guards } from './guards.ts';
 import type { Heap } from './heap.ts';
+import { objectKind } from './objects.ts';
 import { keyMask } from './pollution.ts';
 import type { Knowledge } from './knowledge.ts';
 import { rootOf } from './roots.ts';
@@ -10,6 +12,7 @@ import { rootOf } from './roots.ts';
 /** Adds what only taint takes and needs all objects known: refined values, text put together. */
 export function addTaintEdges(heap: Heap, knowledge: Knowledge, classes: ClassTable): void {
   const guards = new Guards(heap, knowledge, classes);
+  memberEdges(heap, knowledge, classes);
   const addresses = classes.mask(['server-side-request-forgery', 'open-redirect']);
   heap.layout.modules.forEach((ir, module) => {
     const base = heap.layout.bases[module] as number;
@@ -21,6 +24,21 @@ export function addTaintEdges(heap: Heap, knowledge: Knowledge, classes: ClassTa
       } else if (code === op.concat) concat(heap, ir, base, place, { addresses, keys: keyMask(classes) });
     }
   });
+}
+
+/** `Path(x).name`: a member of which a sanitizer speaks. */
+function memberEdges(heap: Heap, knowledge: Knowledge, classes: ClassTable): void {
+  const { lateLoads, objects, automaton, graph, layout } = heap;
+  for (let at = 0; at < lateLoads.length; at += 2) {
+    const [base, value] = [lateLoads.get(at), lateLoads.get(at + 1)];
+    const name = step.member(layout.at(value).textB);
+    let clean = 0;
+    for (const object of graph.held(base)) {
+      if (objects.kinds[object] !== objectKind.external) continue;
+      for (const saying of knowledge.about(automaton.move(objects.of[object] as States, name))) if (saying.kind === 'sanitizer') clean |= classes.mask(saying.said.classes);
+    }
+    heap.taints(base, value, ~clean);
+  }
 }
 
 interface Masks {

@@ -65,3 +65,9 @@ function compiled(source: string): RegExp | undefined {
     return undefined;
   }
 }
+
+/** Classes for which text is harmless that begins with a slash and something that is no second one, or with an address of which the host is written out. */
+export function leadingHome(source: string, classes: ClassTable): number {
+  const { body } = parts(source);
+  return !body.includes('|') && /^\^(?:\\?\/(?:\(\?!(?:\[(?:\\?[/\\])+\]|\\?\/)\)|[\w]|\[(?!\^)[\w-]+\])|https?:\\?\/\\?\/[\w-]+(?:\\\.[\w-]+)+(?:\\?\/|:))/.test(body) ? classes.mask(['open-redirect', 'server-side-request-forgery']) : 0;
+}

@@ -1,37 +1,83 @@
-import { type IrModule, op, unencodedOutput } from '#model/ir.ts';
-import type { ApiView } from '#model/library.ts';
+import { type IrModule, op, templateCalls, unencodedOutput } from '#model/ir.ts';
+import type { ApiPath, ApiView, Place } from '#model/library.ts';
+import { fileOf } from '#model/page-path.ts';
+import { step, strange, type States } from './api-automaton.ts';
+import { placeNode } from './constants.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
-import { placeNode } from './constants.ts';
+import { objectKind } from './objects.ts';
 import { readPlace } from './places.ts';
 import { possibleAt } from './possible-values.ts';
+import { rootOf } from './roots.ts';
 
-/** The object itself, by the name that templates have for it. */
+/** The object itself, by the name that templates of JavaScript have for it. */
 const whole: ReadonlySet<string> = new Set(['locals', 'it', 'self']);
+const calls: ReadonlySet<string> = new Set(Object.values(templateCalls));
+/** Names of templates whose outputs are read by a browser. */
+const page = /\.(?:x?html?|jinja2?|j2|svg|xml)$/i;
+/** Templates within templates. */
+const deepest = 12;
 
 interface Template {
   readonly module: number;
+  readonly file: string;
   /** Its path without extension, behind a slash. */
   readonly path: string;
   readonly extension: string;
+}
+
+/** What a template sees. */
+interface Sight {
+  /** Objects whose members it sees by their names. */
+  readonly locals: readonly Node[];
+  readonly named: ReadonlyMap<string, Node>;
+  readonly globals: ReadonlyMap<string, States>;
+  readonly encodes: ApiView['encodes'];
+  /** Who renders it. */
+  readonly module: number;
 }
 
 /** Templates see what they are rendered with: names that they do not bind are members of that. */
 export function renderViews(heap: Heap, knowledge: Knowledge): void {
   const templates = templatesOf(heap);
   if (templates.length === 0) return;
+  for (const { module } of templates) importMacros(heap, module, templates);
   for (const site of heap.sites.slice()) {
     for (const saying of site.externals.flatMap((states) => knowledge.about(states))) if (saying.kind === 'view') render(heap, site, saying.said, templates);
   }
 }
 
 function render(heap: Heap, site: Site, said: ApiView, templates: readonly Template[]): void {
-  const name = placeNode(heap, site, said.name);
-  const locals = readPlace(heap, site, said.locals);
-  if (name === undefined || locals.length === 0) return;
-  const texts = possibleAt(heap, name).constants.flatMap(({ text, type }) => (type === 'string' ? [text] : []));
-  for (const one of texts.flatMap((text) => named(templates, text))) fill(heap, one, locals, site);
+  const texts = said.name.map((place) => textsOf(heap, nameNode(heap, site, place))).find((found) => found.length > 0) ?? [];
+  const locals = said.locals.flatMap((place) => readPlace(heap, site, place));
+  const named = new Map(said.named ? [...(site.keywords ?? [])].filter(([name]) => name !== '**') : []);
+  const others = said.named ? site.keywords?.get('**') : undefined;
+  const globals = new Map(said.globals.map(({ name, is }) => [name, statesAt(heap, is)]));
+  const sight: Sight = { locals: others === undefined ? locals : [...locals, others], named, globals, encodes: said.encodes, module: site.module };
+  if (sight.locals.length === 0 && named.size === 0 && globals.size === 0) return;
+  for (const one of texts.flatMap((text) => meant(templates, text))) fill(heap, one, sight, { templates, seen: new Set() });
+}
+
+/** `this`: what made the thing was told the name: `get_template(name).render(...)`. */
+function nameNode(heap: Heap, site: Site, place: Place): Node | undefined {
+  if (place.base !== 'this') return placeNode(heap, site, place);
+  const root = site.receiver < 0 ? -1 : rootOf(heap, site.receiver);
+  return root >= 0 && root < heap.layout.values ? heap.layout.at(root).operands[0] : undefined;
+}
+
+function textsOf(heap: Heap, node: Node | undefined): string[] {
+  return node === undefined ? [] : possibleAt(heap, node).constants.flatMap(({ text, type }) => (type === 'string' ? [text] : []));
+}
+
+function statesAt(heap: Heap, path: ApiPath): States {
+  let states: States = strange;
+  for (const one of path) {
+    if (one.kind === 'root') states = heap.root(one.names[0] ?? '');
+    else if (one.kind === 'member') states = heap.automaton.move(states, step.member(one.names[0] ?? ''));
+    else if (one.kind === 'instance') states = heap.automaton.move(states, step.instance);
+  }
+  return states;
 }
 
 /** What a template does not bind is no global of the language's surroundings. */
@@ -41,32 +87,76 @@ export function isTemplate({ strings }: Pick<IrModule, 'strings'>): boolean {
 
 function templatesOf(heap: Heap): Template[] {
   return heap.layout.modules.flatMap((ir, module) => {
-    const { path } = ir;
     if (!isTemplate(ir)) return [];
-    const dot = path.lastIndexOf('.');
-    return [{ module, path: `/${path.slice(0, dot)}`, extension: path.slice(dot) }];
+    const file = fileOf(ir.path);
+    const dot = file.lastIndexOf('.');
+    return [{ module, file, path: `/${file.slice(0, dot)}`, extension: file.slice(dot) }];
   });
 }
 
 /** Those whose path ends so; of several the ones that lie least deep. */
-function named(templates: readonly Template[], name: string): Template[] {
+function meant(templates: readonly Template[], name: string): Template[] {
   const wanted = `/${name.replace(/^(?:\.{0,2}\/)+/, '')}`;
   const found = templates.filter(({ path, extension }) => path.endsWith(wanted) || `${path}${extension}`.endsWith(wanted));
   const least = Math.min(...found.map(({ path }) => path.split('/').length));
   return found.filter(({ path }) => path.split('/').length === least);
 }
 
-function fill(heap: Heap, { module }: Template, locals: readonly Node[], { module: from }: Site): void {
+interface Filling {
+  readonly templates: readonly Template[];
+  /** Templates that are being filled by this call. */
+  readonly seen: ReadonlySet<number>;
+}
+
+function fill(heap: Heap, template: Template, sight: Sight, { templates, seen }: Filling): void {
+  const { module, file } = template;
   const ir = heap.layout.modules[module];
-  if (ir === undefined || from === module) return;
+  if (ir === undefined || sight.module === module || seen.has(module) || seen.size >= deepest) return;
   const base = heap.layout.bases[module] as number;
+  const encoded = sight.encodes === 'all' || sight.encodes.some((ending) => file.toLowerCase().endsWith(`.${ending}`)) || !page.test(file);
   ir.ops.forEach((code, place) => {
     if (code !== op.global) return;
     const name = ir.strings[ir.a[place] as number] ?? '';
-    for (const node of name === unencodedOutput ? [] : locals) {
-      if (whole.has(name)) heap.graph.copy(node, base + place);
-      else heap.wait(node, wait.load, heap.layout.names.number(name), base + place);
-      heap.taints(node, base + place);
-    }
+    if (name === templateCalls.output && !encoded) heap.addExternal(base + place, heap.globalName(unencodedOutput));
+    if (!name.startsWith(unencodedOutput) && !calls.has(name)) show(heap, base + place, name, sight);
   });
+  for (const site of callsOf(heap, module, templateCalls.include)) {
+    const [name, bound] = site.args;
+    const inner = { ...sight, locals: bound === undefined ? sight.locals : [...sight.locals, bound] };
+    for (const text of textsOf(heap, name)) for (const one of meant(templates, text)) fill(heap, one, inner, { templates, seen: new Set([...seen, module]) });
+  }
+}
+
+/** A name of the template is what it is rendered with under that name. */
+function show(heap: Heap, node: Node, name: string, { locals, named, globals }: Sight): void {
+  const states = globals.get(name);
+  if (states !== undefined) heap.addExternal(node, states);
+  const own = named.get(name);
+  if (own !== undefined) heap.graph.copy(own, node);
+  for (const one of locals) {
+    if (whole.has(name) && heap.layout.program.language === 'javascript') heap.graph.copy(one, node);
+    else heap.wait(one, wait.load, heap.layout.names.number(name), node);
+    heap.taints(one, node);
+  }
+}
+
+/** Calls of a template on one of the globals that templates have. */
+function callsOf(heap: Heap, module: number, name: string): Site[] {
+  const ir = heap.layout.modules[module] as IrModule;
+  const base = heap.layout.bases[module] as number;
+  return heap.sites.filter(({ module: own, callee }) => {
+    if (own !== module || callee < base) return false;
+    const place = callee - base;
+    return ir.ops[place] === op.global && ir.strings[ir.a[place] as number] === name;
+  });
+}
+
+/** Macros of one template are used by others. */
+function importMacros(heap: Heap, module: number, templates: readonly Template[]): void {
+  for (const site of callsOf(heap, module, templateCalls.module)) {
+    const [name] = site.args;
+    for (const text of textsOf(heap, name)) {
+      for (const one of meant(templates, text)) if (one.module !== module) heap.graph.add(site.value, heap.objects.object(objectKind.exports, one.module));
+    }
+  }
 }

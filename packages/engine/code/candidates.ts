@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Diagnostic } from '#model/diagnostic.ts';
+import { asTemplate } from '#model/page-path.ts';
 import { pathTraits } from '#normalize/path-traits.ts';
 import { SourceError } from '#sources/source-error.ts';
 import { type CodeEntry, readCode } from './code-entry.ts';
@@ -28,11 +29,12 @@ export interface Candidates {
 }
 
 /** Chooses the files that are read as code. `known` gives what an earlier pass saw; other files are read here. */
-export function candidatesOf(entries: readonly CodeEntry[], known: (path: string) => KnownFile | undefined, fileBytes: number): Candidates {
+export function candidatesOf(entries: readonly CodeEntry[], known: (path: string) => KnownFile | undefined, { fileBytes, hasNunjucks }: { readonly fileBytes: number; readonly hasNunjucks: boolean }): Candidates {
   const files: Candidate[] = [];
   const machineMade: string[] = [];
   const diagnostics: Diagnostic[] = [];
   let others = 0;
+  const pages = [...(entries.some(({ path }) => path.endsWith('.py')) ? ['jinja'] : []), ...(hasNunjucks ? ['nunjucks'] : [])];
   const hasJava = entries.some(({ path }) => path.endsWith('.java'));
   for (const entry of entries) {
     const form = codeFormOf(entry.path);
@@ -49,10 +51,15 @@ export function candidatesOf(entries: readonly CodeEntry[], known: (path: string
     const seen = known(entry.path) ?? lookAt(entry, fileBytes);
     if (seen.outcome === 'binary' || seen.outcome === 'failed') continue;
     if (seen.generated && form !== 'shebang' && !form.markup) machineMade.push(entry.path);
-    else files.push({ entry, sha256: seen.sha256 });
+    else files.push({ entry, sha256: seen.sha256 }, ...templatesIn(entry, pages).map((path) => ({ entry: { ...entry, path }, sha256: seen.sha256 })));
   }
   if (others > 0) diagnostics.push({ code: 'code-third-party', count: others, message: `${others} files of code that others wrote; --follow-dependencies reads what the program uses of them` });
   return { files, machineMade, diagnostics };
+}
+
+/** A page may be a template of what the tree is written with. */
+function templatesIn({ path }: CodeEntry, kinds: readonly string[]): string[] {
+  return /\.x?html?$/i.test(path) ? kinds.map((kind) => asTemplate(path, kind)) : [];
 }
 
 /** Files outside the pass over single files (`--changed-since`): what cannot be read was said of them, or is not asked for. */

@@ -2,6 +2,7 @@ import type { UnitMatch } from '#analyze/analyzer.ts';
 import type { CodeRule } from '#model/code-rule.ts';
 import type { Evidence, FlowStep, Match } from '#model/finding.ts';
 import type { CallMatch, CodeSpan, FlowMatch, ProgramResult, ProgramStep, SourceKind } from '#model/program.ts';
+import { fileOf } from '#model/page-path.ts';
 import type { Region } from '#model/region.ts';
 import type { Confidence } from '#model/severity.ts';
 import { type CodeLines, identityText, shownLine } from './code-text.ts';
@@ -114,7 +115,8 @@ class Teller {
   }
 
   private module(span: CodeSpan): PlannedModule {
-    return this.plan.modules[span.module] as PlannedModule;
+    const module = this.plan.modules[span.module] as PlannedModule;
+    return { ...module, path: fileOf(module.path) };
   }
 
   private steps(steps: readonly ProgramStep[]): FlowStep[] {
@@ -148,9 +150,9 @@ const mergedFrom = 10;
  * What speaks against the rule's own confidence. What a caller of a package passes is only as untrusted as that caller makes it; and where objects
  * could not be told apart, everything in the package seems to be what some caller passed.
  */
-function confidenceOf({ detours, crossings, sourceKind }: FlowMatch, own: Confidence, { files, merged }: { readonly files: number; readonly merged: boolean }): { readonly confidence?: Confidence } {
+function confidenceOf({ detours, crossings, sourceKind, validated }: FlowMatch, own: Confidence, { files, merged }: { readonly files: number; readonly merged: boolean }): { readonly confidence?: Confidence } {
   const isFar = (detours > most.detours && files > 1) || crossings > most.crossings || wandering.some((one) => detours >= one.detours && files >= one.files);
-  if (isFar || (merged && sourceKind === 'parameter')) return { confidence: 'low' };
+  if (isFar || validated === true || (merged && sourceKind === 'parameter')) return { confidence: 'low' };
   return sourceKind === 'parameter' && own === 'high' ? { confidence: 'medium' } : {};
 }
 

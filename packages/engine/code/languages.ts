@@ -1,4 +1,5 @@
 import type { Language } from '#model/ir.ts';
+import { templateKindOf } from '#model/page-path.ts';
 import { templateKind, type TemplateKind } from '#normalize/templates/template-program.ts';
 
 /** How a file is read as code. */
@@ -13,6 +14,7 @@ export interface CodeForm {
 const script: CodeForm = { language: 'javascript', markup: false };
 const page: CodeForm = { language: 'javascript', markup: true };
 const python: CodeForm = { language: 'python', markup: false };
+const jinja: CodeForm = { language: 'python', markup: true, template: 'jinja' };
 const java: CodeForm = { language: 'java', markup: false };
 
 const byExtension = new Map<string, CodeForm>([
@@ -27,6 +29,9 @@ const byExtension = new Map<string, CodeForm>([
 
 /** `shebang`: no extension; its first line says. Undefined: no code that is read for flows. */
 export function codeFormOf(path: string): CodeForm | 'shebang' | undefined {
+  const asked = templateKindOf(path);
+  if (asked === 'jinja') return jinja;
+  if (asked === 'nunjucks') return { ...page, template: 'nunjucks' };
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const dot = name.lastIndexOf('.');
   if (dot <= 0) return dot === -1 ? 'shebang' : undefined;
@@ -34,6 +39,7 @@ export function codeFormOf(path: string): CodeForm | 'shebang' | undefined {
   if (/\.d\.[mc]?ts$|\.d\.[a-z]+\.ts$/.test(name)) return undefined;
   const extension = name.slice(dot + 1);
   const template = templateKind(extension);
+  if (template === 'jinja') return jinja;
   return template === undefined ? byExtension.get(extension) : { ...page, template };
 }
 

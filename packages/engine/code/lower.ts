@@ -4,6 +4,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { IrGap, IrModule, Language } from '#model/ir.ts';
 import { toDocument } from '#normalize/document.ts';
 import { type ScriptParts, scriptParts } from '#normalize/script-parts.ts';
+import { lowerJinja } from '#normalize/templates/jinja-page.ts';
 import { named, templateProgram, type TemplateKind } from '#normalize/templates/template-program.ts';
 import type { CodeForm } from './languages.ts';
 import { codeFormOf, formByShebang } from './languages.ts';
@@ -52,14 +53,20 @@ export function lowerFile(path: string, bytes: Uint8Array, frontEnds: FrontEnds)
   const frontEnd = frontEnds.get(read.form.language);
   if (frontEnd === undefined) return { ...base, outcome: 'none' };
   try {
-    const plain = withoutRandomConstants(frontEnd(path, read.text, read.dialect));
-    const ir = read.form.template === undefined ? plain : named(plain);
+    const ir = irOf(path, read, frontEnd);
+    if (ir === undefined) return { ...base, outcome: 'none' };
     return { ...base, outcome: 'module', head: headOf(ir), meaning: meaningOf(ir), functions: ir.functions.length, gaps: ir.gaps.slice(0, mostGaps), bytes: toBytes(ir) };
   } catch (error) {
     const reason = error instanceof Error ? (/^(?:FrontEndError|ScriptUnparsed)$/.test(error.name) ? error.message : error.name) : 'unknown error';
     const message = `could not be read as code (${reason}); flows through it are not seen`;
     return { ...base, outcome: 'failed', diagnostics: [{ code: 'code-unparsed', path, message }] };
   }
+}
+
+function irOf(path: string, { form, text, dialect }: CodeText, frontEnd: FrontEnd): IrModule | undefined {
+  if (form.template === 'jinja') return lowerJinja(text, path, form.language);
+  const plain = withoutRandomConstants(frontEnd(path, text, dialect));
+  return form.template === undefined ? plain : named(plain);
 }
 
 interface CodeText {
@@ -87,6 +94,7 @@ export function readCode(path: string, bytes: Uint8Array): CodeText | 'none' | '
 }
 
 function pageParts(kind: TemplateKind, text: string): ScriptParts | undefined {
+  if (kind === 'jinja') return { text, typescript: false, jsx: false };
   const program = templateProgram(kind, text);
   return program === undefined ? undefined : { text: program, typescript: false, jsx: false };
 }

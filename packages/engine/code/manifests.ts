@@ -94,7 +94,7 @@ function relativeTarget(target: string): string {
 function readPython(folder: string, file: string, text: string): Manifest {
   const body = text.slice(0, 262_144);
   const name = /^[ \t]{0,8}name[ \t]{0,8}=[ \t]{0,8}["']?([\w.-]{1,100})/m.exec(body)?.[1] ?? '';
-  const packaged = file === 'setup.py' || file === 'setup.cfg' || (file === 'pyproject.toml' && /^\[(?:project|tool\.poetry)\]/m.test(body));
+  const packaged = file === 'setup.py' || (file === 'setup.cfg' && /^\[(?:metadata|options)\]/m.test(body)) || (file === 'pyproject.toml' && /^\[(?:project|tool\.poetry)\]/m.test(body));
   const dependencies = new Set([...body.matchAll(/(?:^|["'\s[,])([A-Za-z][\w.-]{1,60})[ \t]{0,4}(?:\[[^\]\n]{0,200}\])?[ \t]{0,4}(?:[<>=~!;]|["']|$)/gm)].slice(0, 2_000).map(([, word]) => (word as string).toLowerCase()));
   return {
     kind: 'python', folder, name, private: !packaged, entries: [], closed: false, dependencies,

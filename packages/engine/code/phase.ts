@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CodeRule } from '#model/code-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { CodeCoverage } from '#model/ledger.ts';
+import { fileOf } from '#model/page-path.ts';
 import type { Region } from '#model/region.ts';
 import { toDocument } from '#normalize/document.ts';
 import { pathTraits } from '#normalize/path-traits.ts';
@@ -67,13 +68,14 @@ const manifestBytes = 1024 * 1024;
 /** Analyses the code of a tree as whole programs: files to modules, modules to programs, programs to flows. Undefined where there is no code. */
 export async function runCodePhase(tree: CodeTree, options: CodePhaseOptions): Promise<CodePhaseResult | undefined> {
   const { onDiagnostic } = options;
-  const chosen = candidatesOf(tree.entries, tree.known, options.limits.fileBytes);
+  const project = projectOf(tree, options.limits.fileBytes);
+  const hasNunjucks = project.manifests.some(({ kind, dependencies }) => kind === 'npm' && dependencies.has('nunjucks'));
+  const chosen = candidatesOf(tree.entries, tree.known, { fileBytes: options.limits.fileBytes, hasNunjucks });
   chosen.diagnostics.forEach(onDiagnostic);
   for (const path of chosen.machineMade) onDiagnostic({ code: 'file-generated', path, message: 'minified or generated: no flow analysis' });
   if (chosen.files.length === 0 || options.rules.length === 0) return undefined;
   const stores = openStores(tree, options);
-  const mayKeep = (path: string): boolean => tree.secrets(path).length === 0;
-  const project = projectOf(tree, options.limits.fileBytes);
+  const mayKeep = (path: string): boolean => tree.secrets(fileOf(path)).length === 0;
   const built = builtModules(chosen.files.flatMap(({ entry: { path } }) => (isScript(path) ? [path] : [])), project.manifests);
   for (const path of built) onDiagnostic({ code: 'file-generated', path, message: 'built from other files of its package: no flow analysis' });
   const files = await lowerFiles(chosen.files.filter(({ entry }) => !built.has(entry.path)), { store: stores?.modules, mayKeep, jobs: options.jobs, limits: options.limits, signal: options.signal, onDiagnostic });
@@ -128,10 +130,10 @@ async function plan(files: ReadModule[], { manifests, aliases }: Project, { opti
     manifests.push(...followed.manifests);
   }
   const known = files.flatMap(({ path, lowered }) => {
-    const traits = pathTraits(path);
-    const role = roleOf(path, traits);
+    const traits = pathTraits(fileOf(path));
+    const role = roleOf(fileOf(path), traits);
     lowered.diagnostics.forEach(onDiagnostic);
-    gapDiagnostics(path, lowered, role, traits.example || traits.documentation).forEach(onDiagnostic);
+    gapDiagnostics(fileOf(path), lowered, role, traits.example || traits.documentation).forEach(onDiagnostic);
     return lowered.outcome === 'module' && lowered.head !== undefined ? [{ head: lowered.head, role }] : [];
   });
   return cutPrograms({ modules: known, manifests, aliases, threatModel });

@@ -5,6 +5,7 @@ import type { ModuleHead } from './module-head.ts';
 import type { PathTarget, Tree } from './program-plan.ts';
 import { JavaClasses } from './resolve-java.ts';
 import { type JavaScriptTree, resolveJavaScript } from './resolve-javascript.ts';
+import { templateKindOf } from '#model/page-path.ts';
 import { type PythonTree, resolvePython } from './resolve-python.ts';
 
 /** Says what one string of a module's imports means; undefined when nothing is known. */
@@ -44,6 +45,7 @@ function ofJavaScript(tree: JavaScriptTree, head: ModuleHead, text: string): Pat
 function pythonTree(heads: readonly ModuleHead[]): PythonTree {
   const folders = new Set<string>();
   for (const { path } of heads) {
+    if (templateKindOf(path) !== undefined) continue;
     for (let folder = posix.dirname(path); folder !== '.' && !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder);
   }
   return { modules: new Set(heads.map(({ path }) => path)), folders };

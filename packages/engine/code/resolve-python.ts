@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { templateKindOf } from '#model/page-path.ts';
 
 export interface PythonTree {
   readonly modules: { has(path: string): boolean };
@@ -54,6 +55,7 @@ function fileOf({ modules }: PythonTree, at: string): string | undefined {
 
 /** The name by which a module is a member of the package of its folder. */
 export function memberName(path: string): { readonly folder: string; readonly name: string } | undefined {
+  if (templateKindOf(path) !== undefined) return undefined;
   const folder = posix.dirname(path);
   const file = posix.basename(path);
   if (/^__init__\.pyw?$/.test(file)) return folder === '.' ? undefined : { folder: posix.dirname(folder) === '.' ? '' : posix.dirname(folder), name: posix.basename(folder) };

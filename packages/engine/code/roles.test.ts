@@ -10,9 +10,6 @@ it.each([
   ['src/test/java/com/acme/ReportTest.java', 'test'],
   ['benchmark/run.js', 'script'],
   ['lib/report.js', 'code'],
-  ['app/wwwroot/lib/jquery/dist/jquery.js', 'dependency'],
-  ['.yarn/releases/yarn-4.6.0.cjs', 'dependency'],
-  ['molecule/default/check.py', 'test'],
 ])('%s is %s', (path, role) => expect(roleOf(path, pathTraits(path))).toBe(role));
 
 it.each([

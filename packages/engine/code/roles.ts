@@ -7,7 +7,7 @@ const script =
   /(?:^|\/)(?:scripts?|tools?|build|bench(?:marks?)?|perf|tasks?|gulp|grunt|ci|\.github|\.storybook|migrations?)\/|(?:^|\/)(?:gulpfile|gruntfile|karma|webpack|rollup|vite|babel|jest|vitest|eslint|prettier|postcss|tailwind|next|nuxt|svelte|astro|setup|conftest|noxfile|fabfile|tasks)(?:\.[a-z-]+)*\.[mc]?[jt]sx?$|(?:^|\/)(?:setup|conftest|noxfile|fabfile)\.py$|\.(?:config|conf)\.[mc]?[jt]s$|(?:^|\/)\.[a-z-]+rc\.[mc]?js$/i;
 
 /** Folders that hold what others wrote; names like `external` or `deps` are a project's own too often to be believed. */
-const others = /(?:^|\/)(?:node_modules|bower_components|jspm_packages|vendors?|third[_-]?party|site-packages|wwwroot\/lib|\.yarn\/(?:releases|plugins|sdks))\//i;
+const others = /(?:^|\/)(?:node_modules|bower_components|jspm_packages|vendors?|third[_-]?party|site-packages)\//i;
 const knownFile = /(?:^|\/)(?:jquery|bootstrap|angular|react(?:-dom)?|vue|backbone|underscore|lodash|moment|d3|require|modernizr|prototype|mootools|knockout|ember|handlebars|select2|highlight|prism|codemirror|ace|tinymce|ckeditor)(?:[.-](?:\d[\w.-]*|pack|full|all|bundle|min|slim|core|ui[\w.-]*|runtime))+\.js$/i;
 
 export function isThirdParty(path: string): boolean {

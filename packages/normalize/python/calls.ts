@@ -66,7 +66,17 @@ function methodCall(py: Lowering, node: Node, callee: Node, args: Node): Value {
   if (passed.length === 0 && (name === 'items' || name === 'iteritems' || name === 'keys' || name === 'iterkeys')) return pairsOf(py, receiver, name.endsWith('items'), node);
   const { values, keywords } = argumentsOf(py, args);
   const text = textMethod(py, { receiver, name, args: { values, keywords }, node });
-  return text ?? build.invoke(receiver, name, values, py.span(node), { keywords });
+  return text ?? ofNumberType(py, args, build.invoke(receiver, name, values, py.span(node), { keywords }), node);
+}
+
+const numberTypes: ReadonlySet<string> = new Set(['int', 'float', 'bool']);
+
+/** `request.args.get('page', type=int)` gives a number. */
+function ofNumberType(py: Lowering, args: Node, made: Value, node: Node): Value {
+  const { tree } = py;
+  const type = tree.children(args).find((child) => tree.kind(child) === 'keyword_argument' && tree.source(tree.field(child, 'name')) === 'type');
+  const name = type === undefined ? '' : tree.source(tree.field(type, 'value'));
+  return numberTypes.has(name) && py.isBuiltin(name) ? py.build.emit(op.typed, py.span(node), made, py.module.text(name)) : made;
 }
 
 /** `{...}.items()` and `.keys()`: pairs that keep keys and values apart. */

@@ -14,6 +14,8 @@ export interface Marks {
   readonly dataclass: boolean;
   /** Decorators that are called, the nearest first. */
   readonly calls: readonly Node[];
+  /** Parameters that a route fills with numbers or identifiers of a fixed form only: `/item/<int:number>`. */
+  readonly numbers: ReadonlySet<string>;
 }
 
 const getters: ReadonlySet<string> = new Set(['property', 'cached_property', 'hybrid_property', 'abstractproperty', 'reify', 'classproperty']);
@@ -31,8 +33,17 @@ export function marksOf(py: Lowering, decorators: readonly Node[]): Marks {
     setter,
     context: has('contextmanager', 'asynccontextmanager'),
     dataclass: has('dataclass', 'attrs', 's', 'define', 'frozen', 'mutable'),
+    numbers: new Set(expressions.flatMap((one) => routeNumbers(py, one))),
     calls: setter ? [] : expressions.filter((_, at) => !formal.has(names[at] as string)).reverse(),
   };
+}
+
+const converter = /<(?:(?:int|float|uuid)(?:\([^()<>]*\))?:(\w+)|(\w+):(?:int|float|number|uuid))>/g;
+
+function routeNumbers({ tree }: Lowering, node: Node): string[] {
+  if (tree.kind(node) !== 'call') return [];
+  const first = tree.child(tree.field(node, 'arguments'));
+  return first < 0 || tree.kind(first) !== 'string' ? [] : [...tree.source(first).matchAll(converter)].map(([, name, other]) => name ?? other ?? '');
 }
 
 /** `wraps` of `@functools.wraps(f)`. */

@@ -24,6 +24,8 @@ export interface FunctionShape {
   /** The name of the receiver; empty when it has none. */
   readonly self: string;
   readonly parameters: readonly Parameter[];
+  /** Names of those that are numbers, whatever comes in. */
+  readonly numbers?: ReadonlySet<string>;
 }
 
 /** `def` and what stands above it. */
@@ -52,7 +54,7 @@ function shapeOf(py: Lowering, node: Node, name: string, marks: Marks): Function
   const inClass = py.frame.body !== undefined && !marks.static;
   // A function inside of another that calls its first parameter `self` is going to be a method.
   const takesSelf = first !== undefined && first.kind === 'plain' && (inClass || (first.name === 'self' && py.build.parent !== undefined && py.frame.receiver?.name !== 'self'));
-  return { name, node, kind: kindOf(py, node, marks), self: takesSelf ? first.name : '', parameters: takesSelf ? parameters.slice(1) : parameters };
+  return { name, node, numbers: marks.numbers, kind: kindOf(py, node, marks), self: takesSelf ? first.name : '', parameters: takesSelf ? parameters.slice(1) : parameters };
 }
 
 function kindOf(py: Lowering, node: Node, marks: Marks): IrFunction['kind'] {
@@ -129,7 +131,8 @@ function bindParameters(py: Lowering, shape: FunctionShape): void {
   shape.parameters.forEach(({ name, node, type, fallback, kind }, at) => {
     const collects = kind === 'rest' ? rest : kind === 'keywords' ? byName : -1;
     const given = build.emit(op.param, py.span(node), at, collects);
-    const hinted = kind === 'plain' ? annotated(py, typed(py, given, type), type) : given;
+    const number = shape.numbers?.has(name) === true ? build.emit(op.typed, py.span(node), given, py.module.text('int')) : given;
+    const hinted = kind === 'plain' ? annotated(py, typed(py, number, type), type) : given;
     const known = fallback >= 0 && py.module.constantOf(fallback)?.kind !== 'null' ? build.phi([hinted, fallback], py.span(node)) : hinted;
     if (name === '') assign(py, node, known);
     else py.write(name, known, node);

@@ -4,7 +4,8 @@ import { unencodedOutput } from '#model/ir.ts';
  * Templates of pages as programs: each output that is not encoded is a call of `unencodedOutput`, what steers is as it stands there where it is JavaScript, everything
  * else is blank. Offsets are those of the template; names that it does not bind are what whoever renders it hands over.
  */
-export type TemplateKind = 'ejs' | 'handlebars' | 'nunjucks' | 'pug';
+export type TemplateKind = 'ejs' | 'handlebars' | 'nunjucks' | 'pug' | 'jinja';
+type ProgramKind = Exclude<TemplateKind, 'jinja'>;
 
 /** One character, which no template uses as a name. */
 const mark = '\u210c';
@@ -13,6 +14,7 @@ const mostOutputs = 2_000;
 
 const kinds = new Map<string, TemplateKind>([
   ['ejs', 'ejs'], ['hbs', 'handlebars'], ['handlebars', 'handlebars'], ['mustache', 'handlebars'], ['njk', 'nunjucks'], ['nunjucks', 'nunjucks'], ['pug', 'pug'], ['jade', 'pug'],
+  ['jinja', 'jinja'], ['jinja2', 'jinja'], ['j2', 'jinja'],
 ]);
 
 export function templateKind(extension: string): TemplateKind | undefined {
@@ -20,7 +22,7 @@ export function templateKind(extension: string): TemplateKind | undefined {
 }
 
 /** Undefined where the template encodes all that it puts out. */
-export function templateProgram(kind: TemplateKind, text: string): string | undefined {
+export function templateProgram(kind: ProgramKind, text: string): string | undefined {
   const program = new Blank(text);
   readers[kind](text, program);
   return program.outputs === 0 ? undefined : program.text();
@@ -62,7 +64,7 @@ class Blank {
   }
 }
 
-const readers: Readonly<Record<TemplateKind, (text: string, program: Blank) => void>> = { ejs, handlebars, nunjucks, pug };
+const readers: Readonly<Record<ProgramKind, (text: string, program: Blank) => void>> = { ejs, handlebars, nunjucks, pug };
 
 /** A path of names. */
 const path = /^[A-Za-z_$][\w$]*(?:\.[\w$]+|\[(?:\d+|"[^"]*"|'[^']*')\])*$/;
