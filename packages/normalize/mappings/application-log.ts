@@ -4,6 +4,7 @@ import { applicationLine, applicationStart } from '../application-line.ts';
 import type { ApplicationLine } from '../application-line.ts';
 import { severityOfWord } from '../error-line.ts';
 import type { JsonObject } from '../json-fields.ts';
+import { programOf } from '../program-of.ts';
 
 /** Lines of programs that write a time and how grave it is: Java, Python, Go, .NET and most others. */
 export default defineMapping({
@@ -26,10 +27,4 @@ export default defineMapping({
 
 function recordOf({ level, logger, text }: ApplicationLine, message: unknown, source: string): JsonObject {
   return { message, text, level, process: programOf(source), ...(logger === undefined ? {} : { logger }) };
-}
-
-/** Files are named for the program that writes them; numbers and dates of rotation are left out. */
-function programOf(source: string): string {
-  const file = source.split(/[\\/]/).at(-1) ?? '';
-  return file.replace(/(?:\.(?:log|txt|out|err|gz|\d{1,12}|\d{4}-\d\d-\d\d))+$/i, '').replace(/[-_.]?\d{4}-?\d\d-?\d\d$/, '').slice(0, 64) || 'an application';
 }
