@@ -18,6 +18,13 @@ it('says nothing where nothing is named', () => {
   expect(found({})).toBe('');
 });
 
+it.each([
+  [3004, 1, { entity: { name: 'eve' } }, 'mira made eve'], [3004, 4, { entity: { name: 'rule-7' } }, 'mira deleted rule-7'], [3005, 1, { user: { name: 'eve' } }, 'mira gave rights for eve'],
+  [6002, 4, { resources: [{ name: 'auditd' }] }, 'mira stopped auditd'], [6005, 4, { resources: [{ name: 'shop.cards' }] }, 'mira queried shop.cards'], [6005, 99, { resources: [{ name: 'shop.cards' }] }, 'mira used shop.cards'],
+])('has a word for activity %2$i of class %1$i', (class_uid, activity_id, attributes, sentence) => {
+  expect(deedOf({ class_uid, activity_id, time: 0, metadata: { product: { name: 'P' } }, actor: { user: { name: 'mira' } }, ...attributes } as unknown as Event)).toBe(sentence);
+});
+
 it('says of a record of which nothing is known where it came from', () => {
   const unknown = (attributes: object): string => deedOf({ class_uid: 0, activity_id: 0, time: 0, metadata: { product: { name: 'unknown' }, log_source: '/var/log/app/out.log' }, ...attributes } as unknown as Event);
   expect(unknown({})).toBe('a record of out.log');

@@ -85,12 +85,16 @@ const verbs: ReadonlyMap<number, ReadonlyMap<number, Verb>> = new Map([
   [1009, words({ 0: 'ran a script' })],
   [201_001, words({ 0: 'changed the registry key', 4: 'deleted the registry key', 2: 'read the registry key' })],
   [201_002, words({ 0: 'set the registry value', 1: 'read the registry value', 4: 'deleted the registry value' })],
-  [3001, words({ 0: 'changed an account', 1: 'made an account', 2: 'enabled an account', 3: 'changed the password', 4: 'reset the password', 5: 'disabled an account', 6: 'deleted an account', 9: 'locked an account', 12: 'unlocked an account' })],
+  [3001, words({ 0: 'changed an account', 1: 'made an account', 2: 'enabled an account', 3: 'changed the password', 4: 'reset the password', 5: 'disabled an account', 6: 'deleted an account', 7: 'attached a policy to an account', 8: 'took a policy from an account', 9: 'locked an account', 10: 'set up a second factor', 11: 'turned off the second factor', 12: 'unlocked an account' })],
   [3002, words({ 0: 'signed in', 1: signedIn, 2: 'signed out', 3: 'asked for a ticket', 4: 'asked for a service ticket', 7: signedIn })],
+  [3004, words({ 0: 'changed', 1: 'made', 2: 'read', 4: 'deleted', 5: 'moved', 6: 'enrolled', 7: 'took out', 8: 'enabled', 9: 'disabled', 10: 'activated', 11: 'deactivated', 12: 'suspended', 13: 'resumed' })],
+  [3005, words({ 0: 'changed rights', 1: 'gave rights', 2: 'took away rights' })],
   [3006, words({ 0: 'changed the group', 3: 'opened the group', 4: 'closed the group', 5: 'deleted the group', 6: 'made the group' })],
   [4001, words({ 0: 'talked', 1: 'connected', 5: 'was refused', 6: 'sent traffic' })],
   [4002, words({ 0: 'requested', 2: 'sent DELETE to', 6: 'posted to', 7: 'put to' })],
   [4003, words({ 0: 'asked for the name' })],
+  [6002, words({ 0: 'changed', 1: 'installed', 2: 'removed', 3: 'started', 4: 'stopped', 5: 'restarted', 6: 'enabled', 7: 'disabled', 8: 'updated' })],
+  [6005, words({ 0: 'used', 1: 'read', 2: 'changed', 3: 'connected to', 4: 'queried', 5: 'wrote', 6: 'made', 7: 'deleted', 8: 'listed', 9: 'encrypted', 10: 'decrypted' })],
   [4007, words({ 0: 'used SSH', 1: 'opened an SSH connection' })],
 ]);
 

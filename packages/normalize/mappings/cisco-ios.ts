@@ -15,7 +15,7 @@ export default defineMapping({
   id: 'cisco-ios',
   title: 'Cisco devices',
   logsource: { product: 'cisco' },
-  hint: { text: '<*.%:JFMASOND0123456789' },
+  hint: { text: true },
   accepts: (value) => ciscoMessage(value) !== undefined,
   map({ value }) {
     const said = ciscoMessage(value);
