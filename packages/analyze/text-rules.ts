@@ -6,6 +6,7 @@ import type { Persona } from '#model/severity.ts';
 import type { DetectContext, Proof } from '#model/unit.ts';
 import { entropy } from './entropy.ts';
 import type { LineIndex } from './line-index.ts';
+import { nameForTests } from './named-for-tests.ts';
 import { countingReason, standInReason } from './placeholders.ts';
 
 /** A rule made ready: its expressions compiled once. */
@@ -128,7 +129,9 @@ function confirm(compiled: CompiledRule, doc: Document, at: number, ctx: DetectC
   const value = doc.text.slice(start, end);
   if (isAllowed(compiled, doc, { secret: value, match: hit[0], start, end })) return undefined;
   const evidence = judge(compiled, value, ctx);
-  return evidence === undefined ? undefined : { start, end, value: new Redacted(value), evidence };
+  if (evidence === undefined) return undefined;
+  if (nameForTests(doc.text, start) !== undefined) evidence.push({ factor: 'context.test-name', detail: 'its name says that it is for tests' });
+  return { start, end, value: new Redacted(value), evidence };
 }
 
 function isAllowed(compiled: CompiledRule, doc: Document, at: { secret: string; match: string; start: number; end: number }): boolean {

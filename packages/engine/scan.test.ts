@@ -150,3 +150,9 @@ describe('rules that users bring', () => {
     expect(report.ledger).toMatchObject({ rulesSkipped: 1, degraded: true });
   });
 });
+
+it('takes a secret less seriously where its name says that it is for tests', async () => {
+  const token = `xoxb-${random('123456789', 12)}-${random('123456789', 13)}-${random('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789', 24)}`;
+  const { findings } = await run(tree('named', { 'src/a.py': `FAKE_BOT_TOKEN = "${token}"\n`, 'src/b.py': `BOT_TOKEN = "${token}"\n` }));
+  expect(findings.map(({ location, evidence }) => [location.path, evidence.some(({ factor }) => factor === 'context.test-name')])).toEqual([['src/b.py', false], ['src/a.py', true]]);
+});

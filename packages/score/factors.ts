@@ -25,6 +25,7 @@ export const factors: ReadonlyMap<string, FactorWeight> = new Map([
   ['value.expired', { on: 'likelihood', weight: -2 }],
   ['value.repeated', { on: 'likelihood', weight: 0.3 }],
   ['context.assigned', { on: 'likelihood', weight: 0.3 }],
+  ['context.test-name', { on: 'likelihood', weight: -1.2 }],
   ['context.production', { on: 'impact', weight: 1.15 }],
   ['context.loopback', { on: 'impact', weight: 0.4 }],
   ['path.test', { on: 'likelihood', weight: -1.5 }],

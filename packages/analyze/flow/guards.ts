@@ -1,4 +1,5 @@
 import { type IrModule, op } from '#model/ir.ts';
+import type { Place } from '#model/library.ts';
 import { type ClassTable, everything, fact, pollution } from './classes.ts';
 import { constantAt } from './constants.ts';
 import type { Node, Obj } from './graph.ts';
@@ -232,7 +233,7 @@ export class Guards {
       for (const saying of this.knowledge.about(states)) {
         if (saying.kind !== 'guard' || saying.said.when !== holds) continue;
         const { argument } = saying.said;
-        const node = argument.base === 'argument' ? site.args[argument.at] : argument.base === 'this' ? site.receiver : undefined;
+        const node = guardedAt(site, argument);
         if (node !== undefined && this.isOf(node, value)) mask |= this.classes.mask(saying.said.classes);
       }
     }
@@ -304,4 +305,10 @@ export class Guards {
     }
     return at;
   }
+}
+
+function guardedAt(site: Site, place: Place): Node | undefined {
+  if (place.base === 'argument') return site.args[place.at];
+  if (place.base === 'keyword') return site.keywords?.get(place.name);
+  return place.base === 'this' ? site.receiver : undefined;
 }
