@@ -32,10 +32,16 @@ export function diffOf(text: string, mended: string, findings: readonly Finding[
     const from = Math.max(1, first - context);
     const to = Math.min(before.length, last + context);
     const grown = last - first + 1 + added;
+    const [old, fresh] = [range(first, last), range(first + shift, first + shift + grown - 1)];
+    // A line that only stands elsewhere now is none that changed.
+    const same = (end: 0 | -1): boolean => old.length > 0 && fresh.length > 0 && before[(old.at(end) as number) - 1] === after[(fresh.at(end) as number) - 1];
+    for (; same(-1); fresh.pop()) old.pop();
+    const kept: number[] = [];
+    for (; same(0); fresh.shift()) kept.push(old.shift() as number);
     const lines = [
       `@@ line ${first} @@`,
-      ...range(from, first - 1).map((at) => ` ${shown(before[at - 1] ?? '')}`), ...range(first, last).map((at) => `-${taken(at)}`),
-      ...range(first + shift, first + shift + grown - 1).map((at) => `+${shown(after[at - 1] ?? '')}`), ...range(last + 1, to).map((at) => ` ${shown(before[at - 1] ?? '')}`),
+      ...[...range(from, first - 1), ...kept].map((at) => ` ${shown(before[at - 1] ?? '')}`), ...old.map((at) => `-${taken(at)}`),
+      ...fresh.map((at) => `+${shown(after[at - 1] ?? '')}`), ...range(first + kept.length + old.length, to).map((at) => ` ${shown(before[at - 1] ?? '')}`),
     ];
     shift += added;
     return lines;
@@ -64,6 +70,6 @@ function hunksOf(findings: readonly Finding[], lines: number): readonly Hunk[] {
   return hunks;
 }
 
-function range(from: number, to: number): readonly number[] {
+function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
 }

@@ -32,6 +32,14 @@ describe('fixes together', () => {
     }));
   });
 
+  it('make once what two have in common', () => {
+    const shared = { region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 }, text: 'import a;' };
+    const both = [finding(4, 1), finding(7, 1)].map((one) => ({ ...one, fix: { ...one.fix, edits: [shared, ...(one.fix?.edits ?? [])] } as Fix }));
+    const { files, left } = plan(both);
+    expect(left.overlapping).toBe(0);
+    expect(mendedText('---x--y-', files[0]?.mended ?? [])).toBe('import a;---_--_-');
+  });
+
   it('are taken back in files that have more of a rule than before', () => {
     const one = { ...sample, findings: [finding(1, 1)] };
     const two = { ...sample, findings: [finding(1, 1), finding(4, 1)] };

@@ -39,20 +39,25 @@ export function planFixes(report: Report, { unsafe }: FixChoice): FixPlan {
     const mended = files.get(path) ?? [];
     if (!fix.verified) left.unverified += 1;
     else if (fix.disposition !== 'safe' && !unsafe) left.unsafe += 1;
-    else if (fix.edits.some((edit) => editsOf(mended).some((other) => overlap(edit, other)))) left.overlapping += 1;
+    else if (fix.edits.some((edit) => editsOf(mended).some((other) => keyOf(edit) !== keyOf(other) && overlap(edit, other)))) left.overlapping += 1;
     else files.set(path, [...mended, finding]);
   }
   return { files: [...files].map(([path, mended]) => ({ path, shown: shownPath(report.run, path), mended })).sort((a, b) => (a.path < b.path ? -1 : 1)), left };
 }
 
-/** The edits of several findings, first to last. */
+/** The edits of several findings, first to last; what two have in common (an import, a literal that both calls are given) once. */
 export function editsOf(findings: readonly Finding[]): readonly Edit[] {
-  return findings.flatMap(({ fix }) => fix?.edits ?? []).sort(({ region: a }, { region: b }) => a.startLine - b.startLine || a.startColumn - b.startColumn);
+  const edits = new Map(findings.flatMap(({ fix }) => fix?.edits ?? []).map((edit) => [keyOf(edit), edit]));
+  return [...edits.values()].sort(({ region: a }, { region: b }) => a.startLine - b.startLine || a.startColumn - b.startColumn);
 }
 
 /** The text of the file with all of them made. */
 export function mendedText(text: string, findings: readonly Finding[]): string {
   return applyFix(text, { title: '', disposition: 'safe', verified: true, edits: editsOf(findings) });
+}
+
+function keyOf({ region: { startLine, startColumn, endLine, endColumn }, text }: Edit): string {
+  return JSON.stringify([startLine, startColumn, endLine, endColumn, text]);
 }
 
 function overlap({ region: a }: Edit, { region: b }: Edit): boolean {

@@ -41,6 +41,13 @@ export default defineCases({
       verify: (result) => must(textOf(result, 'client.go') === mended && result.stderr.includes('1 of 1 files changed; 1 findings before, 0 after'), result),
     },
     {
+      name: 'mends calls of programs, and keeps a byte order mark where it is',
+      args: ['fix', '.', '--unsafe', '--write'],
+      files: { 'a.js': "\uFEFFrequire('https').get({ host: 'x', rejectUnauthorized: false });\n" },
+      exitCode: 0,
+      verify: (result) => must(textOf(result, 'a.js') === "\uFEFFrequire('https').get({ host: 'x', rejectUnauthorized: true });\n" && result.stderr.includes('1 findings before, 0 after'), result),
+    },
+    {
       name: 'never shows a secret that it takes out',
       args: ['fix', '.', '--unsafe', '--write'],
       files: { 'settings.py': settings },

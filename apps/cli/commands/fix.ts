@@ -38,8 +38,12 @@ async function run(invocation: Invocation): Promise<number> {
   const plan = planFixes(report, { unsafe: options.flag('unsafe') });
   const root = target.isDirectory() ? scanOptions.target : dirname(scanOptions.target);
   const changes = plan.files.flatMap(({ path, shown, mended: findings }): Change[] => {
-    const text = textOf(join(root, path));
-    return text === undefined ? [] : [{ name: path, shown, path: join(root, path), text, mended: mendedText(text, findings), findings }];
+    const whole = textOf(join(root, path));
+    if (whole === undefined) return [];
+    // Findings count without a byte order mark.
+    const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
+    const text = whole.slice(mark.length);
+    return [{ name: path, shown, path: join(root, path), mark, text, mended: mendedText(text, findings), findings }];
   });
   for (const { shown, text, mended, findings } of changes) io.stdout(`${[shown, ...diffOf(text, mended, findings), ''].join('\n')}\n`);
   io.stderr(summaryOf(plan, changes));
@@ -49,7 +53,7 @@ async function run(invocation: Invocation): Promise<number> {
     io.stderr('watchward: nothing was written; --write makes these changes\n');
     return exitCodes.findings;
   }
-  for (const { path, mended: text } of changes) writeOutputFile(path, [text]);
+  for (const { path, mark, mended: text } of changes) writeOutputFile(path, [mark, text]);
   return verify(invocation, { ...scanOptions, history: false }, report, changes);
 }
 
@@ -58,6 +62,7 @@ interface Change {
   readonly name: string;
   readonly shown: string;
   readonly path: string;
+  readonly mark: string;
   readonly text: string;
   readonly mended: string;
   readonly findings: readonly Finding[];
@@ -79,8 +84,8 @@ async function verify({ io, signal }: Invocation, options: ScanOptions, before: 
   }
   const more = filesWithMore(before, after);
   const undone = changes.filter(({ name }) => more.has(name));
-  for (const { path, text, shown } of undone) {
-    writeOutputFile(path, [text]);
+  for (const { path, mark, text, shown } of undone) {
+    writeOutputFile(path, [mark, text]);
     io.stderr(`watchward: warning: ${shown} has its old text back: with the changes another finding came\n`);
   }
   io.stderr(`watchward: ${changes.length - undone.length} of ${changes.length} files changed; ${before.summary.open} findings before${undone.length > 0 ? '' : `, ${after.summary.open} after`}\n`);
