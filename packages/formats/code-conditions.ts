@@ -27,7 +27,7 @@ export function oneOrMore<T>(decode: Decoder<T>, most: number): Decoder<readonly
   };
 }
 
-const constant: Decoder<ConstantValue> = (value, at) => {
+export const constant: Decoder<ConstantValue> = (value, at) => {
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
   throw new ShapeError(at, 'must be a text, a number, true, false or null');
 };

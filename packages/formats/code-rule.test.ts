@@ -27,6 +27,22 @@ describe('a rule about code', () => {
     expect('flow' in found && found.flow.sources.find(({ kind }) => kind === 'request')?.persona).toBe('pedantic');
   });
 
+  it('says of a fact what mends it', () => {
+    const found = rule("calls: [{language: python, call: a.b, fix: {'keyword:c': true, 0: {name: {d: e}}, 1: {without: f}, name: '*_g', before: '$0.h();', import: i.J}}]");
+    const fix = 'calls' in found ? (found.calls[0]?.fix ?? []) : [];
+    expect(new Set(fix)).toEqual(new Set([
+      { kind: 'name', place: { base: 'argument', at: 0, steps: [] }, names: [['d', 'e']] },
+      { kind: 'without', place: { base: 'argument', at: 1, steps: [] }, text: 'f' },
+      { kind: 'value', place: { base: 'keyword', name: 'c', steps: [] }, to: true },
+      { kind: 'name', names: [['*', '*_g']] },
+      { kind: 'before', statement: '$0.h();' },
+      { kind: 'import', name: 'i.J' },
+    ]));
+    expect(errorsOf('calls: [{language: python, compare: a.b, fix: {0: 1}}]')).toEqual([expect.stringContaining('does not go with `compare`')]);
+    expect(errorsOf('calls: [{language: python, call: a.b, fix: {0: {names: 1}}}]')).toEqual([expect.stringContaining('`name` or `without` alone')]);
+    expect(errorsOf('calls: [{language: python, call: a.b, fix: {}}]')).toEqual([expect.stringContaining('must map places')]);
+  });
+
   it('holds facts about calls, reads and assignments', () => {
     const found = rule(`calls:
   - {language: javascript, call: crypto.createHash, arguments: {0: {is: [md5]}, 1.x: {absent: true}}, named: password}

@@ -4,6 +4,7 @@ import type { SourceKind } from '#model/program.ts';
 import type { RuleHead } from '#model/rule.ts';
 import { confidences, personas, severities, type Persona } from '#model/severity.ts';
 import { choice, listOf, record, ShapeError, text, whole, type Decoder } from './closed-shape.ts';
+import { factFix } from './code-fix.ts';
 import { codeForm } from './code-form.ts';
 import { conditionsByPlace, expression, Mistakes, oneOrMore, path, valueTest } from './code-conditions.ts';
 import { languages, sourceKinds } from './library.ts';
@@ -85,6 +86,7 @@ const callFacts: Decoder<readonly CallFact[]> = (value, at) => {
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) throw new ShapeError(at, 'must have one of `call`, `read`, `assign` and `compare`, a path');
   if (fact.arguments !== undefined && kind !== 'call') throw new ShapeError(at, '`arguments` belong to `call`');
+  if (fact.fix !== undefined && kind === 'compare') throw new ShapeError(at, '`fix` does not go with `compare`');
   if (fact.value !== undefined && kind !== 'assign' && kind !== 'compare') throw new ShapeError(at, '`value` belongs to `assign` and `compare`');
   const rest = {
     language,
@@ -92,11 +94,12 @@ const callFacts: Decoder<readonly CallFact[]> = (value, at) => {
     when: fact.arguments ?? [],
     ...(fact.value === undefined ? {} : { value: fact.value }),
     ...(fact.named === undefined ? {} : { named: fact.named }),
+    ...(fact.fix === undefined ? {} : { fix: fact.fix }),
   };
   return (fact[kind] ?? []).map((one) => ({ ...rest, path: one }));
 };
 
 function factOf(language: Language) {
   const one = oneOrMore(path(language), 60);
-  return record({ language: choice(languages) }, { call: one, read: one, assign: one, compare: one, arguments: conditionsByPlace(language), value: valueTest(language), named: expression });
+  return record({ language: choice(languages) }, { call: one, read: one, assign: one, compare: one, arguments: conditionsByPlace(language), value: valueTest(language), named: expression, fix: factFix });
 }

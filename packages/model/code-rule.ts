@@ -1,3 +1,4 @@
+import type { FactChange } from './code-fix.ts';
 import type { Language } from './ir.ts';
 import type { ApiPath, CallCondition, ValueTest } from './library.ts';
 import type { SourceKind } from './program.ts';
@@ -27,6 +28,8 @@ export interface CallFact {
   readonly value?: ValueTest;
   /** Regular expression (flag `i`) on the name of the function round it, or of the member that takes the result. */
   readonly named?: string;
+  /** What mends it wherever it stands; all of it together. */
+  readonly fix?: readonly FactChange[];
 }
 
 /** A form of code that is wrong by itself, or that untrusted input takes through one function, in any language that patterns are run on. */

@@ -1,3 +1,4 @@
+import type { FactChange } from './code-fix.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { IrModule, Language } from './ir.ts';
 
@@ -101,6 +102,14 @@ export interface CallMatch {
   readonly at: CodeSpan;
   /** The value that decided, where another place gives it. */
   readonly because?: ProgramStep;
+  /** What would mend it, where its rule says so. */
+  readonly changes?: readonly ProgramChange[];
+}
+
+/** A change and the place in which it is to be made: that of the call, read or assignment itself, or (`stored`) where an object gets the member. */
+export interface ProgramChange extends CodeSpan {
+  readonly change: FactChange;
+  readonly stored: boolean;
 }
 
 export interface ProgramResult {

@@ -4,8 +4,9 @@ import type { CallMatch, CodeSpan } from '#model/program.ts';
 import type { States } from './api-automaton.ts';
 import { holds, valueFits } from './conditions.ts';
 import { constantAt } from './constants.ts';
+import { changesAt } from './fix-places.ts';
 import type { Node } from './graph.ts';
-import type { Heap } from './heap.ts';
+import type { Heap, Site } from './heap.ts';
 import type { Instruction } from './layout.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
@@ -15,18 +16,23 @@ import { nodeSpan } from './story.ts';
 /** Calls, reads, stores and comparisons that are wrong by themselves: rules with `calls`. */
 export function findFacts(heap: Heap, knowledge: Knowledge): CallMatch[] {
   const found = new Map<string, CallMatch>();
-  const add = (rule: string, at: CodeSpan | undefined): void => {
-    if (at !== undefined) found.set(`${rule}:${at.module}:${at.start}`, { rule, at });
+  const add: Add = ({ rule, said }, at, site) => {
+    if (at === undefined) return;
+    const key = `${rule}:${at.module}:${at.start}`;
+    const changes = [...(found.get(key)?.changes ?? []), ...(changesAt(heap, said, at, site) ?? [])];
+    found.set(key, { rule, at, ...(changes.length === 0 ? {} : { changes }) });
   };
   for (const site of heap.sites) {
     if (hasManyAlternatives(site)) continue;
-    for (const { rule, said } of factsAt(knowledge, site.externals)) {
-      if (said.kind === 'call' && isNamed(heap, site.value, said) && holds(heap, knowledge, site, said.when)) add(rule, nodeSpan(heap, site.value < heap.layout.values ? site.value : site.callee));
+    for (const fact of factsAt(knowledge, site.externals)) {
+      const { said } = fact;
+      if (said.kind === 'call' && isNamed(heap, site.value, said) && holds(heap, knowledge, site, said.when)) add(fact, nodeSpan(heap, site.value < heap.layout.values ? site.value : site.callee), site);
     }
   }
   for (const { states, value } of heap.outsideStores) {
-    for (const { rule, said } of factsAt(knowledge, [states])) {
-      if (said.kind === 'assign' && isNamed(heap, value, said) && (said.value === undefined || valueFits(heap, knowledge, value, said.value))) add(rule, nodeSpan(heap, storeOf(heap, value, said.path)));
+    for (const fact of factsAt(knowledge, [states])) {
+      const { said } = fact;
+      if (said.kind === 'assign' && isNamed(heap, value, said) && (said.value === undefined || valueFits(heap, knowledge, value, said.value))) add(fact, nodeSpan(heap, storeOf(heap, value, said.path)));
     }
   }
   readings(heap, knowledge, add);
@@ -34,16 +40,24 @@ export function findFacts(heap: Heap, knowledge: Knowledge): CallMatch[] {
   return [...found.values()].sort((a, b) => a.at.module - b.at.module || a.at.start - b.at.start || (a.rule < b.rule ? -1 : 1));
 }
 
-function factsAt(knowledge: Knowledge, externals: readonly States[]): { readonly rule: string; readonly said: CallFact }[] {
+interface Fact {
+  readonly rule: string;
+  readonly said: CallFact;
+}
+
+/** Takes a fact that holds at a place; of a call also its site. */
+type Add = (fact: Fact, at: CodeSpan | undefined, site?: Site) => void;
+
+function factsAt(knowledge: Knowledge, externals: readonly States[]): Fact[] {
   return externals.flatMap((states) => knowledge.about(states).flatMap((saying) => (saying.kind === 'fact' ? [saying] : [])));
 }
 
 const readers: ReadonlySet<number> = new Set([op.load, op.global, op.import]);
 
-function readings(heap: Heap, knowledge: Knowledge, add: (rule: string, at: CodeSpan | undefined) => void): void {
+function readings(heap: Heap, knowledge: Knowledge, add: Add): void {
   for (let node: Node = 0; node < heap.layout.values; node++) {
     if (!readers.has(heap.layout.at(node).op)) continue;
-    for (const { rule, said } of factsAt(knowledge, externalsAt(heap, node))) if (said.kind === 'read' && isNamed(heap, node, said)) add(rule, nodeSpan(heap, node));
+    for (const fact of factsAt(knowledge, externalsAt(heap, node))) if (fact.said.kind === 'read' && isNamed(heap, node, fact.said)) add(fact, nodeSpan(heap, node));
   }
 }
 
@@ -53,7 +67,7 @@ function externalsAt(heap: Heap, node: Node): States[] {
 
 const equalities: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
 
-function comparisons(heap: Heap, knowledge: Knowledge, add: (rule: string, at: CodeSpan | undefined) => void): void {
+function comparisons(heap: Heap, knowledge: Knowledge, add: Add): void {
   heap.layout.modules.forEach((ir, module) => {
     const base = heap.layout.bases[module] as number;
     ir.ops.forEach((code, place) => {
@@ -61,11 +75,12 @@ function comparisons(heap: Heap, knowledge: Knowledge, add: (rule: string, at: C
       const made = heap.layout.at(base + place);
       const sides = sidesOf(made);
       if (sides === undefined || sides.some((side) => constantAt(heap, side).kind !== 'unknown')) return;
-      const [left, right] = sides.map((side) => comparedAt(heap, knowledge, side)) as [Compared[], Compared[]];
+      const [left, right] = sides.map((side) => comparedAt(heap, knowledge, side)) as [Fact[], Fact[]];
       for (const [own, theirs, other] of [[left, right, sides[1]], [right, left, sides[0]]] as const) {
-        for (const { rule, said } of own) {
+        for (const fact of own) {
+          const { said } = fact;
           const both = theirs.some((one) => one.said === said);
-          if (!both && isNamed(heap, made.valueId, said) && (said.value === undefined || valueFits(heap, knowledge, other, said.value))) add(rule, nodeSpan(heap, made.valueId));
+          if (!both && isNamed(heap, made.valueId, said) && (said.value === undefined || valueFits(heap, knowledge, other, said.value))) add(fact, nodeSpan(heap, made.valueId));
         }
       }
     });
@@ -79,9 +94,7 @@ function sidesOf(made: Instruction): readonly [Node, Node] | undefined {
   return made.textB === 'equals' && other !== undefined && more.length === 0 ? [made.a, other] : undefined;
 }
 
-type Compared = ReturnType<typeof factsAt>[number];
-
-function comparedAt(heap: Heap, knowledge: Knowledge, side: Node): Compared[] {
+function comparedAt(heap: Heap, knowledge: Knowledge, side: Node): Fact[] {
   return factsAt(knowledge, partsOf(heap, side).flatMap((part) => externalsAt(heap, part))).filter(({ said }) => said.kind === 'compare');
 }
 

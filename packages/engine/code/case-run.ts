@@ -1,12 +1,14 @@
 import { languages } from '#formats/library.ts';
 import type { IrModule, Language } from '#model/ir.ts';
-import type { CodeSpan } from '#model/program.ts';
+import type { CallMatch, CodeSpan } from '#model/program.ts';
 import { toDocument } from '#normalize/document.ts';
 import { loadCodeContent } from '../content.ts';
 import { loadAnalysis } from './analysis.ts';
 import type { CodeCase } from './code-cases.ts';
 import { prepareReaders } from './code-readers.ts';
 import { emptyModule } from './empty-module.ts';
+import { countsIn, isMended, type ProofTools } from './fixes/prove.ts';
+import { edited, textFixOf } from './fixes/text-edits.ts';
 import { loadFrontEnds } from './front-ends.ts';
 import { type FrontEnds, lowerFile } from './lower.ts';
 import { fromBytes } from './module-bytes.ts';
@@ -14,12 +16,15 @@ import { PatternScanner } from './pattern-scan.ts';
 import { type PatternUnit, unitsOfForms } from './pattern-units.ts';
 import { readAliases } from './path-aliases.ts';
 import { cutPrograms } from './program-cut.ts';
+import type { ProgramPlan } from './program-plan.ts';
 import type { Analysis } from './program-task.ts';
 
 /** What a case gave: lines of its first file where its rule fired, each once, and what kept it from being analysed. */
 export interface CaseOutcome {
   readonly lines: readonly number[];
   readonly problems: readonly string[];
+  /** The lines that proven fixes of its rule bring, without what they are indented by. */
+  readonly fixed: readonly string[];
 }
 
 const mostFacts = 500_000;
@@ -41,12 +46,12 @@ export async function loadCaseTools(names: readonly string[]): Promise<CaseTools
 
 /** Runs the rules on a case, as a scan would on a folder with these files. */
 export function runCodeCase(item: CodeCase, { frontEnds, analysis, forms }: CaseTools): CaseOutcome {
-  const whole = languages.some((one) => one === item.language) ? runAnalysis(item, frontEnds, analysis) : { lines: [], problems: [] };
+  const whole = languages.some((one) => one === item.language) ? runAnalysis(item, frontEnds, analysis) : { lines: [], problems: [], fixed: [] };
   const formed = runForms(item, forms.filter(({ id }) => id === `code/${item.class}`));
-  return { lines: [...new Set([...whole.lines, ...formed.lines])].sort((a, b) => a - b), problems: [...whole.problems, ...formed.problems] };
+  return { lines: [...new Set([...whole.lines, ...formed.lines])].sort((a, b) => a - b), problems: [...whole.problems, ...formed.problems], fixed: whole.fixed };
 }
 
-function runForms(item: CodeCase, own: readonly PatternUnit[]): CaseOutcome {
+function runForms(item: CodeCase, own: readonly PatternUnit[]): Omit<CaseOutcome, 'fixed'> {
   const scanner = new PatternScanner({ own, foreign: [], firstForeign: 0 });
   const deadline = performance.now() + budgetMs;
   const outcomes = [...item.files].map(([path, text]) => {
@@ -66,6 +71,7 @@ function runAnalysis(item: CodeCase, frontEnds: FrontEnds, analysis: Analysis): 
   const modules = lowered.flatMap(({ head }) => (head === undefined ? [] : [{ head, role: 'code' as const }]));
   const bytes = new Map(lowered.flatMap((file) => (file.bytes === undefined ? [] : [[file.path, file.bytes] as const])));
   const lines = new Set<number>();
+  const fixed: string[] = [];
   const deadline = performance.now() + budgetMs;
   for (const plan of cutPrograms({ modules, manifests: [], aliases: readAliases(new Map()), threatModel: item.threatModel })) {
     const program = { ...plan, modules: plan.modules.map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: irOf(bytes.get(path), path, plan.language) })) };
@@ -76,8 +82,21 @@ function runAnalysis(item: CodeCase, frontEnds: FrontEnds, analysis: Analysis): 
       ...result.calls.flatMap((call) => (call.rule === `code/${item.class}` ? [call.at] : [])),
     ];
     for (const { module, start } of found) lines.add(lineAt(item.files.get(plan.modules[module]?.path ?? '') ?? '', start));
+    for (const call of result.calls) if (call.rule === `code/${item.class}` && item.fixed !== undefined) fixed.push(...fixedLines(item, call, plan, { frontEnds, analysis }));
   }
-  return { lines: [...lines], problems };
+  return { lines: [...lines], problems, fixed };
+}
+
+/** What the fix of a finding brings, where it is proven. */
+function fixedLines(item: CodeCase, { rule, at, changes = [] }: CallMatch, plan: ProgramPlan, tools: ProofTools): string[] {
+  const path = plan.modules[at.module]?.path ?? '';
+  const text = item.files.get(path) ?? '';
+  const told = textFixOf(changes, text, plan.language);
+  if (told === undefined) return [];
+  const after = edited(text, told.edits);
+  if (!isMended(countsIn(path, text, tools), countsIn(path, after, tools), rule)) return [];
+  const before = new Set(text.split('\n'));
+  return [after.split('\n').flatMap((line) => (before.has(line) ? [] : [line.trim()])).join('\n')];
 }
 
 function irOf(bytes: Uint8Array | undefined, path: string, language: Language): IrModule {
@@ -89,11 +108,11 @@ function lineAt(text: string, offset: number): number {
 }
 
 /** What is wrong with the outcome of a case, in a sentence; undefined when it is as it should be. */
-export function problemOf(item: CodeCase, { lines, problems }: CaseOutcome): string | undefined {
+export function problemOf(item: CodeCase, { lines, problems, fixed }: CaseOutcome): string | undefined {
   const [problem] = problems;
   if (problem !== undefined) return `${item.name} (${item.class}): ${problem}`;
   const due = item.line === undefined ? [] : [item.line];
-  if (lines.join() === due.join()) return undefined;
+  if (lines.join() === due.join()) return item.fixed === undefined || fixed.join('\n') === (item.fixed ?? '') ? undefined : `${item.name} (${item.class}) has the fix ${JSON.stringify(fixed.join('\n'))}; due: ${JSON.stringify(item.fixed)}`;
   const told = lines.length === 0 ? 'nowhere' : `on line ${lines.join(', ')}`;
   return `${item.name} (${item.class}) fired ${told}; due: ${due.length === 0 ? 'nowhere' : `line ${due.join()}`}`;
 }

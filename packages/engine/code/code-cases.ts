@@ -14,12 +14,14 @@ export interface CodeCase {
   readonly class: string;
   /** The line that the finding is on, from 1; undefined: the rule is silent about this program. */
   readonly line: number | undefined;
+  /** The lines that the fix of the finding brings; null: none may be offered; without it the case says nothing of fixes. */
+  readonly fixed?: string | null;
   readonly threatModel: ThreatModel;
   /** The program's files by path. `line` counts in the first. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-const known = ['class', 'language', 'line', 'code', 'path', 'files', 'library'];
+const known = ['class', 'language', 'line', 'code', 'fixed', 'path', 'files', 'library'];
 
 /** What the place of a file of cases says already: its library's language, or its rule's class. */
 export interface CasesOf {
@@ -62,6 +64,7 @@ class CaseReader {
       language,
       class: this.fields.has('class') || this.of.class === undefined ? this.text('class') : this.of.class,
       line: fires ? this.line(code) : undefined,
+      ...(this.fields.has('fixed') ? { fixed: this.fixed(fires) } : {}),
       threatModel: this.fields.get('library') === true ? 'library' : 'application',
       files: new Map([[path, code], ...this.otherFiles()]),
     };
@@ -87,6 +90,13 @@ class CaseReader {
     if (typeof line !== 'string') return this.fail('needs a `line` within its code: a number, or a text that stands on that line only');
     const found = lines.flatMap((text, at) => (text.includes(line) ? [at + 1] : []));
     return found.length === 1 ? (found[0] as number) : this.fail(`has \`line: ${line}\`, which stands on ${found.length} lines of its code, not on one`);
+  }
+
+  /** `false` is told as none. */
+  private fixed(fires: boolean): string | null {
+    const fixed = this.fields.get('fixed');
+    if (!fires) this.fail('has `fixed`, which goes with findings');
+    return fixed === false ? null : typeof fixed === 'string' ? fixed.replace(/\n$/, '') : this.fail('has a `fixed` that is neither the lines that the fix brings nor false');
   }
 
   private text(key: string): string {

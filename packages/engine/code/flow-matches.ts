@@ -1,11 +1,12 @@
 import type { UnitMatch } from '#analyze/analyzer.ts';
 import type { CodeRule } from '#model/code-rule.ts';
-import type { Evidence, FlowStep, Match } from '#model/finding.ts';
+import type { Evidence, Fix, FlowStep, Match } from '#model/finding.ts';
 import type { CallMatch, CodeSpan, FlowMatch, ProgramResult, ProgramStep, SourceKind } from '#model/program.ts';
 import { fileOf } from '#model/page-path.ts';
 import type { Region } from '#model/region.ts';
 import type { Confidence } from '#model/severity.ts';
 import { type CodeLines, identityText, shownLine } from './code-text.ts';
+import { textFixOf } from './fixes/text-edits.ts';
 import type { PlannedModule, ProgramPlan } from './program-plan.ts';
 import { personaByRole } from './roles.ts';
 
@@ -95,8 +96,16 @@ class Teller {
       evidence: [],
       context: `call\0${identityText(lines, call.at.start, call.at.end)}`,
       ...(steps.length === 0 ? {} : { codeFlow: steps }),
+      ...(module.role === 'test' ? {} : this.fix(call, lines)),
     };
     return { path: module.path, paths: pathsOf(module, steps), match: { unit: rule.id, kind: 'rule', persona: personaByRole(rule.persona, module.role), match } };
+  }
+
+  /** What would mend it; `fixes/prove.ts` says whether it does. Tests are left as they are: what they weaken, they mean to. */
+  private fix({ changes = [] }: CallMatch, lines: CodeLines): { readonly fix?: Fix } {
+    const told = textFixOf(changes, lines.text, this.plan.language);
+    if (told === undefined) return {};
+    return { fix: { title: told.title, disposition: 'unsafe', verified: false, edits: told.edits.map(({ start, end, text }) => ({ region: lines.region(start, end), text })) } };
   }
 
   /** Checks that the input passes on its way, and why they don't suffice. */

@@ -63,7 +63,7 @@ function spanKey({ start, end }: Pick<CodeSpan, 'start' | 'end'>): number {
 
 /** All spans of a result, in an order of its own. */
 function spansOf({ flows, calls }: ProgramResult): CodeSpan[] {
-  return [...flows.flatMap(({ source, sink, steps, also }) => [source, sink, ...steps, ...also]), ...calls.flatMap(({ at, because }) => (because === undefined ? [at] : [at, because]))];
+  return [...flows.flatMap(({ source, sink, steps, also }) => [source, sink, ...steps, ...also]), ...calls.flatMap(({ at, because, changes = [] }) => (because === undefined ? [at, ...changes] : [at, because, ...changes]))];
 }
 
 /** The same result with other spans, which stand in the order of `spansOf`. */
@@ -72,6 +72,11 @@ function withSpans(result: ProgramResult, spans: readonly CodeSpan[]): ProgramRe
   const next = (): CodeSpan => spans[at++] as CodeSpan;
   const step = (one: ProgramStep): ProgramStep => ({ ...one, ...next() });
   const flows = result.flows.map((flow): FlowMatch => ({ ...flow, source: next(), sink: next(), steps: flow.steps.map(step), also: flow.also.map(step) }));
-  const calls = result.calls.map(({ because, ...call }): CallMatch => ({ ...call, at: next(), ...(because === undefined ? {} : { because: step(because) }) }));
+  const calls = result.calls.map(({ because, changes, ...call }): CallMatch => ({
+    ...call,
+    at: next(),
+    ...(because === undefined ? {} : { because: step(because) }),
+    ...(changes === undefined ? {} : { changes: changes.map((one) => ({ ...one, ...next() })) }),
+  }));
   return { ...result, flows, calls };
 }

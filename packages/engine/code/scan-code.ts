@@ -8,6 +8,7 @@ import type { Selection } from '../units.ts';
 import type { UnitMatch } from '#analyze/analyzer.ts';
 import type { FileResult } from '../file-task.ts';
 import { commentsIn, runCodePhase } from './phase.ts';
+import { provenFixes } from './fixes/proven-fixes.ts';
 import type { PlacedMatch } from './flow-matches.ts';
 import { patternFlows } from './pattern-flows.ts';
 
@@ -46,7 +47,8 @@ export async function scanCode(scan: CodeScan): Promise<CodeCoverage | undefined
   add(across.filter((one) => isAbout(one, about) && !isKnown(one, collected)), scan);
   if (phase === undefined) return undefined;
   if (phase.unfinished > 0) book.add({ code: 'program-over-budget', count: phase.unfinished, message: `the run was stopped; flows in ${phase.unfinished} programs are not seen` });
-  add(phase.matches.filter((one) => isAbout(one, about)), scan);
+  const fixes = { entries: listing.entries, name: listing.root, rules: selection.code.map(({ id }) => id), persona: options.persona, stateDir: options.stateDir, fileBytes: options.limits.fileBytes, signal, onDiagnostic: book.add.bind(book) };
+  add(await provenFixes(phase.matches.filter((one) => isAbout(one, about)), fixes), scan);
   return phase.coverage;
 }
 
