@@ -9,7 +9,7 @@ import { callRules } from './call-rules.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
 import { applyConventions } from './conventions.ts';
-import { applyEffects, passByName, passOnUnknown } from './effects.ts';
+import { applyEffects, cleanedAt, passByName, passOnUnknown } from './effects.ts';
 import { Heap, type Site } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
 import { builtinNames } from './builtin-methods.ts';
@@ -48,7 +48,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   whole = heap.graph.solve(stop) && whole;
   const sinks = findSinks(heap, knowledge, classes);
   whole = heap.graph.solve(stop) && whole;
-  passUnresolved(heap, classes);
+  passUnresolved(heap, knowledge, classes);
   storeUnknown(heap);
   whole = heap.graph.solve(stop) && whole;
   addTaintEdges(heap, knowledge, classes);
@@ -92,14 +92,14 @@ const plainMethods = new Set([
 ]);
 
 /** Of a call of which nothing is known, everything may come out that goes in. */
-function passUnresolved(heap: Heap, classes: ClassTable): void {
+function passUnresolved(heap: Heap, knowledge: Knowledge, classes: ClassTable): void {
   for (const site of heap.sites.slice()) {
     if (site.kind === 'internal' || site.targets.length > 0) continue;
     const name = heap.layout.names.text(site.name);
     if (site.kind === 'invoke' && plainMethods.has(name) && !(name === 'find' && heap.layout.modules[site.module]?.language === 'javascript')) continue;
     if (site.externals.length === 0 && isMadeByName(heap, site)) passByName(heap, classes, site);
     else if (site.externals.length === 0) passOnUnknown(heap, classes, looksUp(heap, site, name) ? { ...site, args: site.args.slice(1) } : site, ~takenOut(heap, classes, site));
-    else if (site.receiver >= 0) heap.taints(site.receiver, site.value);
+    else if (site.receiver >= 0) heap.taints(site.receiver, site.value, heap.layout.program.language === 'python' ? ~cleanedAt({ heap, knowledge, classes }, site) : -1);
   }
 }
 

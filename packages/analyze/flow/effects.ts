@@ -128,6 +128,11 @@ function heldBy(heap: Heap, node: Node): Node[] {
   return [first, second];
 }
 
+/** Classes for which what a call gives is harmless, whatever it was called on. */
+export function cleanedAt(known: Known, site: Site): number {
+  return sanitized(known, site, site.externals.flatMap((states) => known.knowledge.about(states)));
+}
+
 function sanitized({ heap, knowledge, classes }: Known, site: Site, sayings: readonly Saying[]): number {
   let kill = 0;
   for (const saying of sayings) if (saying.kind === 'sanitizer' && holds(heap, knowledge, site, saying.said.when)) kill |= classes.mask(saying.said.classes);
