@@ -7,9 +7,9 @@ import { childBy, symbolOf } from './scopes.ts';
 
 const isHole = (part: string): boolean => part.startsWith(holes.metavariable);
 
-/** Whether the source of an import in a pattern is more than a name that stands in the program as it is. */
+/** Whether a name in a pattern is the source of an import: it need not stand in the program as it is, for `import a` is `import a.b` too. */
 export function namesPart(pattern: PatternNode): boolean {
-  return pattern.role === R.Source && (pattern.symbol.includes('.') || isHole(pattern.symbol));
+  return pattern.role === R.Source;
 }
 
 /**

@@ -73,6 +73,8 @@ export class Matcher {
       case K.Dots:
         return found(environment);
       case K.Metavariable:
+        // What is passed by name is asked for by name.
+        if (this.tree.kind[node] === K.Keyword && this.tree.kind[this.tree.parent[node] as number] === K.Args) return;
         if (this.options.symbolicPropagation === true) this.standsFor(pattern, node, environment, found);
         return this.bindNode(pattern.symbol, node, environment, found);
       case K.DotsMetavariable:

@@ -33,6 +33,8 @@ const cases: readonly (readonly [language: string, what: string, pattern: string
   ['javascript', 'markup', '<a href={$X}>...</a>', ['x = <a class="b" href={c}>d</a>', 'y = <a>d</a>'], [1]],
   ['typescript', 'types of parameters', '($X: Request).body', ['function f(a: Request, b: Other) {', '  a.body', '  b.body', '}'], [2]],
   ['python', 'arguments by name in any order', 'f(..., shell=True, ...)', ['f(a, shell=True)', 'f(shell=True, b=1)', 'f(shell=False)'], [1, 2]],
+  ['python', 'a metavariable is no argument by name', 'f($X, ...)', ['f(1, a=2)', 'f(a=2)', 'f(*b)', 'f(**c)'], [1, 3, 4]],
+  ['python', 'a package is also what lies in it', 'import a', ['import a.b', 'from a.c import d', 'import ab'], [1, 2]],
   ['python', 'names that were imported', 'os.path.join(...)', ['from os.path import join as j', 'import os.path as p', 'j(a)', 'p.join(b)', 'join(c)'], [3, 4]],
   ['python', 'functions with decorators', '@route(...)\ndef $F(...):\n    ...', ['@route("/")', 'async def f(a, b=1):', '    pass', 'def g(): pass'], [1]],
   ['python', 'text with holes', 'f(f"...{$X}...")', ['f(f"a{b}c")', 'f("a")'], [1]],
