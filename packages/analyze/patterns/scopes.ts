@@ -45,19 +45,22 @@ export function symbolOf(tree: CodeTree, node: number): string {
 class ScopeTable implements Scopes {
   private readonly tree: CodeTree;
   private readonly scopes = new Map<number, Map<string, Variable>>();
+  /** Nodes that declare something, marked with 1. */
+  private readonly isScope: Uint8Array;
   private readonly declaring: boolean;
 
   constructor(tree: CodeTree) {
     this.tree = tree;
+    this.isScope = new Uint8Array(tree.size + 1);
     this.declaring = declaringByAssignment.has(tree.language);
     for (let node = 0; node < tree.size; node++) this.enterDeclared(node);
     for (let node = 0; node < tree.size; node++) this.count(node);
   }
 
   resolve(name: string, node: number): Variable | undefined {
-    const { tree, scopes } = this;
+    const { tree, scopes, isScope } = this;
     for (let at = node; ; at = tree.parent[at] as number) {
-      const found = scopes.get(at)?.get(name);
+      const found = isScope[at] === 1 ? scopes.get(at)?.get(name) : undefined;
       if (found !== undefined) return found;
       if (at === 0) return undefined;
     }
@@ -116,7 +119,10 @@ class ScopeTable implements Scopes {
 
   private enter(scope: number, name: string, init: number, type: number, declaration: number): void {
     let names = this.scopes.get(scope);
-    if (names === undefined) this.scopes.set(scope, (names = new Map()));
+    if (names === undefined) {
+      this.scopes.set(scope, (names = new Map()));
+      this.isScope[scope] = 1;
+    }
     const known = names.get(name);
     if (known === undefined) names.set(name, { name, assignments: 1, writes: [declaration], init, type, declaration });
     else {

@@ -178,8 +178,11 @@ export class CallGraph {
   }
 }
 
+/** So many keys are those of one file. */
+export const keysOfFile = 2 ** 26;
+
 function keyOf(file: ProgramFile, node: number): number {
-  return file.index * 2 ** 26 + node;
+  return file.index * keysOfFile + node;
 }
 
 /** `super(...)`, and `this(...)` in Java. */

@@ -1,6 +1,7 @@
 import { K, R } from '#model/code-tree.ts';
 import { TaintCalls } from './enter.ts';
-import { clean, either, type Taints, type TaintState, union } from './taint.ts';
+import { either, TaintState } from './state.ts';
+import { clean, type Taints, union } from './taint.ts';
 
 const rounds = 2;
 
@@ -20,7 +21,7 @@ export abstract class TaintBranches extends TaintCalls {
   }
 
   private path(before: TaintState | undefined, body: () => Taints): { readonly state: TaintState | undefined; readonly value: Taints } {
-    this.state = before === undefined ? undefined : new Map(before);
+    this.state = before?.copy();
     const value = body();
     return { state: this.state, value };
   }
@@ -63,7 +64,7 @@ export abstract class TaintBranches extends TaintCalls {
     const last = this.by(node, R.Finally);
     if (last !== -1) {
       const ended = this.state === undefined;
-      if (ended) this.state = new Map(entering ?? []);
+      if (ended) this.state = entering?.copy() ?? new TaintState();
       this.walk(last);
       if (ended) this.state = undefined;
     }

@@ -3,7 +3,7 @@ import type { Callee } from '../program/calls.ts';
 import { childBy, symbolOf } from '../scopes.ts';
 import { anyMember, TaintPlaces } from './places.ts';
 import type { Summary } from './summary.ts';
-import { clean, joinSteps, known, memberTaints, type Origin, stepTo, type Taint, type Taints, type TaintSymbol, union } from './taint.ts';
+import { clean, joinSteps, memberTaints, type Origin, stepTo, type Taint, type Taints, type TaintSymbol, union } from './taint.ts';
 
 /** A call as it is met. */
 interface Call {
@@ -87,7 +87,7 @@ export abstract class TaintCalls extends TaintPlaces {
     const place = typeof of === 'string' ? of : of === -1 && passing.isOwn ? 'this' : this.placeOf(passing.node(of));
     if (place === undefined) return;
     const whole = `${place}${path}`;
-    const before = this.state === undefined ? clean : (known(this.state, whole) ?? clean);
+    const before = this.state === undefined ? clean : (this.state.known(whole) ?? clean);
     this.writePath(whole, union(before, taints), node, false);
   }
 
@@ -138,7 +138,7 @@ export abstract class TaintCalls extends TaintPlaces {
 
   private actual({ of, path }: TaintSymbol, passing: Passing): Taints {
     if (typeof of === 'string') {
-      const own = this.state === undefined ? undefined : known(this.state, of + path);
+      const own = this.state === undefined ? undefined : this.state.known(of + path);
       return own ?? this.beyond(of + path, passing.call.node);
     }
     if (of === -1) return this.ofReceiver(path, passing);
@@ -148,13 +148,13 @@ export abstract class TaintCalls extends TaintPlaces {
   private ofReceiver(path: string, passing: Passing): Taints {
     if (passing.callee.receiver === 'new' || passing.callee.receiver === 'none') return clean;
     if (passing.isOwn) {
-      const own = this.state === undefined ? undefined : known(this.state, `this${path}`);
+      const own = this.state === undefined ? undefined : this.state.known(`this${path}`);
       return own ?? this.beyond(`this${path}`, passing.call.node);
     }
     const node = passing.node(-1);
     const place = this.placeOf(node);
     if (place === undefined) return this.made.has(node) ? this.ofMade(node, path) : memberTaints(passing.call.receiver, path);
-    const own = this.state === undefined ? undefined : known(this.state, place + path);
+    const own = this.state === undefined ? undefined : this.state.known(place + path);
     return own ?? this.beyond(place + path, node);
   }
 

@@ -5,7 +5,8 @@ import { comparisons } from '../types.ts';
 import { TaintBranches } from './branches.ts';
 import type { Summary } from './summary.ts';
 import { anyMember } from './places.ts';
-import { clean, either, memberTaints, type Taints, type TaintState, union } from './taint.ts';
+import { either, TaintState } from './state.ts';
+import { clean, memberTaints, type Taints, union } from './taint.ts';
 
 /** Methods that call what they are given with what they hold. */
 const callsBack: ReadonlySet<string> = new Set(['forEach', 'map', 'filter', 'then', 'some', 'every', 'find', 'flatMap', 'findIndex', 'reduce', 'ifPresent', 'anyMatch', 'allMatch', 'thenApply', 'thenAccept', 'thenCompose']);
@@ -30,7 +31,7 @@ export class TaintWalk extends TaintBranches {
     const { receiver, list } = this.file.parameters(node);
     const self = receiver === -1 ? -1 : this.file.parameterName(receiver);
     if (self !== -1) this.receiver = symbolOf(this.tree, self);
-    this.state = new Map();
+    this.state = new TaintState();
     if (summary !== undefined && this.ownClass !== -1) this.state.set('this', this.symbols(-1, node));
     const attributes = this.by(node, R.Attributes);
     if (attributes !== -1) this.walk(attributes);
@@ -250,7 +251,7 @@ export class TaintWalk extends TaintBranches {
 
   private inOwnState(body: () => void): Taints {
     const kept = this.state;
-    this.state = new Map(kept ?? []);
+    this.state = kept?.copy() ?? new TaintState();
     body();
     this.state = kept;
     return clean;
@@ -262,7 +263,7 @@ export class TaintWalk extends TaintBranches {
     const kept = this.state;
     const { returned, inLambda } = this;
     this.inLambda = true;
-    this.state = new Map(kept ?? []);
+    this.state = kept?.copy() ?? new TaintState();
     const attributes = this.by(node, R.Attributes);
     if (attributes !== -1) this.walk(attributes);
     const params = this.by(node, R.Params);

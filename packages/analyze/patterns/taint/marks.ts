@@ -21,6 +21,15 @@ export interface TaintMarks {
   readonly propagators: ReadonlyMap<number, readonly Mark<TaintPropagator>[]>;
 }
 
+const marksByNode = new WeakMap<TaintMarks, ReadonlySet<number>>();
+
+/** The nodes of which any part of the rule says something. */
+export function markedNodes(marks: TaintMarks): ReadonlySet<number> {
+  let nodes = marksByNode.get(marks);
+  if (nodes === undefined) marksByNode.set(marks, (nodes = new Set([...marks.sinks.keys(), ...marks.sources.keys(), ...marks.sanitizers.keys(), ...marks.propagators.keys()])));
+  return nodes;
+}
+
 export const noMarks: TaintMarks = { sources: new Map(), sinks: new Map(), sanitizers: new Map(), propagators: new Map() };
 
 /** Undefined when the file has no source or no sink, so that nothing can flow in it. */

@@ -5,10 +5,11 @@ import type { ProgramFile } from '../program/functions.ts';
 import type { TaintSink } from '../rule.ts';
 import { childBy, symbolOf } from '../scopes.ts';
 import { labelsSatisfy } from './labels.ts';
-import { type Mark, noMarks, spanned, type TaintMarks } from './marks.ts';
+import { type Mark, markedNodes, noMarks, spanned, type TaintMarks } from './marks.ts';
 import type { TaintRun } from './run.ts';
+import { TaintState } from './state.ts';
 import type { Summary } from './summary.ts';
-import { clean, defaultLabel, known, memberTaints, type Origin, stepTo, type Taint, type Taints, type TaintState, union } from './taint.ts';
+import { clean, defaultLabel, memberTaints, type Origin, stepTo, type Taint, type Taints, union } from './taint.ts';
 
 /** What an object that was made in a function holds in any of its members. */
 export const anyMember = '.<any>';
@@ -20,8 +21,9 @@ export class TaintPlaces {
   protected readonly tree: CodeTree;
   protected readonly owner: Procedure;
   protected readonly marks: TaintMarks;
+  private readonly marked: ReadonlySet<number>;
   /** Undefined where the program does not come to. */
-  protected state: TaintState | undefined = new Map();
+  protected state: TaintState | undefined = new TaintState();
   /** What callers are told; undefined when there are none. */
   protected summary: Summary | undefined;
   /** Parameters by name. */
@@ -39,6 +41,7 @@ export class TaintPlaces {
     this.file = owner.file;
     this.tree = owner.file.tree;
     this.marks = run.marksOf(owner.file) ?? noMarks;
+    this.marked = markedNodes(this.marks);
     this.ownClass = owner.node === 0 ? -1 : this.file.facts.scopes.enclosingClass(owner.node);
   }
 
@@ -53,6 +56,10 @@ export class TaintPlaces {
 
   /** What sources, sanitizers, propagators and sinks say about a node. */
   protected atNode(node: number, value: Taints): Taints {
+    return this.marked.has(node) ? this.atMarked(node, value) : value;
+  }
+
+  private atMarked(node: number, value: Taints): Taints {
     let taints = value;
     const sanitizers = this.marks.sanitizers.get(node);
     if (sanitizers !== undefined) {
@@ -102,7 +109,7 @@ export class TaintPlaces {
     const { state } = this;
     const path = this.pathOf(node);
     if (state === undefined || path === undefined) return clean;
-    return known(state, path) ?? this.beyond(path, node);
+    return state.known(path) ?? this.beyond(path, node);
   }
 
   /** What is known of a place that this function has put nothing into. */
@@ -110,7 +117,7 @@ export class TaintPlaces {
     const dot = path.indexOf('.');
     const root = dot === -1 ? path : path.slice(0, dot);
     const rest = dot === -1 ? '' : path.slice(dot);
-    if (root === 'this') return rest === '' || this.run.holdsNothing ? clean : this.run.held(this.fieldPlace(rest));
+    if (root === 'this') return rest === '' ? clean : this.run.held(this.fieldPlace(rest));
     const nested = this.summary !== undefined && this.owner.node !== 0;
     if (this.run.holdsNothing && !nested) return clean;
     const outside = this.outside(root, node);
@@ -165,7 +172,7 @@ export class TaintPlaces {
 
   protected pathTaints(node: number): Taints {
     const path = this.pathOf(node);
-    return path === undefined || this.state === undefined ? clean : (known(this.state, path) ?? clean);
+    return path === undefined || this.state === undefined ? clean : (this.state.known(path) ?? clean);
   }
 
   /** Puts what a target holds into the state; where it is no plain path, into the whole that it is part of. */
@@ -186,9 +193,10 @@ export class TaintPlaces {
   protected writePath(path: string, taints: Taints, target: number, strong: boolean): void {
     const { tree, state } = this;
     if (state === undefined) return;
-    for (const other of state.keys()) if (other.startsWith(`${path}.`)) state.delete(other);
-    state.set(path, taints.map((taint) => stepTo(taint, this.file.index, tree.start[target] as number, tree.end[target] as number)));
-    if (taints.length > 0) this.tell(path, state.get(path) as Taints, target, strong);
+    if (taints.length === 0) return state.setWhole(path, clean);
+    const kept = taints.map((taint) => stepTo(taint, this.file.index, tree.start[target] as number, tree.end[target] as number));
+    state.setWhole(path, kept);
+    this.tell(path, kept, target, strong);
   }
 
   /** What others see of it: callers, methods of the same class, functions that share the variable. */

@@ -17,14 +17,16 @@ export interface RuleParts {
  */
 export function functionsBetween(graph: CallGraph, { sources, sinks, putting }: RuleParts): Keys {
   if (sources.size === 0 || sinks.size === 0) return new Set();
+  const [inSources, inPutting] = [byPlace(graph, sources), byPlace(graph, putting)];
   const toSink = above(graph, sinks, (near) => {
     const more = new Set<number>();
-    for (const place of placesOf(graph, near)) for (const key of [...(graph.shared.writers.get(place) ?? []), ...mentioning(graph, place, sources), ...mentioning(graph, place, putting)]) more.add(key);
+    for (const place of placesOf(graph, near)) for (const key of [...(graph.shared.writers.get(place) ?? []), ...(inSources.get(place) ?? []), ...(inPutting.get(place) ?? [])]) more.add(key);
     return more;
   });
   const toSource = above(graph, sources, (near) => {
     const more = new Set<number>();
-    const written = [...placesOf(graph, near)].filter((place) => [...(graph.shared.writers.get(place) ?? [])].some((key) => near.has(key)) || mentioning(graph, place, sources).length > 0 || mentioning(graph, place, putting).some((key) => near.has(key)));
+    const isNear = (key: number): boolean => near.has(key);
+    const written = [...placesOf(graph, near)].filter((place) => inSources.has(place) || inPutting.get(place)?.some(isNear) === true || [...(graph.shared.writers.get(place) ?? [])].some(isNear));
     for (const place of written) for (const key of graph.shared.mentions.get(place) ?? []) more.add(key);
     return more;
   });
@@ -62,6 +64,15 @@ function placesOf(graph: CallGraph, keys: Keys): ReadonlySet<string> {
   return places;
 }
 
-function mentioning(graph: CallGraph, place: string, among: Keys): readonly number[] {
-  return [...(graph.shared.mentions.get(place) ?? [])].filter((key) => among.has(key));
+/** Which of some functions speak of each place. */
+function byPlace(graph: CallGraph, keys: Keys): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const key of keys) {
+    for (const place of graph.shared.of.get(key) ?? []) {
+      const own = found.get(place);
+      if (own === undefined) found.set(place, [key]);
+      else own.push(key);
+    }
+  }
+  return found;
 }

@@ -1,9 +1,11 @@
 import type { Bound, PatternMatch } from '../match.ts';
-import type { CallGraph, Component, Procedure } from '../program/calls.ts';
+import { type CallGraph, type Component, keysOfFile, type Procedure } from '../program/calls.ts';
 import type { ProgramFile } from '../program/functions.ts';
+import { PatternOverBudget } from '../matcher.ts';
 import type { PatternOptions, TaintParts, TaintSink } from '../rule.ts';
 import { TaintWalk } from './flow.ts';
-import type { Mark, TaintMarks } from './marks.ts';
+import { type Mark, markedNodes, type TaintMarks } from './marks.ts';
+import { callersAndSelf, callsAny, type PlainComponent, plainComponents } from './plain.ts';
 import { functionsBetween } from './reach.ts';
 import { Summary } from './summary.ts';
 import { clean, defaultLabel, stepsUpTo, type Taint, type Taints, union } from './taint.ts';
@@ -32,8 +34,16 @@ export class TaintRun {
   capturing = false;
   steps: number;
   private readonly found = new Map<ProgramFile, Map<string, PatternMatch>>();
-  private readonly kept = new Map<string, Taints>();
+  private kept = new Map<string, Taints>();
   private learned = false;
+  /** Functions in which a part of the rule lies, and those that come to them by calls. */
+  private touched: ReadonlySet<number> = new Set();
+  /** Functions in which no part lies, but what was put into places that they share with others. */
+  private readonly lively = new Set<number>();
+  /** Functions whose summary other rules use as well. */
+  private readonly borrowed = new Set<number>();
+  /** Shared places that were asked for while something is found out for all rules. */
+  private asked: Set<string> | undefined;
 
   constructor(graph: CallGraph, parts: TaintParts, options: PatternOptions, marksOf: MarksOf) {
     this.graph = graph;
@@ -49,6 +59,7 @@ export class TaintRun {
   follow(): ReadonlyMap<ProgramFile, readonly PatternMatch[]> {
     const needed = this.needed();
     if (needed.size === 0) return new Map();
+    this.touched = this.findTouched(needed);
     const order = this.graph.order().flatMap(({ members, cyclic }): Component[] => {
       const own = members.filter(({ key }) => needed.has(key));
       return own.length === 0 ? [] : [{ members: own, cyclic }];
@@ -73,7 +84,72 @@ export class TaintRun {
     return sources.size === 0 ? sources : functionsBetween(this.graph, { sources, sinks, putting: walking('propagators') });
   }
 
-  private component({ members, cyclic }: Component): void {
+  /** Walks what no other rule has been through, or would find something else in. */
+  private component(component: Component): void {
+    const { members } = component;
+    if (members.some(({ key }) => this.touched.has(key))) return this.walkAll(component);
+    // What nobody calls, and nothing begins or ends in, tells nothing.
+    if (this.kept.size === 0 && members.every((one) => !this.graph.isCalled(one))) return;
+    const first = (members[0] as Procedure).key;
+    if (!callsAny(this.graph, component, this.lively)) {
+      const known = plainComponents(this.graph, this.settings);
+      let plain = known.get(first);
+      if (plain === undefined) known.set(first, (plain = this.findPlain(component)));
+      if (![...plain.asked].some((place) => this.kept.has(place))) return this.take(plain);
+    }
+    for (const { key } of members) this.lively.add(key);
+    this.walkAll(component);
+  }
+
+  /** What steers the walk of functions in which no part of the rule lies. */
+  private get settings(): string {
+    const { taintAssumeSafeFunctions, taintAssumeSafeIndexes, taintAssumeSafeComparisons, taintAssumeSafeBooleans, taintCarriers } = this.options;
+    return JSON.stringify([this.labels, taintAssumeSafeFunctions, taintAssumeSafeIndexes, taintAssumeSafeComparisons, taintAssumeSafeBooleans, taintCarriers, this.capturing]);
+  }
+
+  private findPlain(component: Component): PlainComponent {
+    const { steps: before, kept } = this;
+    const asked = (this.asked = new Set<string>());
+    this.kept = new Map();
+    try {
+      this.walkAll(component);
+    } finally {
+      this.asked = undefined;
+      this.kept = kept;
+    }
+    const summaries = new Map(component.members.flatMap(({ key }) => {
+      const summary = this.summaries.get(key);
+      return summary === undefined ? [] : [[key, summary] as const];
+    }));
+    const steps = before - this.steps;
+    this.steps = before;
+    return { summaries, asked, steps };
+  }
+
+  private take({ summaries, steps }: PlainComponent): void {
+    if ((this.steps -= steps) < 0) throw new PatternOverBudget('the flow of data took too many steps');
+    for (const [key, summary] of summaries) {
+      this.summaries.set(key, summary);
+      this.borrowed.add(key);
+    }
+  }
+
+  private findTouched(needed: ReadonlySet<number>): ReadonlySet<number> {
+    const files = new Set([...needed].map((key) => Math.floor(key / keysOfFile)));
+    const walking = new Set<number>();
+    for (const file of this.graph.files) {
+      const marks = files.has(file.index) ? this.marksOf(file) : undefined;
+      if (marks === undefined) continue;
+      for (const node of markedNodes(marks)) {
+        for (const { key } of this.graph.walkersOf(file, node)) walking.add(key);
+        // A function is met where it stands, too.
+        if (node !== 0) for (const { key } of this.graph.walkersOf(file, file.tree.parent[node] as number)) walking.add(key);
+      }
+    }
+    return callersAndSelf(this.graph, walking);
+  }
+
+  private walkAll({ members, cyclic }: Component): void {
     for (let round = 0; round < (cyclic ? mostRounds : 1); round++) {
       let grown = false;
       for (const procedure of members) grown = this.walk(procedure) || grown;
@@ -91,6 +167,8 @@ export class TaintRun {
     const isCalled = this.graph.isCalled(procedure);
     // What has no name and is called by none is walked where it stands.
     if (!isCalled && !procedure.file.isNamed(procedure.node)) return false;
+    // What others use stays as it is.
+    if (this.borrowed.delete(procedure.key)) this.summaries.delete(procedure.key);
     const before = this.summaries.get(procedure.key);
     const summary = before ?? new Summary();
     const weight = summary.weight;
@@ -101,11 +179,12 @@ export class TaintRun {
 
   /** What was put into a variable of a file or a field of a class, whoever did it. */
   held(place: string): Taints {
+    this.asked?.add(place);
     return this.kept.get(place) ?? clean;
   }
 
   get holdsNothing(): boolean {
-    return this.kept.size === 0;
+    return this.asked === undefined && this.kept.size === 0;
   }
 
   hold(place: string, taints: Taints): void {

@@ -49,7 +49,7 @@ const longestPath = 3;
 export function union(a: Taints, b: Taints): Taints {
   if (a.length === 0 || a === b) return b;
   if (b.length === 0) return a;
-  const more = b.filter((one) => !a.some((other) => sameTaint(one, other)));
+  const more = b.filter((one) => !a.includes(one) && !a.some((other) => sameTaint(one, other)));
   return more.length === 0 ? a : [...a, ...more].slice(0, mostTaints);
 }
 
@@ -67,10 +67,13 @@ export function stepTo(taint: Taint, file: number, start: number, end: number, n
 /** What a member of each holds. */
 export function memberTaints(taints: Taints, path: string): Taints {
   if (path === '' || taints.every(({ symbol }) => symbol === undefined)) return taints;
-  return taints.map((taint) => {
-    const { symbol } = taint;
-    return symbol === undefined || symbol.path.split('.').length > longestPath ? taint : { ...taint, symbol: { ...symbol, path: symbol.path + path } };
-  });
+  return taints.map((taint) => (taint.symbol === undefined ? taint : memberOf(taint, taint.symbol, path)));
+}
+
+function memberOf(taint: Taint, symbol: TaintSymbol, path: string): Taint {
+  let depth = 1;
+  for (let dot = symbol.path.indexOf('.'); dot !== -1; dot = symbol.path.indexOf('.', dot + 1)) depth++;
+  return depth > longestPath ? taint : { ...taint, symbol: { ...symbol, path: symbol.path + path } };
 }
 
 /** A place as deep as members are told apart: what is put into a part further in is put into the whole of it. */
@@ -99,32 +102,4 @@ export function stepsUpTo(last: Step | undefined): Step[] {
     else open.push(step.inner);
   }
   return steps.reverse();
-}
-
-/** What each variable, or part of one (`x.y`), holds. One that was made clean is there with nothing. */
-export type TaintState = Map<string, Taints>;
-
-/** What holds when either path was taken; undefined is a path that ended. */
-export function either(a: TaintState | undefined, b: TaintState | undefined): TaintState | undefined {
-  if (a === undefined || b === undefined || a === b) return a ?? b;
-  const out: TaintState = new Map(a);
-  for (const [path, taints] of b) out.set(path, union(out.get(path) ?? outer(a, path), taints));
-  for (const [path, taints] of a) if (!b.has(path)) out.set(path, union(taints, outer(b, path)));
-  return out;
-}
-
-/** What a part holds when only the whole is known. */
-export function outer(state: TaintState, path: string): Taints {
-  return known(state, path) ?? clean;
-}
-
-/** The same; undefined where nothing is said of the whole either. */
-export function known(state: TaintState, path: string): Taints | undefined {
-  const own = state.get(path);
-  if (own !== undefined) return own;
-  for (let dot = path.lastIndexOf('.'); dot !== -1; dot = path.lastIndexOf('.', dot - 1)) {
-    const whole = state.get(path.slice(0, dot));
-    if (whole !== undefined) return memberTaints(whole, path.slice(dot));
-  }
-  return undefined;
 }
