@@ -64,10 +64,11 @@ export function fixOf(rule: PatternRule, match: PatternMatch, text: string, comp
   return filled === undefined || filled.length > mostFix || withoutSecrets(filled) !== filled ? undefined : filled;
 }
 
-/** Further lines of a fix are indented as the line that it stands in. */
+/** Further lines of a fix are indented as the line that it stands in; in an entry of a list of YAML, as what comes after its dash. */
 function filledFix(fix: string, { bindings, start }: PatternMatch, text: string): string {
   const line = text.lastIndexOf('\n', start - 1) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(line, start))?.[0] ?? '';
+  const before = text.slice(line, start);
+  const indent = /^[ \t]*(?:-[ \t]+)+$/.test(before) ? before.replaceAll('-', ' ') : (/^[ \t]*/.exec(before)?.[0] ?? '');
   return fix.replace(/\n$/, '').replace(/\n(?!\n)/g, `\n${indent}`).replace(/\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\$\d+/g, (name) => {
     const bound = bindings.get(name);
     return bound === undefined ? name : text.slice(bound.start, bound.end);

@@ -67,6 +67,14 @@ const left: readonly (readonly [path: string, program: string])[] = [
   ['E.java', java('', '  Object f() throws Exception {\n    return javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();\n  }\n')],
 ];
 
+test('a fix of several lines stays in its entry of a list of YAML', async () => {
+  const rule = 'rules:\n  - {id: a, languages: [yaml], severity: ERROR, message: m, patterns: [{pattern: "name: shop"}], fix: "user: 1000\\nname: shop"}\n';
+  const program = 'containers:\n  - name: shop\n    image: shop\n';
+  const { findings } = await scans.run(scans.put('yaml', { 'pod.yaml': program }), scans.put('yaml-rules', { 'a.yaml': rule }), { persona: 'auditor', severity: 'informational', confidence: 'low' });
+  const fix = findings.find(({ location }) => location.path === 'pod.yaml')?.fix;
+  expect(fix === undefined ? '' : applyFix(program, fix)).toBe('containers:\n  - user: 1000\n    name: shop\n    image: shop\n');
+});
+
 const all = { persona: 'auditor', severity: 'informational', confidence: 'low' } as const;
 const noRules = scans.put('none', { 'a.yaml': 'rules: []\n' });
 
