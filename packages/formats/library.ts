@@ -1,5 +1,5 @@
 import type { Language } from '#model/ir.ts';
-import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, ApiView, Classes, LibraryKnowledge } from '#model/library.ts';
+import type { ApiAnswer, ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, ApiView, Classes, LibraryKnowledge } from '#model/library.ts';
 import type { SourceKind } from '#model/program.ts';
 import { choice, flag, listOf, record, ShapeError, text, type Decoder } from './closed-shape.ts';
 import { conditions, Mistakes, oneOrMore, path, place, places } from './code-conditions.ts';
@@ -10,7 +10,7 @@ export type LibraryResult = { readonly library: LibraryKnowledge } | { readonly 
 export const sourceKinds: readonly Exclude<SourceKind, 'parameter'>[] = ['request', 'argument', 'environment', 'file', 'message', 'page', 'network', 'database'];
 export const languages: readonly Language[] = ['javascript', 'java', 'python'];
 
-const keys = ['title', 'versions', 'references', 'sources', 'sinks', 'summaries', 'sanitizers', 'guards', 'views', 'types', 'aliases', 'conventions'];
+const keys = ['title', 'versions', 'references', 'sources', 'sinks', 'summaries', 'sanitizers', 'guards', 'views', 'answers', 'types', 'aliases', 'conventions'];
 const mostEntries = 1_000;
 
 export const className = text(60, /^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -53,6 +53,7 @@ function libraryOf(id: string, language: Language, top: Map<string, unknown>, re
     sanitizers: of('sanitizers', sanitizers(language, paths)),
     guards: of('guards', perPath(record({ path: paths, argument: place, when: guardResult, classes }))),
     views: of('views', views(language, paths)),
+    answers: of('answers', answers(language, paths)),
     same: [...of('types', pair), ...of('aliases', pair)],
     conventions: read.each(convention(language), top.get('conventions'), 'conventions', mostEntries),
   };
@@ -72,12 +73,18 @@ function perPath<T extends { readonly path: readonly ApiPath[] }>(decode: Decode
 }
 
 type Paths = Decoder<readonly ApiPath[]>;
+const classNames = oneOrMore(className, 20);
+
+function answers(language: Language, paths: Paths): Decoder<readonly ApiAnswer[]> {
+  const decode = perPath(record({ path: paths }, { media: place, when: conditions(language) }));
+  return (value, at) => decode(value, at).map(({ media, when, ...rest }) => ({ ...rest, ...(media === undefined ? {} : { media }), when: when ?? [] }));
+}
 
 function views(language: Language, paths: Paths): Decoder<readonly ApiView[]> {
   const globals = listOf(record({ name: text(60), is: path(language) }), 20);
   const endings: Decoder<ApiView['encodes']> = (value, at) => (value === 'all' ? 'all' : oneOrMore(text(20, /^[a-z]+$/), 20)(value, at));
-  const decode = perPath(record({ path: paths, name: places }, { locals: places, named: flag, globals, encodes: endings }));
-  return (value, at) => decode(value, at).map(({ locals, named, globals: seen, encodes, ...rest }) => ({ ...rest, locals: locals ?? [], named: named ?? false, globals: seen ?? [], encodes: encodes ?? 'all' }));
+  const decode = perPath(record({ path: paths, name: places }, { locals: places, named: flag, globals, encodes: endings, shared: paths }));
+  return (value, at) => decode(value, at).map(({ locals, named, globals: seen, encodes, shared, ...rest }) => ({ ...rest, shared: shared ?? [], locals: locals ?? [], named: named ?? false, globals: seen ?? [], encodes: encodes ?? 'all' }));
 }
 
 function sinks(language: Language, paths: Paths): Decoder<readonly ApiSink[]> {
@@ -86,8 +93,8 @@ function sinks(language: Language, paths: Paths): Decoder<readonly ApiSink[]> {
 }
 
 function summaries(paths: Paths): Decoder<readonly ApiSummary[]> {
-  const decode = perPath(record({ path: paths, from: places }, { to: places, same: flag }));
-  return (value, at) => decode(value, at).map(({ to, same, ...rest }) => ({ ...rest, to: to ?? [place('result', at)], same: same ?? false }));
+  const decode = perPath(record({ path: paths, from: places }, { to: places, same: flag, except: classNames }));
+  return (value, at) => decode(value, at).map(({ to, same, except, ...rest }) => ({ ...rest, to: to ?? [place('result', at)], same: same ?? false, except: except ?? [] }));
 }
 
 function sanitizers(language: Language, paths: Paths): Decoder<readonly ApiSanitizer[]> {

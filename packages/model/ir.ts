@@ -88,6 +88,8 @@ export const unencodedOutput = 'unencoded-output';
 
 /** Further globals that templates call: with what is put out as the surroundings have it, with the name of a template that sees what this one sees (and what else it sees), with one whose macros are used. */
 export const templateCalls = { output: 'output-of-template', include: 'included-template', module: 'imported-template' } as const;
+/** The global function that a component calls with each text that it shows as markup. */
+export const markupOutput = 'markup-output';
 
 /** A literal; regular expressions keep their source. */
 export interface Constant {

@@ -18,6 +18,7 @@ export interface LibraryKnowledge {
   readonly sanitizers: readonly ApiSanitizer[];
   readonly guards: readonly ApiGuard[];
   readonly views: readonly ApiView[];
+  readonly answers: readonly ApiAnswer[];
   /** Whatever is at `path` is at `is` too: what a call gives, a subclass, a module under another name. */
   readonly same: readonly { readonly path: ApiPath; readonly is: ApiPath }[];
   /** What a framework calls that is handed to it by its place or its form. */
@@ -88,6 +89,8 @@ export interface ApiSummary {
   readonly to: readonly Place[];
   /** True where `to` is the very object of `from`, not something made from it. */
   readonly same: boolean;
+  /** Classes for which what comes out in this way is harmless. */
+  readonly except: readonly string[];
 }
 
 /** The call's result is no longer dangerous for these classes. Where no summary says otherwise, all arguments go into the result. */
@@ -119,6 +122,16 @@ export interface ApiView {
   readonly globals: readonly { readonly name: string; readonly is: ApiPath }[];
   /** Endings of names whose outputs are encoded; `all` for all. */
   readonly encodes: 'all' | readonly string[];
+  /** What the program puts into members of these is seen by all templates that are rendered so, by the same names. */
+  readonly shared: readonly ApiPath[];
+}
+
+/** A call or store that says what kind of content the answer has on which it is made. */
+export interface ApiAnswer {
+  readonly path: ApiPath;
+  /** The media type, or a name for one (`json`, `.txt`). Without it no browser shows the answer as a page, whatever it holds. */
+  readonly media?: Place;
+  readonly when: readonly CallCondition[];
 }
 
 /** Functions that a framework calls without being told in code. */

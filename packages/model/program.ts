@@ -35,6 +35,16 @@ export type ImportTarget =
   /** `name` is the first step of an API path: `fs` (also for `node:fs`), `lodash/fp`, `java.sql.Statement`, `express.Request`. */
   | { readonly kind: 'external'; readonly name: string };
 
+/** An import of one of several files: its text has a star where only the program knows the name. */
+export function isPattern(text: string): boolean {
+  return /^\.{1,2}\/.*\*/.test(text);
+}
+
+/** Under which each of the files that are meant stands among a module's imports. */
+export function patternKey(text: string, path: string): string {
+  return `${text}\n${path}`;
+}
+
 /** Who speaks to it: users of a running program, or programs that call what it exports. */
 export type ThreatModel = 'application' | 'library';
 

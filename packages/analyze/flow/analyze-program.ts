@@ -1,7 +1,7 @@
 import type { CodeRule } from '#model/code-rule.ts';
 import type { Diagnostic } from '#model/diagnostic.ts';
 import type { FlowKnowledge } from '#model/flow-knowledge.ts';
-import { type Language, op } from '#model/ir.ts';
+import { type IrModule, type Language, op } from '#model/ir.ts';
 import type { Program, ProgramContext, ProgramResult, ProgramStatistics } from '#model/program.ts';
 import { personas } from '#model/severity.ts';
 import { countCalls } from './call-counts.ts';
@@ -24,6 +24,7 @@ import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
 import { addTaintEdges } from './taint-edges.ts';
 import { renderViews } from './views.ts';
+import { rootOf } from './roots.ts';
 
 /**
  * Flows of untrusted input to dangerous places in a program. Pure; gives what it has when the budget of the context is spent.
@@ -49,7 +50,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   const sinks = findSinks(heap, knowledge, classes);
   whole = heap.graph.solve(stop) && whole;
   passUnresolved(heap, knowledge, classes);
-  storeUnknown(heap);
+  storeUnknown(heap, classes);
   whole = heap.graph.solve(stop) && whole;
   addTaintEdges(heap, knowledge, classes);
   const flows = findFlows({ heap, knowledge, classes, sinks, ranks, stop });
@@ -120,19 +121,34 @@ function looksUp(heap: Heap, site: Site, name: string): boolean {
 /** What a function makes itself may go on as a whole. */
 const makers: ReadonlySet<number> = new Set([op.call, op.invoke, op.construct]);
 
-/** What is stored in something of which nothing is known may come out wherever that is read. */
-function storeUnknown(heap: Heap): void {
-  heap.layout.modules.forEach((ir, module) => {
-    const base = heap.layout.bases[module] as number;
+/** In Python what comes from elsewhere is asked for its members: settings, the session, the object that is being handled. */
+function isForeignMember(ir: IrModule, code: number, place: number): boolean {
+  return code === op.store && ir.language === 'python' && !makers.has(ir.ops[ir.a[place] as number] as number);
+}
+
+/** Members that say where an address leads. */
+const leads: ReadonlySet<string> = new Set(['href', 'host', 'hostname']);
+/** Members that are a part of an address which does not. */
+const follows: ReadonlySet<string> = new Set(['search', 'hash']);
+
+/** What is stored in something of which nothing is known comes out where a member of that name is read; where the name is not known, wherever one is. */
+function storeUnknown(heap: Heap, classes: ClassTable): void {
+  const { layout, graph, objects } = heap;
+  layout.modules.forEach((ir, module) => {
+    const base = layout.bases[module] as number;
     ir.ops.forEach((code, place) => {
       if (code !== op.store && code !== op.storeAt) return;
       const into = base + (ir.a[place] as number);
-      const held = heap.graph.held(into);
-      if (!held.every((object) => heap.objects.kinds[object] === objectKind.external)) return;
       const value = base + (ir.c[place] as number);
-      // What comes from elsewhere is asked for its members: settings, the session, the object that is being handled.
-      if (code === op.store && ir.language === 'python' && !makers.has(ir.ops[ir.a[place] as number] as number)) for (const at of memberLoads(ir, ir.a[place] as number, ir.b[place] as number)) heap.taints(value, base + at);
-      else heap.taints(value, into);
+      if (graph.held(into).some((object) => objects.kinds[object] !== objectKind.external)) return;
+      const name = code === op.store && layout.program.language === 'javascript' ? (ir.strings[ir.b[place] as number] ?? '') : undefined;
+      if (isForeignMember(ir, code, place)) for (const at of memberLoads(ir, ir.a[place] as number, ir.b[place] as number)) heap.taints(value, base + at);
+      else if (name === undefined || leads.has(name)) heap.taints(value, into);
+      else if (follows.has(name)) heap.taints(value, into, ~classes.mask(['open-redirect', 'server-side-request-forgery']));
+      else {
+        const root = rootOf(heap, into);
+        graph.add(root, objects.object(objectKind.site, root));
+      }
     });
   });
 }

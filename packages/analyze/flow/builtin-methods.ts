@@ -5,17 +5,20 @@ import { objectKind } from './objects.ts';
 import { rootOf } from './roots.ts';
 import { pythonContainer } from './python-containers.ts';
 
+/** What a callback gets; `nothing`: of its own, such as an error, which is not what the promise would have given. */
+type Given = 'element' | 'receiver' | 'initial' | 'key' | 'nothing';
+
 /**
  * Methods that a language gives its own lists, promises and functions, by name: where a receiver's kind is not known, its method's name has to do.
  * `callback` says which parameters of the function in argument 0 get what, and what becomes of what it gives back.
  */
 interface Method {
-  readonly callback?: readonly ('element' | 'receiver' | 'initial' | 'key')[];
+  readonly callback?: readonly Given[];
   /** What the call gives. */
   readonly result?: 'receiver' | 'element' | 'list-of-callback' | 'callback' | 'list-of-receiver';
   /** Arguments from this one on become elements of the receiver. */
   readonly gives?: number;
-  /** The callback in argument 1 takes the same. */
+  /** The callback in argument 1 gets what went wrong, and gives the same. */
   readonly second?: boolean;
   /** The callback is argument 1. */
   readonly behind?: boolean;
@@ -28,7 +31,7 @@ const javascript = new Map<string, Method>([
   ['filter', { ...each, result: 'receiver' }], ['find', { ...each, result: 'element' }], ['findLast', { ...each, result: 'element' }],
   ['reduce', { callback: ['initial', 'element', 'key', 'receiver'], result: 'callback' }], ['reduceRight', { callback: ['initial', 'element', 'key', 'receiver'], result: 'callback' }],
   ['sort', { callback: ['element', 'element'], result: 'receiver' }],
-  ['then', { callback: ['receiver'], result: 'callback', second: true }], ['catch', { callback: ['receiver'], result: 'receiver' }], ['finally', { result: 'receiver' }],
+  ['then', { callback: ['receiver'], result: 'callback', second: true }], ['catch', { callback: ['nothing'], result: 'receiver' }], ['finally', { result: 'receiver' }],
   ['replace', { callback: ['receiver', 'receiver', 'receiver', 'receiver'], behind: true }], ['replaceAll', { callback: ['receiver', 'receiver', 'receiver', 'receiver'], behind: true }],
   ['push', { gives: 0 }], ['unshift', { gives: 0 }], ['add', { gives: 0, result: 'receiver' }], ['splice', { gives: 2, result: 'receiver' }], ['set', { gives: 1, result: 'receiver' }], ['fill', { gives: 0, result: 'receiver' }],
   ['pop', { result: 'element' }], ['shift', { result: 'element' }], ['at', { result: 'element' }], ['get', { result: 'element' }],
@@ -95,7 +98,7 @@ class BuiltinCall {
   apply(): void {
     const { callback, gives, result, second, behind } = this.method;
     const given = callback === undefined ? undefined : this.callback(callback, this.site.args[behind === true ? 1 : 0]);
-    if (second === true && callback !== undefined) this.callback(callback, this.site.args[1], given);
+    if (second === true && callback !== undefined) this.callback(['nothing'], this.site.args[1], given);
     if (gives !== undefined) this.give(gives);
     if (result !== undefined) this.result(result, given);
   }
@@ -116,7 +119,7 @@ class BuiltinCall {
     return into;
   }
 
-  private argument(kind: 'element' | 'receiver' | 'initial' | 'key', result: Node): Node {
+  private argument(kind: Given, result: Node): Node {
     if (kind === 'receiver') return this.site.receiver;
     if (kind === 'element') return this.element();
     const node = this.heap.graph.node();

@@ -1,5 +1,5 @@
 import { type IrModule, op, unencodedOutput } from '#model/ir.ts';
-import type { ImportTarget } from '#model/program.ts';
+import { type ImportTarget, isPattern, patternKey } from '#model/program.ts';
 import { step, strange, unsaid } from './api-automaton.ts';
 import { builtinMethod } from './builtin-methods.ts';
 import { leakNode } from './escapes.ts';
@@ -7,8 +7,8 @@ import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import { container, isLanguageName, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
+import { isPartOfOwnAddress } from './own-addresses.ts';
 import { classesOf } from './program-classes.ts';
-import { isPartOfOwnAddress } from './taint-edges.ts';
 import { isTemplate } from './views.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -139,8 +139,8 @@ class ModuleReader {
   }
 
   private import(specifier: string, value: Node): void {
-    const target = this.heap.layout.program.modules[this.module]?.imports.get(specifier);
-    this.imported(target, value);
+    const imports = this.heap.layout.program.modules[this.module]?.imports;
+    for (const target of isPattern(specifier) ? [...(imports ?? [])].flatMap(([text, one]) => (text.startsWith(patternKey(specifier, '')) ? [one] : [])) : [imports?.get(specifier)]) this.imported(target, value);
   }
 
   private imported(target: ImportTarget | undefined, value: Node): void {

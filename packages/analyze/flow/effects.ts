@@ -8,6 +8,8 @@ import { memberLoads } from './member-loads.ts';
 import { readPlace, writePlace } from './places.ts';
 import { takenOut } from './python-texts.ts';
 import { holds } from './conditions.ts';
+import { isAwaited } from './awaited.ts';
+import { rootOf } from './roots.ts';
 
 interface Known {
   readonly heap: Heap;
@@ -22,10 +24,11 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
   const summaries = sayings.flatMap((saying) => (saying.kind === 'summary' ? [saying.said] : []));
   for (const summary of summaries) {
     const from = summary.from.flatMap((place) => readPlace(heap, site, place));
+    const mask = ~(kill | classes.mask(summary.except));
     const held = summary.same ? [] : from.flatMap((node) => heldBy(heap, node));
     for (const to of summary.to) {
-      for (const node of from) writePlace(heap, site, to, node, { same: summary.same, mask: ~kill });
-      for (const node of held) writePlace(heap, site, to, node, { same: false, mask: ~kill });
+      for (const node of from) writePlace(heap, site, to, node, { same: summary.same, mask });
+      for (const node of held) writePlace(heap, site, to, node, { same: false, mask });
     }
   }
   if (summaries.length === 0 && states === strange) passOnUnknown(heap, classes, site, ~kill);
@@ -57,9 +60,6 @@ function isClosure(heap: Heap, node: Node): boolean {
   return node < heap.layout.values && heap.layout.at(node).op === op.closure;
 }
 
-/** Names of methods and hooks that look for what they are asked, and do not make markup of it. */
-const lookUps = /^(?:(?:get|find|fetch|load|lookup|list|query|select)(?=[A-Z]|$)|use\w*Query$|useSWR)(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|link))/i;
-
 /** In Python: what is found is not what it was looked for by. What gives paths, addresses or text may well make them of what it is asked. */
 const pythonLookUps = /^_?(?:get|find|fetch|load|lookup|look_up|search|list|query|select|filter|filter_by|where|exclude|execute|scalars|scalar)(?:_(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|uri|link|path|file|folder|dir|name|command|cmd|sql|statement|arg|param|value|title|label|expression|pattern|regex|code|script|source|host|address|location|target|redirect|next|str)(?:s|$|_))\w*)?$/;
 
@@ -83,15 +83,32 @@ function isRest(heap: Heap, node: Node): boolean {
   return made.op === op.param && (made.ir.b[made.place] as number) > 0;
 }
 
-/** The same of a call of which nothing is known; what a look-up is asked for is not what a page then shows, nor what is made of the bytes that it finds. */
+/** Names of methods that look for what they are asked, and do not make markup of it. */
+const lookUps = /^(?:(?:get|find|fetch|load|lookup|list|query|select)(?=[A-Z]|$)|use\w*Query$|useSWR)/i;
+/** Names of those that look in what is stored: what they find was not part of the question. */
+const searches = /^(?:find|select|query|count)(?=[A-Z]|$)/;
+/** Names of functions that make text of what they are given. */
+const writers = /html|markup|markdown|page|text|message|view|templat|render|content|body|string|url|link|format|compile|translat|escape|sanitiz|replace|concat|convert|merge|extend|assign|clone|default/i;
+
+/**
+ * The same of a call of which nothing is known. What a look-up is asked for is not what a page then shows, nor where it leads; the same goes for what has to be waited for,
+ * and for what an object holds that is passed, unless the name says that text is made of it.
+ */
 export function passOnUnknown(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
   if (heap.layout.program.language === 'python') {
     if (passesAllOn(heap, site)) return;
     if (site.keywords !== undefined && heap.layout.names.text(site.name) === '_replace') return passByName(heap, classes, site);
     return passOn(heap, isPythonLookUp(heap.layout.names.text(site.name)) ? { ...site, args: [], keywords: new Map() } : site, mask);
   }
-  if (heap.layout.program.language !== 'javascript' || !lookUps.test(heap.layout.names.text(site.name))) return passOn(heap, site, mask);
-  passOn(heap, { ...site, receiver: -1 }, mask & ~classes.bit('cross-site-scripting') & ~classes.bit('unsafe-deserialization'));
+  if (heap.layout.program.language !== 'javascript') return passOn(heap, site, mask);
+  const name = calledName(heap, site);
+  const shown = classes.mask(['cross-site-scripting', 'open-redirect']);
+  const writes = writers.test(name);
+  const isAsked = isAwaited(heap, site.value);
+  if (isAsked && searches.test(name)) return passOn(heap, { ...site, args: [] }, mask);
+  const looks = lookUps.test(name) && !writes;
+  if (!looks && (writes || site.kind === 'construct' || !isAsked)) return passOn(heap, site, mask, writes ? mask : mask & ~shown);
+  passOn(heap, { ...site, receiver: -1 }, mask & ~(looks ? classes.mask(['cross-site-scripting', 'unsafe-deserialization']) : shown), mask & ~shown);
   passOn(heap, { ...site, args: [] }, mask);
 }
 
@@ -108,11 +125,26 @@ export function passByName(heap: Heap, classes: ClassTable, site: Site): void {
   passOnUnknown(heap, classes, others, -1);
 }
 
-/** Everything that goes in may come out. */
-function passOn(heap: Heap, site: Site, mask: number): void {
+/** The name by which a call calls; empty where there is none. */
+function calledName(heap: Heap, { name, callee }: Site): string {
+  if (name >= 0) return heap.layout.names.text(name);
+  const root = callee < 0 ? callee : rootOf(heap, callee);
+  if (root < 0 || root >= heap.layout.values) return '';
+  const made = heap.layout.at(root);
+  if (made.op === op.load) return made.textB === 'default' ? calledModule(heap, made.a) : made.textB;
+  return made.op === op.global || made.op === op.import ? made.textA : '';
+}
+
+function calledModule(heap: Heap, node: Node): string {
+  const made = heap.layout.at(node);
+  return made.op === op.import ? made.textA : '';
+}
+
+/** Everything that goes in may come out; of what it holds, what is in `inner`. */
+function passOn(heap: Heap, site: Site, mask: number, inner = mask): void {
   for (const arg of [...site.args, ...(site.keywords?.values() ?? [])]) {
     heap.taints(arg, site.value, mask);
-    for (const held of heldBy(heap, arg)) heap.taints(held, site.value, mask);
+    for (const held of heldBy(heap, arg)) heap.taints(held, site.value, inner);
   }
   if (site.receiver < 0) return;
   heap.taints(site.receiver, site.value, mask);

@@ -10,7 +10,8 @@ import type { Heap, Site } from './heap.ts';
 import type { Instruction } from './layout.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
-import { hasManyAlternatives, storeOf } from './sinks.ts';
+import { hasManyAlternatives } from './sinks.ts';
+import { storeOf } from './stores.ts';
 import { nodeSpan } from './story.ts';
 
 /** Calls, reads, stores and comparisons that are wrong by themselves: rules with `calls`. */

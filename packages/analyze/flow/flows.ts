@@ -60,7 +60,7 @@ export function findFlows(question: FlowQuestion): Flows {
     whole = taint.run(stop) && taint.cut === 0 && whole;
     if (group.includes('parameter')) {
       const files = namedFiles(question, seeds, taint.totals());
-      for (const seed of files) taint.seed(seed.node, -1);
+      for (const seed of files) taint.seed(seed.node, seed.mask);
       own.push(...files);
       whole = taint.run(stop) && whole;
     }
@@ -89,7 +89,7 @@ interface Reached {
 function keysOf({ heap, classes, stop }: FlowQuestion, { masked, isShared, own, totals }: Reached): Int32Array {
   if (own.some((seed) => seed.kind !== 'parameter') || classes.bit(pollution) === 0) return totals;
   const keys = new Tabulation(heap, masked, isShared, barrierOf(heap));
-  for (const seed of own) keys.seed(seed.node, keyMask(classes) | fact.any);
+  for (const seed of own) keys.seed(seed.node, (keyMask(classes) | fact.any) & seed.mask);
   keys.run(stop);
   return keys.totals();
 }
@@ -155,10 +155,11 @@ function findSeeds({ heap, knowledge, classes }: FlowQuestion): Seed[] {
   for (let at = 0; at < heap.origins.length; at += 2) {
     const [node, object] = [heap.origins[at] as Node, heap.origins[at + 1] as Obj];
     if (node < layout.values ? !makers.has(layout.at(node).op) : heap.paramOf(node) === undefined) continue;
-    const source = knowledge.about(objects.of[object] as States).find((saying) => saying.kind === 'source');
-    if (source?.kind !== 'source' || seen.has(`${node}:${source.said.kind}`)) continue;
-    seen.add(`${node}:${source.said.kind}`);
-    seeds.push({ node, kind: source.said.kind, mask: ~classes.mask(source.said.except) });
+    const sources = knowledge.about(objects.of[object] as States).flatMap((saying) => (saying.kind === 'source' ? [saying.said] : []));
+    const [source] = sources;
+    if (source === undefined || seen.has(`${node}:${source.kind}`)) continue;
+    seen.add(`${node}:${source.kind}`);
+    seeds.push({ node, kind: source.kind, mask: ~classes.mask(sources.flatMap(({ except }) => except)) });
   }
   seeds.sort((a, b) => a.node - b.node);
   for (const fn of heap.leaked) {

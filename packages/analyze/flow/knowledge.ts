@@ -1,5 +1,5 @@
 import type { CallFact, CodeRule } from '#model/code-rule.ts';
-import type { ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, ApiView, CallCondition, LibraryKnowledge } from '#model/library.ts';
+import type { ApiAnswer, ApiConvention, ApiGuard, ApiPath, ApiSanitizer, ApiSink, ApiSource, ApiSummary, ApiView, CallCondition, LibraryKnowledge } from '#model/library.ts';
 import type { Language } from '#model/ir.ts';
 import { ApiAutomaton, type States } from './api-automaton.ts';
 
@@ -11,6 +11,8 @@ export type Saying =
   | { readonly kind: 'sanitizer'; readonly said: ApiSanitizer }
   | { readonly kind: 'guard'; readonly said: ApiGuard }
   | { readonly kind: 'view'; readonly said: ApiView }
+  | { readonly kind: 'shared'; readonly said: ApiPath }
+  | { readonly kind: 'answer'; readonly said: ApiAnswer }
   | { readonly kind: 'fact'; readonly said: CallFact; readonly rule: string }
   | { readonly kind: 'origin'; readonly said: ApiPath };
 
@@ -34,9 +36,13 @@ export class Knowledge {
       for (const said of library.summaries) this.add(said.path, { kind: 'summary', said });
       for (const said of library.sanitizers) this.add(said.path, { kind: 'sanitizer', said });
       for (const said of library.guards) this.add(said.path, { kind: 'guard', said });
-      for (const said of library.views) this.add(said.path, { kind: 'view', said });
+      for (const said of library.views) {
+        this.add(said.path, { kind: 'view', said });
+        for (const path of said.shared) this.add(path, { kind: 'shared', said: path });
+      }
+      for (const said of library.answers) this.add(said.path, { kind: 'answer', said });
       for (const { path, is } of library.same) this.automaton.same(path, is);
-      for (const said of [...library.sinks, ...library.sanitizers]) this.addOrigins(said.when);
+      for (const said of [...library.sinks, ...library.sanitizers, ...library.answers]) this.addOrigins(said.when);
     }
     for (const rule of rules) if ('calls' in rule) for (const said of rule.calls) if (said.language === language) this.addFact(rule.id, said);
   }

@@ -124,9 +124,14 @@ export class ObjectTable {
       this.stars[object] = node;
       const all = this.alls[object] as Node;
       if (all >= 0) this.graph.copy(node, all);
-      for (const load of this.loads[object] ?? []) if (!this.builtins.has(load.name)) this.graph.copy(node, load.into);
+      for (const load of this.loads[object] ?? []) if (this.mayBeUnder(object, load.name)) this.graph.copy(node, load.into);
     }
     return node;
+  }
+
+  /** What was stored under a name that is not known may be what is read under this one; what a page's window is asked for by name is its own. */
+  private mayBeUnder(object: Obj, name: Name): boolean {
+    return this.kinds[object] !== objectKind.global && !this.builtins.has(name);
   }
 
   /** Holds what any field holds. */
@@ -150,7 +155,7 @@ export class ObjectTable {
     else if (known.has(key)) return false;
     else known.add(key);
     this.graph.copy(this.field(object, name), into);
-    if ((this.stars[object] as Node) >= 0 && !this.builtins.has(name)) this.graph.copy(this.stars[object] as Node, into);
+    if ((this.stars[object] as Node) >= 0 && this.mayBeUnder(object, name)) this.graph.copy(this.stars[object] as Node, into);
     const load = { name, into };
     const loads = this.loads[object];
     if (loads === undefined) this.loads[object] = [load];

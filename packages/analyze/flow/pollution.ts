@@ -6,6 +6,7 @@ import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
 import { addEdge, packEdges } from './masked-edges.ts';
 import { IntList } from './packed-lists.ts';
+import { isKnownOwn } from './own-members.ts';
 import { rootOf } from './roots.ts';
 import { type Barrier, Tabulation } from './tabulation.ts';
 
@@ -42,7 +43,7 @@ export function pollutingWrites(heap: Heap, classes: ClassTable, totals: Int32Ar
   for (const lookup of lookups) reached.seed(lookup, bit);
   reached.run(stop);
   const objects = reached.totals();
-  const found = writes.filter(({ base, key, value }) => !isOwnKey(heap, key, base) && ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value) && !isCounter(heap, key));
+  const found = writes.filter(({ base, key, value }) => !isOwnKey(heap, key, base) && ((objects[base] as number) & bit) !== 0 && ((totals[key] as number) & bit) !== 0 && !isFresh(heap, value, base) && !isCounter(heap, key));
   return withoutRepeats(heap, found).map(({ at, key }) => ({ at, key, lookups }));
 }
 
@@ -147,10 +148,18 @@ function isFrom(heap: Heap, value: Node, phi: Node): boolean {
 const fresh: ReadonlySet<number> = new Set([op.object, op.array, op.constant, op.closure, op.test, op.arithmetic]);
 
 /** Made here, and harmless wherever it is written: a step on the way down, not what is put there. */
-function isFresh(heap: Heap, value: Node): boolean {
+function isFresh(heap: Heap, value: Node, base: Node): boolean {
   const made = heap.layout.at(value);
-  if (made.op === op.phi) return made.operands.every((one) => isMadeEmpty(heap, one) || heap.layout.at(one).op === op.loadAt);
+  if (made.op === op.phi) return made.operands.every((one) => isMadeEmpty(heap, one) || heap.layout.at(one).op === op.loadAt || isStepDown(heap, one, base, 0));
   return isMadeEmpty(heap, value);
+}
+
+/** What the object itself had there, or something new and empty: `at[key] = at[key] ?? (isList ? [] : {})`. */
+function isStepDown(heap: Heap, value: Node, base: Node, depth: number): boolean {
+  const made = heap.layout.at(value);
+  if (made.op === op.refine || made.op === op.typed) return depth < mostParts && isStepDown(heap, made.a, base, depth + 1);
+  if (made.op === op.phi) return depth < mostParts && made.operands.every((one) => isStepDown(heap, one, base, depth + 1));
+  return isMadeEmpty(heap, value) || (made.op === op.loadAt && rootOf(heap, made.a) === rootOf(heap, base));
 }
 
 function isMadeEmpty(heap: Heap, value: Node): boolean {
@@ -183,7 +192,7 @@ function readModules(heap: Heap, totals: Int32Array, bit: number): Read {
       const a = base + (ir.a[place] as number);
       const b = base + (ir.b[place] as number);
       if (code === op.refine || code === op.typed) addEdge(read.edges, a, value, -1);
-      if (code === op.loadAt && ((totals[b] as number) & bit) !== 0 && !isCounter(heap, b) && !isBare(heap, a)) {
+      if (code === op.loadAt && ((totals[b] as number) & bit) !== 0 && !isCounter(heap, b) && !isBare(heap, a) && !isKnownOwn(heap, a, b)) {
         read.lookups.push(value);
         addEdge(read.edges, a, value, -1);
       }

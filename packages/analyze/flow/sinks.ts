@@ -1,11 +1,14 @@
-import { type IrModule, op } from '#model/ir.ts';
+import { op } from '#model/ir.ts';
 import type { ApiPath, ApiSink, ApiStep } from '#model/library.ts';
 import type { ClassTable } from './classes.ts';
 import { holds } from './conditions.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
+import { Answers } from './answers.ts';
 import { readPlace } from './places.ts';
+import { isServiceWorker } from './service-workers.ts';
+import { storeOf } from './stores.ts';
 
 /** A place where untrusted input would be dangerous. */
 export interface Sink {
@@ -19,12 +22,26 @@ export interface Sink {
   readonly lesser?: boolean;
 }
 
+/** Dangerous in what a browser shows as a page. */
+const onPages = 'cross-site-scripting';
+
+/** Dangerous where a server makes the request. */
+const fromServers = 'server-side-request-forgery';
+
+/** What a call is made on, or a value stored in. */
+function answerAt(heap: Heap, site: Site | undefined, at: Node): Node {
+  if (site !== undefined) return site.receiver;
+  const made = heap.layout.at(at);
+  return made.op === op.store ? made.a : -1;
+}
+
 /** Dangerous calls and stores, with the nodes that must not be tainted. Nodes that are read for it are new: solve again. */
 export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable): Sink[] {
   const found: Sink[] = [];
+  const answers = new Answers(heap, knowledge);
   const add = (said: ApiSink, site: Site | undefined, at: Node, nodes: readonly Node[]): void => {
     const bit = classes.bit(said.class);
-    if (bit !== 0 && nodes.length > 0 && at < heap.layout.values) found.push({ bit, class: said.class, label: labelOf(heap, said, site), at, nodes, lesser: said.lesser });
+    if (bit !== 0 && nodes.length > 0 && at < heap.layout.values && !(said.class === onPages && answers.isNoPage(answerAt(heap, site, at), at)) && !(said.class === fromServers && isServiceWorker(heap.layout.at(at).ir))) found.push({ bit, class: said.class, label: labelOf(heap, said, site), at, nodes, lesser: said.lesser });
   };
   for (const site of heap.sites.slice()) {
     if (isAnyones(site)) continue;
@@ -55,22 +72,6 @@ function isAnyones(site: Site): boolean {
 
 export function hasManyAlternatives({ targets, externals }: Site): boolean {
   return targets.length + externals.length > mostAlternatives;
-}
-
-/** The assignment that stores a value in the member that a path names; the value itself where there is none. */
-export function storeOf(heap: Heap, value: Node, path: ApiPath): Node {
-  const last = path.at(-1);
-  if (value >= heap.layout.values || last?.kind !== 'member') return value;
-  const { module, ir, place } = heap.layout.at(value);
-  const at = ir.ops.findIndex((code, one) => ir.c[one] === place && last.names.includes(storedUnder(ir, code, one)));
-  return at < 0 ? value : (heap.layout.bases[module] as number) + at;
-}
-
-/** The name under which an instruction stores, where it says one. */
-function storedUnder(ir: IrModule, code: number, at: number): string {
-  if (code === op.store) return ir.strings[ir.b[at] as number] ?? '';
-  const key = code === op.storeAt ? (ir.b[at] as number) : -1;
-  return ir.ops[key] === op.constant ? (ir.constants[ir.a[key] as number]?.text ?? '') : '';
 }
 
 function isAboutReturned(said: ApiSink): boolean {

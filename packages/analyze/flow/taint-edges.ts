@@ -7,7 +7,7 @@ import type { Heap } from './heap.ts';
 import { objectKind } from './objects.ts';
 import { keyMask } from './pollution.ts';
 import type { Knowledge } from './knowledge.ts';
-import { rootOf } from './roots.ts';
+import { isOwnAddress, isOwnSetting, isPathOfRequest } from './own-addresses.ts';
 
 /** Adds what only taint takes and needs all objects known: refined values, text put together. */
 export function addTaintEdges(heap: Heap, knowledge: Knowledge, classes: ClassTable): void {
@@ -50,7 +50,9 @@ interface Masks {
 function concat(heap: Heap, ir: IrModule, base: number, place: number, { addresses, keys }: Masks): void {
   const alone = textParts(heap, ir, base, place) < 2;
   let before = '';
-  let fixed = !alone && isOwnAddress(heap, base + (ir.operands[ir.operandsAt[place] as number] as number));
+  const first = base + (ir.operands[ir.operandsAt[place] as number] as number);
+  let fixed = !alone && isOwnAddress(heap, first);
+  const isSetting = !alone && isOwnSetting(heap, first);
   for (let at = ir.operandsAt[place] as number; at < (ir.operandsAt[place + 1] as number); at++) {
     const operand = base + (ir.operands[at] as number);
     const constant = constantAt(heap, operand);
@@ -59,38 +61,10 @@ function concat(heap: Heap, ir: IrModule, base: number, place: number, { address
       fixed ||= /^\w+:\/\/[^/?#]+[/?#]|^\/[^/\\]|[?#]/.test(before) || (at > (ir.operandsAt[place] as number) && /[/?#]/.test(constant.text));
       continue;
     }
+    fixed ||= before !== '' && (isSetting || isPathOfRequest(heap, operand));
     heap.taints(operand, base + place, ~((fixed ? addresses : 0) | (alone ? 0 : keys)));
     before += ' ';
   }
-}
-
-/** The page's own address, or a part of it with which it begins: `location.origin + path` stays there, whatever follows. */
-function isOwnAddress(heap: Heap, operand: number): boolean {
-  let at = rootOf(heap, operand);
-  for (let round = 0; round < mostSteps && at < heap.layout.values; round++) {
-    const made = heap.layout.at(at);
-    if (made.op === op.load && (made.textB === 'href' || made.textB === 'origin')) return isLocation(heap, made.a);
-    if (made.op !== op.concat && (made.op !== op.invoke || !keepsBeginning.has(made.textB))) return false;
-    at = rootOf(heap, made.op === op.concat ? (made.operands[0] as number) : made.a);
-  }
-  return false;
-}
-
-const mostSteps = 4;
-const keepsBeginning: ReadonlySet<string> = new Set(['replace', 'toString', 'trim']);
-
-/** Parts of its address that a page cannot be sent to with a content of somebody's choice, or whose danger is told of by themselves. */
-const ownParts: ReadonlySet<string> = new Set(['hostname', 'host', 'port', 'protocol', 'origin', 'pathname']);
-
-/** What is read there is not as dangerous as the address that it is read from. */
-export function isPartOfOwnAddress(heap: Heap, node: number, member: string): boolean {
-  return ownParts.has(member) && isLocation(heap, node);
-}
-
-function isLocation(heap: Heap, node: number): boolean {
-  if (node >= heap.layout.values) return false;
-  const made = heap.layout.at(node);
-  return (made.op === op.load && made.textB === 'location') || (made.op === op.global && made.textA === 'location');
 }
 
 /** Operands that are more than an empty text. */

@@ -43,20 +43,24 @@ export function renderViews(heap: Heap, knowledge: Knowledge): void {
   const templates = templatesOf(heap);
   if (templates.length === 0) return;
   for (const { module } of templates) importMacros(heap, module, templates);
+  const shared = new SharedLocals(heap, knowledge);
   for (const site of heap.sites.slice()) {
-    for (const saying of site.externals.flatMap((states) => knowledge.about(states))) if (saying.kind === 'view') render(heap, site, saying.said, templates);
+    for (const saying of site.externals.flatMap((states) => knowledge.about(states))) if (saying.kind === 'view') render(heap, site, saying.said, { templates, shared });
   }
 }
 
-function render(heap: Heap, site: Site, said: ApiView, templates: readonly Template[]): void {
+function render(heap: Heap, site: Site, said: ApiView, { templates, shared }: { readonly templates: readonly Template[]; readonly shared: SharedLocals }): void {
   const texts = said.name.map((place) => textsOf(heap, nameNode(heap, site, place))).find((found) => found.length > 0) ?? [];
   const locals = said.locals.flatMap((place) => readPlace(heap, site, place));
   const named = new Map(said.named ? [...(site.keywords ?? [])].filter(([name]) => name !== '**') : []);
   const others = said.named ? site.keywords?.get('**') : undefined;
   const globals = new Map(said.globals.map(({ name, is }) => [name, statesAt(heap, is)]));
   const sight: Sight = { locals: others === undefined ? locals : [...locals, others], named, globals, encodes: said.encodes, module: site.module };
-  if (sight.locals.length === 0 && named.size === 0 && globals.size === 0) return;
-  for (const one of texts.flatMap((text) => meant(templates, text))) fill(heap, one, sight, { templates, seen: new Set() });
+  if (sight.locals.length === 0 && named.size === 0 && globals.size === 0 && said.shared.length === 0) return;
+  for (const one of texts.flatMap((text) => meant(templates, text))) {
+    fill(heap, one, sight, { templates, seen: new Set() });
+    shared.fill(one.module, said.shared);
+  }
 }
 
 /** `this`: what made the thing was told the name: `get_template(name).render(...)`. */
@@ -157,6 +161,51 @@ function importMacros(heap: Heap, module: number, templates: readonly Template[]
     const [name] = site.args;
     for (const text of textsOf(heap, name)) {
       for (const one of meant(templates, text)) if (one.module !== module) heap.graph.add(site.value, heap.objects.object(objectKind.exports, one.module));
+    }
+  }
+}
+
+/** What a program puts into the members of something from which all templates take names (`response.locals.user = ...`). */
+class SharedLocals {
+  private readonly heap: Heap;
+  /** By the path that says so, and by name. */
+  private readonly stored = new Map<ApiPath, Map<string, Node[]>>();
+  private readonly filled = new Set<string>();
+
+  constructor(heap: Heap, knowledge: Knowledge) {
+    this.heap = heap;
+    heap.layout.modules.forEach((ir, module) => {
+      const base = heap.layout.bases[module] as number;
+      ir.ops.forEach((code, place) => {
+        if (code !== op.store) return;
+        for (const path of this.pathsOf(knowledge, base + (ir.a[place] as number))) this.add(path, ir.strings[ir.b[place] as number] ?? '', base + (ir.c[place] as number));
+      });
+    });
+  }
+
+  private pathsOf(knowledge: Knowledge, node: Node): readonly ApiPath[] {
+    const { kinds, of } = this.heap.objects;
+    return this.heap.graph.held(node).flatMap((object) => (kinds[object] === objectKind.external ? knowledge.about(of[object] as States).flatMap((saying) => (saying.kind === 'shared' ? [saying.said] : [])) : []));
+  }
+
+  private add(path: ApiPath, name: string, value: Node): void {
+    const names = this.stored.get(path) ?? new Map<string, Node[]>();
+    this.stored.set(path, names);
+    names.set(name, [...(names.get(name) ?? []), value]);
+  }
+
+  fill(module: number, paths: readonly ApiPath[]): void {
+    const { heap } = this;
+    const ir = heap.layout.modules[module];
+    const base = heap.layout.bases[module] as number;
+    for (const path of paths) {
+      const names = this.stored.get(path);
+      const key = `${module}:${paths.indexOf(path)}`;
+      if (names === undefined || this.filled.has(key)) continue;
+      this.filled.add(key);
+      ir?.ops.forEach((code, place) => {
+        if (code === op.global) for (const value of names.get(ir.strings[ir.a[place] as number] ?? '') ?? []) heap.graph.copy(value, base + place);
+      });
     }
   }
 }

@@ -152,7 +152,10 @@ test.each<[string, string, string[]]>([
   ['a page has no inner network to reach', 'fetch(location.hash.slice(1));', []],
   ['a request that is only made', "require('express')().get('/', (req, res) => { new Request(req.query.to); res.end(); });", []],
   ['what a hook looked up by input', "import { useParams } from 'react-router-dom'; import { api } from './api'; export const F = () => { const { data } = api.things.useQuery({ id: useParams().id }); document.body.innerHTML = data; };", []],
+  ['what a setting begins', "require('express')().get('/', (req, res) => res.redirect(require('./config').baseUrl + req.query.to));", []],
+  ['a setting that comes with the request', "require('express')().get('/', (req, res) => res.redirect(req.query.baseUrl + '/home'));", ['open-redirect a.js:1']],
   ['what was looked up by input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.findUser(req.query.id)));", []],
-  ['what was made of input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.greet(req.query.id)));", ['cross-site-scripting a.js:1']],
+  ['what was made of input', "require('express')().get('/', async (req, res) => res.send(require('./store').users.greet(req.query.id)));", ['cross-site-scripting a.js:1']],
+  ['what was waited for', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.greet(req.query.id)));", []],
   ['markup that was made of input', "require('express')().get('/', async (req, res) => res.send(await require('./store').users.getHtml(req.query.id)));", ['cross-site-scripting a.js:1']],
 ])('addresses and answers: %s', (_, code, expected) => expect(flows(code, 'application')).toEqual(expected));

@@ -5,6 +5,7 @@ import type { IrGap, IrModule, Language } from '#model/ir.ts';
 import { toDocument } from '#normalize/document.ts';
 import { type ScriptParts, scriptParts } from '#normalize/script-parts.ts';
 import { lowerJinja } from '#normalize/templates/jinja-page.ts';
+import { withMarkup } from '#normalize/templates/component-markup.ts';
 import { named, templateProgram, type TemplateKind } from '#normalize/templates/template-program.ts';
 import type { CodeForm } from './languages.ts';
 import { codeFormOf, formByShebang } from './languages.ts';
@@ -66,7 +67,7 @@ export function lowerFile(path: string, bytes: Uint8Array, frontEnds: FrontEnds)
 function irOf(path: string, { form, text, dialect }: CodeText, frontEnd: FrontEnd): IrModule | undefined {
   if (form.template === 'jinja') return lowerJinja(text, path, form.language);
   const plain = withoutRandomConstants(frontEnd(path, text, dialect));
-  return form.template === undefined ? plain : named(plain);
+  return named(plain, form.template !== undefined);
 }
 
 interface CodeText {
@@ -86,11 +87,16 @@ export function readCode(path: string, bytes: Uint8Array): CodeText | 'none' | '
   const text = textOf(normal.document.bytes);
   const form = asked === 'shebang' ? formByShebang(text) : asked;
   if (form === undefined) return 'none';
-  const parts = form.template !== undefined ? pageParts(form.template, text) : form.markup ? scriptParts(text) : { text, typescript: /\.[mc]?tsx?$/.test(path), jsx: /\.[jt]sx$/.test(path) };
+  const parts = form.template !== undefined ? pageParts(form.template, text) : form.markup ? componentParts(path, text) : { text, typescript: /\.[mc]?tsx?$/.test(path), jsx: /\.[jt]sx$/.test(path) };
   if (parts === undefined) return 'none';
   // Long lines of markup are no sign of a machine: pages are written by hand, too.
   if (isMachineMade(path, text, normal.document.generated && !form.markup)) return 'machine-made';
   return { form, text: parts.text, dialect: { typescript: parts.typescript, jsx: parts.jsx } };
+}
+
+function componentParts(path: string, text: string): ScriptParts | undefined {
+  const parts = scriptParts(text);
+  return parts === undefined ? undefined : { ...parts, text: withMarkup(path.slice(path.lastIndexOf('.') + 1).toLowerCase(), text, parts.text) };
 }
 
 function pageParts(kind: TemplateKind, text: string): ScriptParts | undefined {

@@ -112,3 +112,14 @@ test('a folder with an index that stands for itself is a package without a manif
   expect(exposed(cut(files))).toEqual(['a/deep/index.js', 'a/index.js']);
   expect(models(cut({ 'a/index.js': '', 'index.js': '' }))).toEqual({ '': 'library' });
 });
+
+test('a module whose name is known in part is any of those that it may be', () => {
+  const files = { 'package.json': '{"name": "web"}', 'index.js': './routes/* ./routes/*.js ./plugin-* ./routes/a* ./gone/*', 'routes/a.js': './*', 'routes/b.ts': '', 'routes/c/index.js': '', 'routes/c/d.js': '', 'plugin-x.js': '' };
+  expect(Object.keys(meanings(cut(files), 'index.js'))).toEqual([
+    './routes/*\nroutes/a.js', './routes/*\nroutes/b.ts', './routes/*\nroutes/c/index.js', './routes/*.js\nroutes/a.js', './routes/*.js\nroutes/b.ts', './routes/*.js\nroutes/c/index.js',
+    './plugin-*\nplugin-x.js', './routes/a*\nroutes/a.js',
+  ]);
+  expect(Object.values(meanings(cut(files), 'routes/a.js'))).toEqual(['routes/b.ts', 'routes/c/index.js']);
+  const many = Object.fromEntries(Array.from({ length: 61 }, (_, at) => [`routes/${at}.js`, '']));
+  expect(meanings(cut({ ...many, 'index.js': './routes/*' }), 'index.js')).toEqual({});
+});

@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 import type { Language } from '#model/ir.ts';
-import type { ImportTarget, ProgramPackage } from '#model/program.ts';
+import { type ImportTarget, isPattern, patternKey, type ProgramPackage } from '#model/program.ts';
 import { impliedPackages, indexFiles } from './implied-packages.ts';
 import type { Manifest } from './manifests.ts';
 import type { KnownModule, PathTarget, PlannedModule, ProgramPlan, Tree } from './program-plan.ts';
 import { resolverFor, javaScriptTree } from './resolve-imports.ts';
 import { entrySource, fileAt } from './resolve-javascript.ts';
+import { ModulePatterns } from './module-patterns.ts';
 import { memberName } from './resolve-python.ts';
 import { type PackageSigns, threatModelOf } from './threat-model.ts';
 
@@ -27,13 +28,15 @@ export function cutPrograms(tree: Tree): ProgramPlan[] {
 function programsOf(language: Language, tree: Tree): ProgramPlan[] {
   const manifests = mergedManifests(tree.manifests.filter(({ kind }) => kind === kinds[language]));
   const resolve = resolverFor(language, tree);
+  const patterns = new ModulePatterns(tree.modules.flatMap(({ head }) => (head.language === language ? [head.path] : [])));
   const resolved = new Map<string, Omit<Placed, 'folder'>>();
   for (const known of tree.modules) {
     const { head } = known;
     if (head.language !== language) continue;
-    const targets = new Map(head.imports.flatMap((text) => {
+    const targets = new Map(head.imports.flatMap((text): (readonly [string, PathTarget])[] => {
+      if (isPattern(text)) return patterns.matching(head.path, text).map((path) => [patternKey(text, path), { path }]);
       const target = resolve(head, text);
-      return target === undefined ? [] : [[text, target] as const];
+      return target === undefined ? [] : [[text, target]];
     }));
     resolved.set(head.path, { ...known, manifest: manifestOf(manifests, head.path), targets });
   }

@@ -1,11 +1,12 @@
 import { op } from '#model/ir.ts';
-import type { Value } from '../ir/module-builder.ts';
+import type { Span, Value } from '../ir/module-builder.ts';
 import { amdDefinition } from './amd.ts';
 import type { Expression, NodeOf } from './estree.ts';
 import { keyOf } from './keys.ts';
 import type { Lowering } from './lowering.ts';
 import { superObject } from './references.ts';
 import { elementsInto } from './literals.ts';
+import { modulePattern } from './module-patterns.ts';
 
 type Call = NodeOf<Expression, 'CallExpression'>;
 
@@ -75,7 +76,7 @@ function required(js: Lowering, node: Call, callee: NodeOf<Expression, 'Identifi
     js.bringsDefine ||= name.text === 'amdefine';
     return js.import(name.text, node);
   }
-  return js.build.call(js.read('require', callee), given, node);
+  return withPattern(js, js.build.call(js.read('require', callee), given, node), binding === undefined || binding.kind === 'parameter' ? given[0] : undefined, node);
 }
 
 export function construct(js: Lowering, node: NodeOf<Expression, 'NewExpression'>): Value {
@@ -90,7 +91,13 @@ export function dynamicImport(js: Lowering, node: NodeOf<Expression, 'ImportExpr
   const source = js.expression(node.source);
   const name = js.module.constantOf(source);
   if (name?.kind === 'string') return js.import(name.text, node);
-  return js.build.call(js.global('import', node), [source], node);
+  return withPattern(js, js.build.call(js.global('import', node), [source], node), source, node);
+}
+
+/** What a call gives that loads a module by a name of which only a part is known: one of the modules that may be meant. */
+function withPattern(js: Lowering, loaded: Value, name: Value | undefined, node: Span): Value {
+  const pattern = name === undefined ? undefined : modulePattern(js, name);
+  return pattern === undefined ? loaded : js.build.emit(op.phi, node, -1, -1, -1, [loaded, js.import(pattern, node)]);
 }
 
 /** The tag gets the fixed parts as a list, then the others. */

@@ -36,7 +36,8 @@ const expressions: Rules['expressions'] = {
 
 const nothing = (): void => undefined;
 const statements: Rules['statements'] = {
-  ExpressionStatement: (js, node) => void js.expression(node.expression), VariableDeclaration: variables, BlockStatement: blockStatement, EmptyStatement: nothing, DebuggerStatement: nothing,
+  // A function that nobody can call is read when all that it sees is there: so stands what a component shows.
+  ExpressionStatement: (js, { expression: one }) => void (one.type === 'ArrowFunctionExpression' ? functionValue(js, one, { name: '', later: true }) : js.expression(one)), VariableDeclaration: variables, BlockStatement: blockStatement, EmptyStatement: nothing, DebuggerStatement: nothing,
   IfStatement: ifStatement, SwitchStatement: switchStatement, ForStatement: forLoop, ForInStatement: forIn, ForOfStatement: forOf, WhileStatement: whileLoop, DoWhileStatement: doLoop,
   LabeledStatement: labelled, BreakStatement: leaveTarget, ContinueStatement: leaveTarget, ReturnStatement: returnStatement, ThrowStatement: throwStatement, TryStatement: tryStatement,
   WithStatement: withStatement, ClassDeclaration: classDeclaration, ClassExpression: classDeclaration,

@@ -1,4 +1,6 @@
-import { unencodedOutput } from '#model/ir.ts';
+import { markupOutput, unencodedOutput } from '#model/ir.ts';
+import { Blank, mark, path } from './blank.ts';
+import { handlebars } from './handlebars.ts';
 
 /**
  * Templates of pages as programs: each output that is not encoded is a call of `unencodedOutput`, what steers is as it stands there where it is JavaScript, everything
@@ -6,11 +8,6 @@ import { unencodedOutput } from '#model/ir.ts';
  */
 export type TemplateKind = 'ejs' | 'handlebars' | 'nunjucks' | 'pug' | 'jinja';
 type ProgramKind = Exclude<TemplateKind, 'jinja'>;
-
-/** One character, which no template uses as a name. */
-const mark = '\u210c';
-/** Outputs of one template that are looked at. */
-const mostOutputs = 2_000;
 
 const kinds = new Map<string, TemplateKind>([
   ['ejs', 'ejs'], ['hbs', 'handlebars'], ['handlebars', 'handlebars'], ['mustache', 'handlebars'], ['njk', 'nunjucks'], ['nunjucks', 'nunjucks'], ['pug', 'pug'], ['jade', 'pug'],
@@ -28,46 +25,14 @@ export function templateProgram(kind: ProgramKind, text: string): string | undef
   return program.outputs === 0 ? undefined : program.text();
 }
 
-/** The normal form of a template, in which the mark has its name. */
-export function named<T extends { readonly strings: readonly string[] }>(ir: T): T {
-  return { ...ir, strings: ir.strings.map((one) => (one === mark ? unencodedOutput : one)) };
-}
-
-/** A text of blanks, with lines as they were, into which parts of a program are put. */
-class Blank {
-  private readonly units: string[];
-  outputs = 0;
-
-  constructor(text: string) {
-    this.units = [...Array(text.length).keys()].map((at) => (text[at] === '\n' || text[at] === '\r' ? (text[at] as string) : ' '));
-  }
-
-  put(at: number, part: string): void {
-    for (let one = 0; one < part.length; one++) if (part[one] !== '\n' && part[one] !== '\r') this.units[at + one] = part[one] as string;
-  }
-
-  /** `from` and `to`: where the expression stands, between marks of two characters or more. */
-  output(from: number, expression: string): void {
-    if (this.outputs >= mostOutputs) return;
-    this.outputs++;
-    this.put(from - 2, `${mark}(`);
-    if (from >= 3 && this.units[from - 3] === ' ') this.put(from - 3, ';');
-    this.put(from, expression);
-    let end = from + expression.length;
-    while (this.units[end] === '\n' || this.units[end] === '\r') end++;
-    this.put(end, ')');
-    if (this.units[end + 1] === ' ') this.put(end + 1, ';');
-  }
-
-  text(): string {
-    return this.units.join('');
-  }
+/** The normal form of a template, in which the mark has its name; in what is no template, that of a component's. */
+export function named<T extends { readonly strings: readonly string[] }>(ir: T, isTemplate: boolean): T {
+  if (!isTemplate && !ir.strings.includes(mark)) return ir;
+  return { ...ir, strings: ir.strings.map((one) => (one === mark ? (isTemplate ? unencodedOutput : markupOutput) : one)) };
 }
 
 const readers: Readonly<Record<ProgramKind, (text: string, program: Blank) => void>> = { ejs, handlebars, nunjucks, pug };
 
-/** A path of names. */
-const path = /^[A-Za-z_$][\w$]*(?:\.[\w$]+|\[(?:\d+|"[^"]*"|'[^']*')\])*$/;
 /** What a function of the template's own gives is taken to be markup that is meant. */
 const helper = /^[A-Za-z_$][\w$]*\s*\(/;
 
@@ -83,14 +48,6 @@ function ejs(text: string, program: Blank): void {
     if (kind === '' || kind === '_') program.put(from, body);
     else if (kind === '-' && expression.trim() !== '' && !helper.test(expression.trimStart())) program.output(from, expression);
     at = text.indexOf('<%', end + 2);
-  }
-}
-
-/** `{{{raw}}}` and `{{&raw}}` (Handlebars, Mustache). */
-function handlebars(text: string, program: Blank): void {
-  for (const found of text.matchAll(/\{\{\{\s{0,20}([^{}\s]{1,200})\s{0,20}\}\}\}|\{\{&\s{0,20}([^{}\s]{1,200})\s{0,20}\}\}/g)) {
-    const name = (found[1] ?? found[2]) as string;
-    if (path.test(name) && !/^this\b/.test(name)) program.output(found.index + found[0].indexOf(name), name);
   }
 }
 
