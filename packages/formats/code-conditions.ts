@@ -49,6 +49,8 @@ function tests(language: Language): { readonly [K in keyof Required<ValueTest>]:
     not: oneOrMore(constant, 100),
     matches: expression,
     mayMatch: expression,
+    begins: text(200),
+    text: flag,
     below: between(-1e12, 1e12),
     above: between(-1e12, 1e12),
     absent: flag,

@@ -60,8 +60,8 @@ function libraryOf(id: string, language: Language, top: Map<string, unknown>, re
 }
 
 function sources(paths: Decoder<readonly ApiPath[]>): Decoder<readonly ApiSource[]> {
-  const decode = perPath(record({ path: paths, kind: choice(sourceKinds) }, { except: listOf(text(60), 20) }));
-  return (value, at) => decode(value, at).map(({ except = [], ...source }) => ({ ...source, except }));
+  const decode = perPath(record({ path: paths, kind: choice(sourceKinds) }, { except: listOf(text(60), 20), declared: flag }));
+  return (value, at) => decode(value, at).map(({ except = [], declared = false, ...source }) => ({ ...source, except, declared }));
 }
 
 /** One entry for each path of the list that stands there. */

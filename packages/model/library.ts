@@ -67,6 +67,8 @@ export interface ApiSource {
   readonly kind: SourceKind;
   /** Classes that such input cannot harm: the path of a page's own address leads to no other site. */
   readonly except: readonly string[];
+  /** True: only where the program declares the parameter as text, as a collection or as a class of its own, without a mark that fills it from elsewhere. */
+  readonly declared: boolean;
 }
 
 export interface ApiSink {
@@ -164,6 +166,10 @@ export interface ValueTest {
   readonly matches?: string;
   /** It is not known to be a constant text in which this regular expression (flag `i`) is not found. */
   readonly mayMatch?: string;
+  /** It is a text that is known to begin so, however it goes on. */
+  readonly begins?: string;
+  /** True: it is known to be text, and no other object. */
+  readonly text?: boolean;
   /** It is a constant number below, or above. */
   readonly below?: number;
   readonly above?: number;

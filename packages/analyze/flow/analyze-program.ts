@@ -9,7 +9,7 @@ import { callRules } from './call-rules.ts';
 import { ClassTable } from './classes.ts';
 import { constrainModule } from './constraints.ts';
 import { applyConventions } from './conventions.ts';
-import { applyEffects, cleanedAt, passByName, passOnUnknown } from './effects.ts';
+import { applyEffects, callBack, cleanedAt, passByName, passOnUnknown } from './effects.ts';
 import { Heap, type Site } from './heap.ts';
 import { Knowledge } from './knowledge.ts';
 import { builtinNames } from './builtin-methods.ts';
@@ -90,14 +90,17 @@ function ranksOf(rules: readonly CodeRule[]): Ranks {
 const plainMethods = new Set([
   'indexOf', 'lastIndexOf', 'charCodeAt', 'codePointAt', 'search', 'test', 'includes', 'startsWith', 'endsWith', 'hasOwnProperty', 'localeCompare', 'getTime', 'has', 'some', 'every', 'findIndex',
   'equals', 'equalsIgnoreCase', 'length', 'isEmpty', 'contains', 'containsKey', 'hashCode', 'size', 'compareTo', 'startswith', 'endswith', 'isdigit', 'isalnum', 'count', 'find', 'index', 'matches',
+  'getClass', 'getClassLoader', 'getResource', 'getResourceAsStream',
 ]);
 
 /** Of a call of which nothing is known, everything may come out that goes in. */
 function passUnresolved(heap: Heap, knowledge: Knowledge, classes: ClassTable): void {
+  const { program } = heap.layout;
   for (const site of heap.sites.slice()) {
     if (site.kind === 'internal' || site.targets.length > 0) continue;
     const name = heap.layout.names.text(site.name);
     if (site.kind === 'invoke' && plainMethods.has(name) && !(name === 'find' && heap.layout.modules[site.module]?.language === 'javascript')) continue;
+    if (site.externals.length === 0 && program.language === 'java') callBack(heap, site);
     if (site.externals.length === 0 && isMadeByName(heap, site)) passByName(heap, classes, site);
     else if (site.externals.length === 0) passOnUnknown(heap, classes, looksUp(heap, site, name) ? { ...site, args: site.args.slice(1) } : site, ~takenOut(heap, classes, site));
     else if (site.receiver >= 0) heap.taints(site.receiver, site.value, heap.layout.program.language === 'python' ? ~cleanedAt({ heap, knowledge, classes }, site) : -1);

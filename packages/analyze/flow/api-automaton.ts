@@ -147,9 +147,9 @@ export class ApiAutomaton {
     return found.length === 0 ? unsaid : this.set(found);
   }
 
-  /** False at the end of every path: nothing is said about what comes after. */
+  /** False where nothing is said of it, nor of what comes after. */
   leads(states: States): boolean {
-    return (this.sets[states] as readonly number[]).some((state) => (this.states[state] as State).moves.size > 0);
+    return (this.sets[states] as readonly number[]).map((state) => this.states[state] as State).some(({ moves, accepts }) => moves.size > 0 || accepts.length > 0);
   }
 
   /** What is said about these states. */

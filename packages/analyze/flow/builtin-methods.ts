@@ -42,6 +42,14 @@ const java = new Map<string, Method>([
   ['get', { result: 'element' }], ['getOrDefault', { result: 'element' }], ['remove', { result: 'element' }], ['poll', { result: 'element' }], ['pop', { result: 'element' }], ['peek', { result: 'element' }], ['next', { result: 'element' }],
   ['iterator', { result: 'receiver' }], ['stream', { result: 'receiver' }], ['values', { result: 'receiver' }], ['entrySet', { result: 'list-of-receiver' }], ['getValue', { result: 'element' }], ['subList', { result: 'receiver' }],
   ['forEach', each], ['map', { ...each, result: 'list-of-callback' }], ['filter', { ...each, result: 'receiver' }], ['collect', { result: 'receiver' }],
+  ...(['flatMap', 'mapToObj', 'thenApply', 'thenApplyAsync', 'thenCompose', 'concatMap', 'switchMap'] as const).map((name) => [name, { ...each, result: 'list-of-callback' }] as const),
+  ...(['anyMatch', 'allMatch', 'noneMatch', 'ifPresent', 'ifPresentOrElse', 'thenAccept', 'forEachOrdered', 'subscribe', 'forEachRemaining'] as const).map((name) => [name, each] as const),
+  ...(['doOnNext', 'doOnSuccess', 'takeWhile', 'dropWhile', 'whenComplete'] as const).map((name) => [name, { ...each, result: 'receiver' }] as const),
+  ...(['sorted', 'distinct', 'limit', 'skip', 'parallel', 'toList', 'listIterator', 'parallelStream', 'descendingIterator', 'findFirst', 'findAny'] as const).map((name) => [name, { result: 'receiver' }] as const),
+  ...(['orElse', 'orElseThrow', 'getFirst', 'getLast', 'removeFirst', 'removeLast', 'pollFirst', 'pollLast', 'peekFirst', 'peekLast', 'firstElement', 'join', 'block', 'elementAt', 'nextElement', 'take'] as const).map((name) => [name, { result: 'element' }] as const),
+  ...(['supplyAsync', 'submit', 'fromCallable', 'fromSupplier', 'defer', 'generate'] as const).map((name) => [name, { callback: [], result: 'list-of-callback' }] as const),
+  ['orElseGet', { callback: [], result: 'callback' }], ['computeIfAbsent', { callback: [], result: 'callback', behind: true }],
+  ['reduce', { callback: ['initial', 'element'], result: 'callback', behind: true }], ['putIfAbsent', { gives: 1 }], ['offerFirst', { gives: 0 }], ['offerLast', { gives: 0 }], ['addElement', { gives: 0 }], ['setProperty', { gives: 1 }],
 ]);
 const methods: Readonly<Record<Language, ReadonlyMap<string, Method>>> = { javascript, python: new Map(), java };
 const indirect = new Set(['call', 'apply', 'bind']);

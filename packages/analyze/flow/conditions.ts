@@ -1,3 +1,4 @@
+import { op } from '#model/ir.ts';
 import type { ApiPath, ApiStep, CallCondition, ConstantValue, MethodCall, Place, ValueTest } from '#model/library.ts';
 import { findAmbiguity } from '../regex/ambiguity.ts';
 import type { States } from './api-automaton.ts';
@@ -81,10 +82,12 @@ function same(wanted: ConstantValue, { text, type }: { readonly text: string; re
   return String(wanted) === text && (typeof wanted === type || type === 'regexp');
 }
 
-const asksForNode = (test: ValueTest): boolean => [test.from, test.made, test.with, test.without, test.unset].some((one) => one !== undefined);
+const asksForNode = (test: ValueTest): boolean => [test.from, test.begins, test.text, test.made, test.with, test.without, test.unset].some((one) => one !== undefined);
 
 function fitsNode(heap: Heap, knowledge: Knowledge, node: Node, test: ValueTest): boolean {
   if (test.from !== undefined && !comesFrom(heap, knowledge, node, test.from)) return false;
+  if (test.begins !== undefined && !beginsWith(heap, node, test.begins)) return false;
+  if (test.text !== undefined && test.text !== isText(heap, node)) return false;
   if (test.made !== undefined && !isMadeBy(heap, knowledge, node, test.made)) return false;
   if (test.with !== undefined && !isCalledOn(heap, knowledge, node, test.with)) return false;
   if (test.unset !== undefined && isSet(heap, node, test.unset)) return false;
@@ -95,6 +98,28 @@ function comesFrom(heap: Heap, knowledge: Knowledge, node: Node, paths: readonly
   return heap.graph.held(node).some((object) => {
     if (heap.objects.kinds[object] !== objectKind.external) return false;
     return knowledge.about(heap.objects.of[object] as States).some((saying) => saying.kind === 'origin' && paths.includes(saying.said));
+  });
+}
+
+/** It was put together as text, or is declared to be some. */
+function isText(heap: Heap, node: Node): boolean {
+  return originsOf(heap, [node]).some((origin) => {
+    const made = origin < heap.layout.values ? heap.layout.at(origin) : undefined;
+    return made !== undefined && (made.op === op.concat || made.constant?.kind === 'string' || (made.op === op.typed && made.textB === 'java.lang.String'));
+  });
+}
+
+/** One of the texts that the value may be begins so. */
+function beginsWith(heap: Heap, node: Node, beginning: string): boolean {
+  return originsOf(heap, [node]).some((origin) => {
+    let at = origin;
+    for (let round = 0; round < mostElements && at >= 0 && at < heap.layout.values; round++) {
+      const made = heap.layout.at(at);
+      if (made.constant !== undefined) return made.constant.text.startsWith(beginning);
+      if (made.op !== op.concat) return false;
+      at = made.operands[0] ?? -1;
+    }
+    return false;
   });
 }
 

@@ -32,6 +32,9 @@ const plainTypes = new Set([
 /** Members that are numbers whatever they are members of. */
 const numberMembers = new Set(['length', 'size', 'byteLength']);
 
+/** The instance round an inner one, in Java: which one it is says nothing of what it holds. */
+const outerInstance = 'this$0';
+
 class ModuleReader {
   private readonly heap: Heap;
   private readonly module: number;
@@ -162,8 +165,13 @@ class ModuleReader {
   private load(place: number, a: Node, value: Node): void {
     const { heap, ir } = this;
     const name = this.name(place);
-    heap.wait(a, ir.language === 'python' ? wait.attribute : wait.load, name, value);
     const text = heap.layout.names.text(name);
+    if (text === outerInstance) {
+      const held = heap.graph.node();
+      heap.wait(a, wait.load, name, held);
+      return heap.graph.point(held, value);
+    }
+    heap.wait(a, ir.language === 'python' ? wait.attribute : wait.load, name, value);
     if (numberMembers.has(text) || (ir.language === 'javascript' && (isLanguageName(text) || isPartOfOwnAddress(heap, a, text)))) return;
     if (heap.lateMembers.has(text)) for (const node of [a, value]) heap.lateLoads.push(node);
     else heap.taints(a, value);

@@ -39,13 +39,14 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
 /** Parameters of a callback that what is unknown may fill in. */
 const callbackParameters = 3;
 
-/** What a function that is unknown does with its callbacks: it may call them with what else it was given, and with parts of that. */
+/** What a function that is unknown does with its callbacks: it may call them with what else it was given, and with parts of that. In Java, with parts of what it is called on, too. */
 export function callBack(heap: Heap, site: Site): void {
-  if (site.args.length < 2) return;
+  const self = heap.layout.program.language === 'java' && site.receiver >= 0 ? [site.receiver] : [];
+  if (site.args.length + self.length < 2) return;
   for (const callee of site.args) {
     if (!isClosure(heap, callee)) continue;
     const given = heap.graph.node();
-    for (const other of site.args) {
+    for (const other of [...site.args, ...self]) {
       if (other === callee) continue;
       heap.taints(other, given);
       for (const held of heldBy(heap, other)) heap.taints(held, given);
@@ -59,6 +60,9 @@ export function callBack(heap: Heap, site: Site): void {
 function isClosure(heap: Heap, node: Node): boolean {
   return node < heap.layout.values && heap.layout.at(node).op === op.closure;
 }
+
+/** In Java what a thing is asked for (`users.findByName(name)`) does not come out of it; functions of a class may well make something of what they get. */
+const asked = /^(?:get|find|fetch|lookup|query|select|count|exists)(?=[A-Z]|$)/;
 
 /** In Python: what is found is not what it was looked for by. What gives paths, addresses or text may well make them of what it is asked. */
 const pythonLookUps = /^_?(?:get|find|fetch|load|lookup|look_up|search|list|query|select|filter|filter_by|where|exclude|execute|scalars|scalar)(?:_(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|uri|link|path|file|folder|dir|name|command|cmd|sql|statement|arg|param|value|title|label|expression|pattern|regex|code|script|source|host|address|location|target|redirect|next|str)(?:s|$|_))\w*)?$/;
@@ -95,6 +99,7 @@ const writers = /html|markup|markdown|page|text|message|view|templat|render|cont
  * and for what an object holds that is passed, unless the name says that text is made of it.
  */
 export function passOnUnknown(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
+  if (heap.layout.program.language === 'java' && site.kind === 'invoke' && asked.test(heap.layout.names.text(site.name)) && !isClass(heap, site.receiver)) return passOn(heap, { ...site, args: [] }, mask);
   if (heap.layout.program.language === 'python') {
     if (passesAllOn(heap, site)) return;
     if (site.keywords !== undefined && heap.layout.names.text(site.name) === '_replace') return passByName(heap, classes, site);
@@ -138,6 +143,10 @@ function calledName(heap: Heap, { name, callee }: Site): string {
 function calledModule(heap: Heap, node: Node): string {
   const made = heap.layout.at(node);
   return made.op === op.import ? made.textA : '';
+}
+
+function isClass(heap: Heap, node: Node): boolean {
+  return node < heap.layout.values && heap.layout.at(node).op === op.import;
 }
 
 /** Everything that goes in may come out; of what it holds, what is in `inner`. */

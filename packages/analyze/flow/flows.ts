@@ -9,6 +9,7 @@ import { foldCauses, type RankedFlow } from './causes.ts';
 import { barrierOf, keyMask, pollutingWrites } from './pollution.ts';
 import { rootOf } from './roots.ts';
 import type { Sink } from './sinks.ts';
+import { isDeclaredData } from './declared-data.ts';
 import { describe, nodeSpan, sourceLabel } from './story.ts';
 import { namedFiles } from './named-files.ts';
 import { packEdges, type MaskedEdges } from './masked-edges.ts';
@@ -155,7 +156,7 @@ function findSeeds({ heap, knowledge, classes }: FlowQuestion): Seed[] {
   for (let at = 0; at < heap.origins.length; at += 2) {
     const [node, object] = [heap.origins[at] as Node, heap.origins[at + 1] as Obj];
     if (node < layout.values ? !makers.has(layout.at(node).op) : heap.paramOf(node) === undefined) continue;
-    const sources = knowledge.about(objects.of[object] as States).flatMap((saying) => (saying.kind === 'source' ? [saying.said] : []));
+    const sources = knowledge.about(objects.of[object] as States).flatMap((saying) => (saying.kind === 'source' && (!saying.said.declared || isDeclaredData(heap, node)) ? [saying.said] : []));
     const [source] = sources;
     if (source === undefined || seen.has(`${node}:${source.kind}`)) continue;
     seen.add(`${node}:${source.kind}`);

@@ -7,7 +7,7 @@ import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
-import { asksForWayUp, isBeginning, isNumber } from './path-guards.ts';
+import { asksForWayUp, isFormOfPath, isBeginning, isNumber } from './path-guards.ts';
 import { type Asked, pythonMethod, pythonTest } from './python-guards.ts';
 import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
 
@@ -132,13 +132,14 @@ export class Guards {
     const [first] = call.operands;
     const known = call.ir.language === 'python' ? pythonMethod(this.asked(value, holds), call) : 0;
     if (known !== 0) return known;
-    const about = this.isOf(call.a, value);
+    const about = this.isOf(call.a, value) || (name === 'startsWith' && isFormOfPath(this.heap, call.a, (node) => this.isOf(node, value)));
     if (about && first !== undefined) return this.aboutReceiver(name, first, holds);
     if (first === undefined || !this.isOf(first, value)) return this.byKnowledge(value, call, holds);
     const pattern = constantAt(this.heap, call.a);
     if (pattern.kind === 'constant' && pattern.type === 'regexp' && ['test', 'exec', 'match'].includes(name)) {
       return holds ? allowedBy(pattern.text, this.classes) : excludedBy(pattern.text, this.classes);
     }
+    if (call.ir.language === 'java' && name === 'contains' && call.operands.length === 2) return this.aboutReceiver(name, call.operands[1] as Node, holds);
     if (['includes', 'has', 'indexOf', 'contains', 'hasOwnProperty', 'containsKey'].includes(name)) return this.inTable(call.a, holds, name);
     return this.byKnowledge(value, call, holds) | this.byPredicate(value, call, holds);
   }

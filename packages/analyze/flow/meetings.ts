@@ -193,12 +193,10 @@ function extendClass(heap: Heap, type: Obj, above: Obj): void {
   const { objects, automaton } = heap;
   if (objects.kinds[above] === external) {
     const states = automaton.move(objects.of[above] as States, step.instance);
+    if (objects.of[above] !== strange && objects.kinds[type] === fn && isJava(heap, type)) objects.inherit(type, above);
     if (states !== strange && states !== unsaid) {
       objects.inherit(objects.object(instance, type), heap.external(states));
-      if (isJava(heap, type)) {
-        objects.inherit(type, above);
-        objects.inherit(objects.object(prototype, type), heap.external(states));
-      }
+      if (isJava(heap, type)) objects.inherit(objects.object(prototype, type), heap.external(states));
       lend(heap, objects.object(prototype, type), states);
     }
     return;
@@ -242,6 +240,7 @@ function callObject(heap: Heap, object: Obj, site: Site, at: number): void {
   if (kind !== fn) return;
   const target = objects.of[object] as number;
   if (isConstructor(heap, target)) return constructObject(heap, object, site, at);
+  if (isOtherOverload(heap, site, target)) return;
   linkFunction(heap, site, at, target);
 }
 
@@ -270,6 +269,13 @@ function callInstance(heap: Heap, object: Obj, at: number): void {
 
 function isConstructor(heap: Heap, target: number): boolean {
   return heap.layout.program.language !== 'javascript' && heap.layout.functionInfo(target).kind === 'constructor';
+}
+
+/** In Java a method takes as many arguments as it has parameters, or any number behind them. */
+function isOtherOverload(heap: Heap, site: Site, target: number): boolean {
+  if (heap.layout.program.language !== 'java' || site.kind === 'internal') return false;
+  const { kind, params } = heap.layout.functionInfo(target);
+  return (kind === 'method' || kind === 'static') && params !== site.args.length && !heap.rests.has(target);
 }
 
 /** In Python calling a class makes an instance (L1). */
@@ -308,6 +314,10 @@ function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
   }
   // What a dictionary holds is no method of it.
   if (isContainer(heap, object) && heap.layout.program.language === 'python') return;
+  if (isLambda(heap, object)) {
+    if (!ofFunctions.has(heap.layout.names.text(site.name))) linkFunction(heap, site, at, objects.of[object] as number);
+    return;
+  }
   if (site.callee < 0) {
     site.callee = heap.graph.node();
     heap.wait(site.callee, wait.call, at);
@@ -316,6 +326,15 @@ function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
   const isMethodOnly = objects.kinds[object] === instance && heap.layout.program.language === 'java';
   loadMember(heap, isMethodOnly ? objects.object(prototype, objects.of[object] as Obj) : object, site.name, site.callee);
 }
+
+/** In Java a lambda is an instance of some interface: whichever of its methods is called, the lambda is. */
+function isLambda(heap: Heap, object: Obj): boolean {
+  if (heap.objects.kinds[object] !== fn || heap.layout.program.language !== 'java') return false;
+  return heap.layout.functionInfo(heap.objects.of[object] as number).kind === 'arrow';
+}
+
+/** Methods that interfaces of functions have besides the one. */
+const ofFunctions: ReadonlySet<string> = new Set(['andThen', 'compose', 'negate', 'and', 'or', 'not', 'reversed', 'thenComparing', 'equals', 'hashCode', 'toString', 'getClass']);
 
 function constructObject(heap: Heap, object: Obj, site: Site, at: number): void {
   const { objects, graph } = heap;

@@ -49,6 +49,20 @@ function isPartOf(heap: Heap, node: Node, isOf: IsOf, depth: number): boolean {
   return made !== undefined && joiners.has(made.textB) && made.operands.some((part) => isPartOf(heap, part, isOf, depth + 1));
 }
 
+const sameFile: ReadonlySet<string> = new Set(['getCanonicalPath', 'getCanonicalFile', 'toRealPath', 'normalize', 'toAbsolutePath', 'toPath', 'toFile', 'getPath', 'toString']);
+
+/** The path of a file in another form, in Java: `file.getCanonicalPath()`. */
+export function isFormOfPath(heap: Heap, node: Node, isOf: IsOf): boolean {
+  let at = node;
+  for (let round = 0; round < deepest; round++) {
+    const made = invokeAt(heap, at);
+    if (made === undefined || made.ir.language !== 'java' || !sameFile.has(made.textB)) return false;
+    if (isOf(made.a)) return true;
+    at = made.a;
+  }
+  return false;
+}
+
 /** Text that is greater or less than a number is a number itself. */
 export function isNumber(heap: Heap, node: Node): boolean {
   const root = rootOf(heap, node);

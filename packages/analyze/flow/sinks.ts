@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { ApiPath, ApiSink, ApiStep } from '#model/library.ts';
 import type { ClassTable } from './classes.ts';
-import { holds } from './conditions.ts';
+import { holds, valueFits } from './conditions.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -57,7 +57,9 @@ export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable)
   for (const { fn, states } of heap.lent.values()) {
     const said = knowledge.about(states).flatMap((saying) => (saying.kind === 'sink' ? [saying.said] : []));
     for (const one of said.filter(isAboutReturned)) {
-      for (const value of returnedBy(heap, fn)) add(one, undefined, value, one.arguments.map(({ steps }) => readSteps(heap, value, steps)));
+      for (const { value, at } of returnedBy(heap, fn)) {
+        if (one.when.every(({ test }) => valueFits(heap, knowledge, value, test))) add(one, undefined, at, one.arguments.map(({ steps }) => readSteps(heap, value, steps)));
+      }
     }
   }
   return found;
@@ -78,16 +80,19 @@ function isAboutReturned(said: ApiSink): boolean {
   return said.arguments.every(({ base }) => base === 'returned');
 }
 
-/** What a function gives back, at each place where it does. */
-function returnedBy(heap: Heap, fn: number): Node[] {
+/** What a function gives back, and the place where it does. */
+function returnedBy(heap: Heap, fn: number): { readonly value: Node; readonly at: Node }[] {
   const { layout } = heap;
   const module = layout.moduleOfFunction(fn);
   const own = fn - (layout.functionBases[module] as number);
   const base = layout.bases[module] as number;
-  const found: Node[] = [];
+  const found: { value: Node; at: Node }[] = [];
   layout.modules[module]?.ops.forEach((code, place) => {
     const ir = layout.modules[module];
-    if (code === op.return && ir?.owners[place] === own) found.push(base + (ir.a[place] as number));
+    if (code !== op.return || ir?.owners[place] !== own) return;
+    const value = ir.a[place] as number;
+    // What is joined of several ways has no place of its own.
+    found.push({ value: base + value, at: base + ((ir.ends[value] as number) > 0 ? value : place) });
   });
   return found;
 }

@@ -58,7 +58,7 @@ function concat(heap: Heap, ir: IrModule, base: number, place: number, { address
     const constant = constantAt(heap, operand);
     if (constant.kind === 'constant') {
       before += constant.text;
-      fixed ||= /^\w+:\/\/[^/?#]+[/?#]|^\/[^/\\]|[?#]/.test(before) || (at > (ir.operandsAt[place] as number) && /[/?#]/.test(constant.text));
+      fixed ||= /^(?:(?:redirect|forward):)?(?:\w+:\/\/[^/?#]+[/?#]|\/[^/\\])|[?#]/.test(before) || (at > (ir.operandsAt[place] as number) && /[/?#]/.test(constant.text));
       continue;
     }
     fixed ||= before !== '' && (isSetting || isPathOfRequest(heap, operand));

@@ -63,6 +63,11 @@ describe('flows', () => {
     ['what implements the declared interface', 'store.keep(x);', 'interface Store { void keep(String s) throws Exception; } class Keeper implements Store { public void keep(String s) throws Exception { db.execute(s); } } Store store;', {}],
     ['an abstract class', 'new Sub().run(x);', 'abstract class Base { void run(String s) throws Exception { go(s); } abstract void go(String s) throws Exception; } class Sub extends Base { void go(String s) throws Exception { db.execute(s); } }', {}],
     ['a lambda', 'java.util.function.Function<String, String> f = s -> s.trim(); db.execute(f.apply(x));', '', {}],
+    ['a lambda for an interface of its own', 'Query q = s -> { db.execute(s); }; q.run(x);', 'interface Query { void run(String s) throws Exception; }', {}],
+    ['what an optional gives a lambda', 'Optional.of(x).map(s -> s + "!").ifPresent(s -> { try { db.execute(s); } catch (Exception e) {} });', '', {}],
+    ['a lambda that an undescribed library calls with what it was given', 'org.acme.Flux.of(x).each(s -> { try { db.execute(s); } catch (Exception e) {} });', '', {}],
+    ['a future', 'db.execute(java.util.concurrent.CompletableFuture.supplyAsync(() -> x).thenApply(s -> s.trim()).join());', '', {}],
+    ['an inner class that reads the one round it', 'new Inner(x).deep().go(db);', 'static class Inner { String s; Inner(String s) { this.s = s; } Deep deep() { return new Deep(); } class Deep { void go(java.sql.Statement to) throws Exception { to.execute(s); } } }', {}],
     ['a method reference', 'java.util.function.Function<String, String> f = App::twice; db.execute(f.apply(x));', 'static String twice(String s) { return s + s; }', {}],
     ['a lambda that runs later', 'Runnable r = () -> { try { db.execute(x); } catch (Exception e) {} }; new Thread(r).start();', '', {}],
     ['a stream', 'for (String s : Arrays.asList(x).stream().map(one -> one + "!").collect(java.util.stream.Collectors.toList())) db.execute(s);', '', {}],
@@ -89,15 +94,25 @@ describe('flows', () => {
   it.each<readonly [string, string, string, Readonly<Record<string, string>>]>([
     ['a number', 'int n = Integer.parseInt(x); db.execute("LIMIT " + n);', '', {}],
     ['the other overload', 'db.execute(pick("k"));', 'String pick(String a) { return a; } String pick(String a, String b) { return b; } void other(String y) { pick(y, y); }', {}],
+    ['an overload with more parameters', 'run(x);', 'void run(String value) throws Exception { run("k", value); } void run(String query, String value) throws Exception { db.execute(query); }', {}],
     ['a list of what is allowed', 'if (!List.of("a", "b").contains(x)) return; db.execute(x);', '', {}],
     ['a set of the class', 'if (!allowed.contains(x)) return; db.execute(x);', 'static final Set<String> allowed = new HashSet<>(Arrays.asList("a", "b"));', {}],
     ['an expression', 'if (!x.matches("[a-z0-9]+")) throw new IllegalArgumentException(); db.execute(x);', '', {}],
     ['equality', 'if (x.equals("asc")) db.execute(x);', '', {}],
     ['a switch', 'switch (x) { case "a": db.execute(x); break; default: }', '', {}],
     ['another member of a bean that Lombok fills', 'Bean b = Bean.builder().name(x).other("k").build(); db.execute(b.getOther());', '@lombok.Data @lombok.Builder static class Bean { private String name; private String other; }', {}],
+    ['what a thing is asked for', 'db.execute("SELECT " + users.findByName(x).title());', 'org.acme.Users users;', {}],
+    ['a lambda that gives something else', 'java.util.function.Function<String, String> f = s -> "k"; db.execute(f.apply(x));', '', {}],
+    ['a file of the program', 'App.last = x; db.execute(new String(App.class.getResourceAsStream("a.sql").readAllBytes()));', 'static String last;', {}],
     ['an enum', 'db.execute("ORDER BY " + Order.valueOf(x).name());', 'enum Order { A, B }', {}],
     ['another class with a method of that name', 'db.execute(new Safe().find(x));', '', iface],
     ['another key', 'Map<String, String> m = new HashMap<>(); m.put("a", x); m.put("b", "k"); db.execute(m.get("b"));', '', {}],
     ['a prepared statement', 'java.sql.PreparedStatement s = db.getConnection().prepareStatement("SELECT ?"); s.setString(1, x); s.execute();', '', {}],
   ])('%s stops it', (_, body, rest, files) => expect(flows('sql-injection', body, rest, files)).toEqual([]));
+
+  it.each([
+    ['its canonical path', 'File f = new File(root, x); if (!f.getCanonicalPath().startsWith(root.getCanonicalPath() + File.separator)) throw new IOException(); new FileInputStream(f);'],
+    ['its canonical path in another form', 'File f = new File(root, x).getCanonicalFile(); if (!f.toPath().startsWith(root.toPath())) throw new IOException(); new FileInputStream(f);'],
+    ['a helper that looks for dots', 'if (org.apache.commons.lang3.StringUtils.contains(x, "..")) throw new IOException(); new FileInputStream("/data/" + x);'],
+  ])('a path is checked by %s', (_, body) => expect(flows('path-traversal', body, 'File root = new File("/data");')).toEqual([]));
 });

@@ -13,6 +13,22 @@ export function decorate(java: Lowering, declaration: Node, marked: Value): void
   }
 }
 
+/** Marks of a class that say something of each of its methods, and as what. */
+const ofAllMethods: ReadonlyMap<string, string> = new Map([
+  ['org.springframework.web.bind.annotation.RestController', 'org.springframework.web.bind.annotation.ResponseBody'],
+  ['org.springframework.web.bind.annotation.ResponseBody', 'org.springframework.web.bind.annotation.ResponseBody'],
+]);
+
+/** Marks a method with what its class says of all of them. */
+export function decorateAsMember(java: Lowering, owner: Node, marked: Value): void {
+  const { tree, build } = java;
+  for (const one of tree.children(tree.child(owner, 'modifiers'))) {
+    if (!['annotation', 'marker_annotation'].includes(tree.kind(one))) continue;
+    const meant = typeOf(java, tree.field(one, 'name'))?.names.map((name) => ofAllMethods.get(name)).find((name) => name !== undefined);
+    if (meant !== undefined) build.emit(op.decorate, java.span(one), marked, build.call(java.importOf([meant]), [], java.span(one)));
+  }
+}
+
 /** An annotation is a call of what it names, with an object of its members. */
 const annotation: ExpressionRule = (java, node) => {
   const { tree, build } = java;

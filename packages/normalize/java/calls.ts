@@ -154,7 +154,8 @@ function staticResult(owner: string | undefined, name: string): JavaType | undef
   return owner === 'java.lang.Integer' && name === 'parseInt' ? intType : undefined;
 }
 
-const listMakers: ReadonlySet<string> = new Set(['java.util.Arrays.asList', 'java.util.List.of', 'java.util.Set.of', 'java.util.Collections.singletonList', 'java.util.Collections.singleton']);
+const listMakers: ReadonlySet<string> = new Set(['java.util.Arrays.asList', 'java.util.List.of', 'java.util.Set.of', 'java.util.Collections.singletonList', 'java.util.Collections.singleton',
+  'com.google.common.collect.Lists.newArrayList', 'com.google.common.collect.ImmutableList.of', 'com.google.common.collect.ImmutableSet.of', 'com.google.common.collect.Sets.newHashSet']);
 
 /** A list of the arguments; a single one that may be an array is the list itself. */
 function listOf(java: Lowering, args: readonly Typed[], node: Node): Typed {

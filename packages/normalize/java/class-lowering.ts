@@ -1,7 +1,7 @@
 import { type IrFunction, op } from '#model/ir.ts';
 import type { FunctionBuilder } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
-import { decorate } from './annotations.ts';
+import { decorate, decorateAsMember } from './annotations.ts';
 import { assign, declareLocal, initialValue } from './assignments.ts';
 import { argumentNodes, callSuperConstructor, constructorName } from './calls.ts';
 import type { ClassInfo, FieldInfo, MethodInfo, ParameterInfo } from './class-info.ts';
@@ -217,6 +217,7 @@ function lowerMethod(java: Lowering, info: ClassInfo, method: MethodInfo): void 
   const closure = java.build.emit(op.closure, span, builder.index);
   java.build.store(isStatic ? info.value : info.prototype, name, closure, span);
   decorate(java, node, closure);
+  decorateAsMember(java, info.node, closure);
   java.inside(frameOf(java, info, builder, node, isStatic), () => {
     bindParameters(java, parameters);
     java.statement(method.body);
