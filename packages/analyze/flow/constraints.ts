@@ -8,6 +8,7 @@ import { type Heap, type Site, wait } from './heap.ts';
 import { container, isLanguageName, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 import { isPartOfOwnAddress } from './own-addresses.ts';
+import { numberMembers, outerInstance, plainTypes } from './plain-members.ts';
 import { classesOf } from './program-classes.ts';
 import { isTemplate } from './views.ts';
 
@@ -25,15 +26,6 @@ function isProgramClass(heap: Heap, target: ImportTarget): boolean {
 }
 
 const globalObjects = new Set(['window', 'globalThis', 'self', 'global']);
-/** Declared types whose values hold no text of anybody's choice. */
-const plainTypes = new Set([
-  'number', 'boolean', 'bigint', 'int', 'long', 'short', 'byte', 'char', 'float', 'double', 'bool', 'java.lang.Integer', 'java.lang.Long', 'java.lang.Boolean', 'java.lang.Double', 'java.lang.Short', 'uuid.UUID', 'datetime.datetime', 'datetime.date', 'datetime.timedelta', 'decimal.Decimal',
-]);
-/** Members that are numbers whatever they are members of. */
-const numberMembers = new Set(['length', 'size', 'byteLength']);
-
-/** The instance round an inner one, in Java: which one it is says nothing of what it holds. */
-const outerInstance = 'this$0';
 
 class ModuleReader {
   private readonly heap: Heap;

@@ -3,6 +3,7 @@ import type { Node, Obj } from './graph.ts';
 import { callBack } from './effects.ts';
 import { type Heap, type Site, wait, type WaitKind } from './heap.ts';
 import { leak, leakNode, lend } from './escapes.ts';
+import { isLambda, isOtherOverload, ofFunctions } from './java-calls.ts';
 import { linkFunction, linkIndirect } from './linking.ts';
 import { isLanguageGlobal } from './object-functions.ts';
 import { type Name, objectKind } from './objects.ts';
@@ -271,13 +272,6 @@ function isConstructor(heap: Heap, target: number): boolean {
   return heap.layout.program.language !== 'javascript' && heap.layout.functionInfo(target).kind === 'constructor';
 }
 
-/** In Java a method takes as many arguments as it has parameters, or any number behind them. */
-function isOtherOverload(heap: Heap, site: Site, target: number): boolean {
-  if (heap.layout.program.language !== 'java' || site.kind === 'internal') return false;
-  const { kind, params } = heap.layout.functionInfo(target);
-  return (kind === 'method' || kind === 'static') && params !== site.args.length && !heap.rests.has(target);
-}
-
 /** In Python calling a class makes an instance (L1). */
 function callExternal(heap: Heap, site: Site, states: States): void {
   callOutside(heap, site, states, heap.automaton.move(states, step.result));
@@ -326,15 +320,6 @@ function invokeOn(heap: Heap, object: Obj, site: Site, at: number): void {
   const isMethodOnly = objects.kinds[object] === instance && heap.layout.program.language === 'java';
   loadMember(heap, isMethodOnly ? objects.object(prototype, objects.of[object] as Obj) : object, site.name, site.callee);
 }
-
-/** In Java a lambda is an instance of some interface: whichever of its methods is called, the lambda is. */
-function isLambda(heap: Heap, object: Obj): boolean {
-  if (heap.objects.kinds[object] !== fn || heap.layout.program.language !== 'java') return false;
-  return heap.layout.functionInfo(heap.objects.of[object] as number).kind === 'arrow';
-}
-
-/** Methods that interfaces of functions have besides the one. */
-const ofFunctions: ReadonlySet<string> = new Set(['andThen', 'compose', 'negate', 'and', 'or', 'not', 'reversed', 'thenComparing', 'equals', 'hashCode', 'toString', 'getClass']);
 
 function constructObject(heap: Heap, object: Obj, site: Site, at: number): void {
   const { objects, graph } = heap;
