@@ -150,7 +150,7 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
     ...base,
     outcome: 'analysed',
     generated: normal.document.generated,
-    matches: verifyFixes(normal.document, strongest(analysis.matches, most), (doc) => analyse(doc).matches),
+    matches: verifyFixes(normal.document, { matches: strongest(analysis.matches, most), diagnostics: analysis.diagnostics }, analyse),
     comments: ignores.comments,
     diagnostics,
     cacheable: !dated() && analysis.diagnostics.length === 0 && skip === undefined,

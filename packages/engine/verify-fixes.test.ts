@@ -13,8 +13,7 @@ function fixed(path: string, text: string): { text: string; verified: boolean }[
   const normal = toDocument({ path, bytes: Buffer.from(text) }, (bytes) => Buffer.from(bytes).toString('latin1'));
   if ('binary' in normal) throw new Error('binary');
   const ctx = caseContext();
-  const { matches } = analyzer.analyze(normal.document, ctx);
-  return verifyFixes(normal.document, matches, (doc) => analyzer.analyze(doc, ctx).matches).flatMap(({ match: { fix } }) => (fix === undefined ? [] : [{ text: applyFix(text, fix), verified: fix.verified }]));
+  return verifyFixes(normal.document, analyzer.analyze(normal.document, ctx), (doc) => analyzer.analyze(doc, ctx)).flatMap(({ match: { fix } }) => (fix === undefined ? [] : [{ text: applyFix(text, fix), verified: fix.verified }]));
 }
 
 describe('fixes of assigned credentials', () => {
@@ -35,5 +34,15 @@ describe('fixes of assigned credentials', () => {
   it('does not call a fix verified that leaves the value elsewhere on its own', () => {
     const twice = `const dbPassword = '${secret}';\nconst mailPassword = '${secret}';\n`;
     for (const one of fixed('a.ts', twice)) expect(one.text.split(secret).length).toBe(2);
+  });
+
+  it('does not call a fix verified after which the file can no longer be read', () => {
+    const text = `const dbPassword = '${secret}';\n`;
+    const normal = toDocument({ path: 'a.ts', bytes: Buffer.from(text) }, (bytes) => Buffer.from(bytes).toString('latin1'));
+    if ('binary' in normal) throw new Error('binary');
+    const before = analyzer.analyze(normal.document, caseContext());
+    const broken = { matches: [], diagnostics: [{ code: 'pattern-unparsed' as const, path: 'a.ts', message: 'line 1 could not be read' }] };
+    expect(verifyFixes(normal.document, before, () => broken).map(({ match: { fix } }) => fix?.verified)).toEqual([false]);
+    expect(verifyFixes(normal.document, before, () => ({ ...broken, diagnostics: [] })).map(({ match: { fix } }) => fix?.verified)).toEqual([true]);
   });
 });

@@ -1,5 +1,6 @@
 import type { UnitMatch } from '#analyze/analyzer.ts';
 import type { Document } from '#model/artifact.ts';
+import type { Diagnostic } from '#model/diagnostic.ts';
 import type { Fix } from '#model/finding.ts';
 import { toDocument } from '#normalize/document.ts';
 
@@ -8,26 +9,32 @@ const mostFixes = 20;
 const mostMatches = 2_000;
 const largestFile = 1024 * 1024;
 
+/** What an analysis found in a file, and what it could not read or do there. */
+export interface Analysed {
+  readonly matches: readonly UnitMatch[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The same analysis that found the matches, with the same rules left out. */
-type Analyse = (doc: Document) => readonly UnitMatch[];
+type Analyse = (doc: Document) => Analysed;
 
 /**
- * Applies each fix to a copy of the file and analyses the copy: a fix is verified when the finding is gone and nothing new came
- * (DESIGN.md, section 1). Nothing is written.
+ * Applies each fix to a copy of the file and analyses the copy: a fix is verified when the finding is gone, nothing new came, and the
+ * file can be read as well as before (DESIGN.md, section 1): in what can't be read, nothing is found. Nothing is written.
  */
-export function verifyFixes({ path, bytes }: Document, matches: readonly UnitMatch[], analyse: Analyse): readonly UnitMatch[] {
+export function verifyFixes({ path, bytes }: Document, { matches, diagnostics }: Analysed, analyse: Analyse): readonly UnitMatch[] {
   if (matches.every(({ match }) => match.fix === undefined)) return matches;
   let left = bytes.length > largestFile ? 0 : Math.min(mostFixes, Math.ceil(mostMatches / matches.length));
   return matches.map((found) => {
     const { fix } = found.match;
     if (fix === undefined || left-- <= 0) return found;
     const after = analyseFixed(path, bytes, fix, analyse);
-    const gone = after !== undefined && after.length < matches.length && count(after, found) < count(matches, found);
-    return gone ? { ...found, match: { ...found.match, fix: { ...fix, verified: true } } } : found;
+    const gone = after !== undefined && after.matches.length < matches.length && count(after.matches, found) < count(matches, found);
+    return gone && after.diagnostics.length <= diagnostics.length ? { ...found, match: { ...found.match, fix: { ...fix, verified: true } } } : found;
   });
 }
 
-function analyseFixed(path: string, bytes: Uint8Array, fix: Fix, analyse: Analyse): readonly UnitMatch[] | undefined {
+function analyseFixed(path: string, bytes: Uint8Array, fix: Fix, analyse: Analyse): Analysed | undefined {
   const text = applyFix(Buffer.from(bytes).toString('utf8'), fix);
   const normal = toDocument({ path, bytes: Buffer.from(text) }, (some) => Buffer.from(some).toString('latin1'));
   return 'binary' in normal ? undefined : analyse(normal.document);
