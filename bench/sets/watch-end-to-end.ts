@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { openLakeDatabase } from '#engine/lake.ts';
-import { databaseFile } from '#store/state/open-database.ts';
-import { neverCommitted } from '#store/state/schema.ts';
+import { openState } from '#store/state.ts';
 import { corpus } from '../corpora.ts';
 import { inTemporaryFolder, launcher, residentMiB } from '../measure.ts';
 import { defineSet, figure } from '../set.ts';
@@ -72,11 +70,10 @@ async function measure(base: string) {
 /** Bytes of the file that the last checkpoint has dealt with. Asks for the positions alone: to read a checkpoint whole each second takes a third of a core from what is measured. */
 function checkpointed(folder: string): number | undefined {
   try {
-    const state = new DatabaseSync(databaseFile(join(folder, 'watch', 'state')), { readOnly: true });
+    const state = openState(join(folder, 'watch', 'state'), { role: 'guest' });
     try {
-      const { created, positions } = state.prepare('SELECT created, positions FROM checkpoint').get() ?? {};
-      if (positions === undefined || created === neverCommitted) return undefined;
-      return Math.max(0, ...[...String(positions).matchAll(/"offset":(\d+)/g)].map(([, digits]) => Number(digits)));
+      const { positions } = state;
+      return positions === undefined ? undefined : Math.max(0, ...[...JSON.stringify([...positions]).matchAll(/"offset":(\d+)/g)].map(([, digits]) => Number(digits)));
     } finally {
       state.close();
     }

@@ -15,9 +15,12 @@ export function moment(time: number): string {
   return isoTime(time).slice(0, 19).replace('T', ' ');
 }
 
+/** Of records that say nothing about when they were. */
+export const timeUnknown = 'time unknown';
+
 /** `2026-11-28 09:14:02 to 11:02:10 UTC (1 h 48 min)`. */
 export function span(first: number, last: number): string {
-  if (last === 0) return 'time unknown';
+  if (last === 0) return timeUnknown;
   if (first === last) return `${moment(first)} UTC`;
   const [from, to] = [moment(first), moment(last)];
   const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;

@@ -49,7 +49,7 @@ function codeOf(work: () => unknown): string | undefined {
 describe('a commit', () => {
   test('is what the next start finds', () => {
     const state = open();
-    expect(state.checkpoint).toBeUndefined();
+    expect([state.checkpoint, state.positions]).toEqual([undefined, undefined]);
     expect(state.epoch).toBe(0);
     state.commit(3, commit({
       positions: new Map([['__proto__', { offset: 7 }]]),
@@ -72,6 +72,7 @@ describe('a commit', () => {
     state.commit(1, commit({ positions: new Map([['a', { n: 1 }]]), parts: [['x', new Uint8Array([1])], ['y', new Uint8Array([2])]] }));
     state.commit(2, commit({ positions: new Map([['b', { n: 1 }]]), parts: [['x', undefined], ['z', new Uint8Array(0)]] }));
     expect([...(state.checkpoint?.positions.keys() ?? [])]).toEqual(['b']);
+    expect(state.positions).toEqual(state.checkpoint?.positions);
     expect(state.checkpoint?.parts).toEqual(new Map([['y', new Uint8Array([2])], ['z', new Uint8Array(0)]]));
   });
 

@@ -130,13 +130,16 @@ export class State {
     return this.#epoch;
   }
 
+  /** Of every source, as the last commit said, without what else it holds; undefined before the first. Read anew each time. */
+  get positions(): ReadonlyMap<string, Position> | undefined {
+    return this.#guarded(() => this.#head()?.positions);
+  }
+
   /** The last commit; undefined before the first. Read anew each time. */
   get checkpoint(): Checkpoint | undefined {
     return this.#guarded(() => {
-      const row = this.#database.prepare('SELECT epoch, positions, created, sum FROM checkpoint').get();
-      if (row === undefined || row['created'] === neverCommitted) return undefined;
-      const text = String(row['positions']);
-      this.#check('checkpoint', sumOf(text), row['sum']);
+      const head = this.#head();
+      if (head === undefined) return undefined;
       const parts = new Map<string, Uint8Array>();
       for (const part of this.#database.prepare('SELECT name, bytes, sum FROM part ORDER BY name').iterate()) {
         const { name, bytes } = part;
@@ -144,9 +147,16 @@ export class State {
         this.#check(name, sumOf(bytes), part['sum']);
         parts.set(name, bytes);
       }
-      const positions = new Map(JSON.parse(text) as [string, Position][]);
-      return { epoch: Number(row['epoch']), positions, parts, created: Number(row['created']) };
+      return { ...head, parts };
     });
+  }
+
+  #head(): Omit<Checkpoint, 'parts'> | undefined {
+    const row = this.#database.prepare('SELECT epoch, positions, created, sum FROM checkpoint').get();
+    if (row === undefined || row['created'] === neverCommitted) return undefined;
+    const text = String(row['positions']);
+    this.#check('checkpoint', sumOf(text), row['sum']);
+    return { epoch: Number(row['epoch']), positions: new Map(JSON.parse(text) as [string, Position][]), created: Number(row['created']) };
   }
 
   /**

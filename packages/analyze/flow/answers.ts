@@ -49,8 +49,6 @@ export class Answers {
     const { heap, knowledge } = this;
     if (site.receiver < 0 || site.value >= heap.layout.values) return [];
     const found = site.externals.flatMap((states) => knowledge.about(states).flatMap((saying) => (saying.kind === 'answer' && holds(heap, knowledge, site, saying.said.when) ? [saying.said] : [])));
-    const [first] = found;
-    if (first === undefined) return [];
     const verdicts = found.flatMap((one) => this.isPage(site, one) ?? []);
     return verdicts.length === 0 ? [] : [{ at: site.value, fn: heap.layout.owner(site.value), answers: this.rootsOf(site.receiver), isPage: verdicts.every(Boolean) }];
   }

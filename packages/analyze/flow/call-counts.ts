@@ -19,7 +19,10 @@ export function countCalls(heap: Heap): CallCounts {
   const open = calls.filter((site) => site.targets.length === 0 && site.externals.every((states) => states === strange));
   const origins = new Origins(heap);
   const tally = [0, 0, 0];
-  for (const site of open) tally[origins.ofCall(site)] = (tally[origins.ofCall(site)] as number) + 1;
+  for (const site of open) {
+    const from = origins.ofCall(site);
+    tally[from] = (tally[from] as number) + 1;
+  }
   return { calls: calls.length, callsUnresolved: tally[origin.unknown] as number, callsUndescribed: tally[origin.outside] as number };
 }
 
@@ -51,6 +54,7 @@ function handedOver(heap: Heap): ReadonlySet<number> {
 class Origins {
   private readonly heap: Heap;
   private readonly known = new Map<number, Origin>();
+  private given: ReadonlySet<number> | undefined;
 
   constructor(heap: Heap) {
     this.heap = heap;
@@ -109,8 +113,6 @@ class Origins {
     this.given ??= handedOver(this.heap);
     return this.given.has(this.heap.layout.owner(param)) ? origin.outside : origin.unknown;
   }
-
-  private given: ReadonlySet<number> | undefined;
 
   private result(node: number, depth: number): Origin {
     const at = this.heap.siteOf.get(node);

@@ -4,6 +4,7 @@ import type { ClassTable } from './classes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge, Saying } from './knowledge.ts';
+import { askingInJavaScript, asksInJava, asksInPython } from './look-ups.ts';
 import { memberLoads } from './member-loads.ts';
 import { readPlace, writePlace } from './places.ts';
 import { takenOut } from './python-texts.ts';
@@ -61,19 +62,6 @@ function isClosure(heap: Heap, node: Node): boolean {
   return node < heap.layout.values && heap.layout.at(node).op === op.closure;
 }
 
-/** In Java what a thing is asked for (`users.findByName(name)`) does not come out of it; functions of a class may well make something of what they get. */
-const asked = /^(?:get|find|fetch|lookup|query|select|count|exists)(?=[A-Z]|$)/;
-
-/** In Python: what is found is not what it was looked for by. What gives paths, addresses or text may well make them of what it is asked. */
-const pythonLookUps = /^_?(?:get|find|fetch|load|lookup|look_up|search|list|query|select|filter|filter_by|where|exclude|execute|scalars|scalar)(?:_(?!.*(?:html|markup|page|text|message|view|template|render|content|body|string|url|uri|link|path|file|folder|dir|name|command|cmd|sql|statement|arg|param|value|title|label|expression|pattern|regex|code|script|source|host|address|location|target|redirect|next|str)(?:s|$|_))\w*)?$/;
-
-/** `get_user_by_name`: what it is found by, and where. */
-const foundBy = /_(?:by|for|from|with|of|in|or)_.*$/;
-
-function isPythonLookUp(name: string): boolean {
-  return pythonLookUps.test(name.replace(foundBy, ''));
-}
-
 /** `def wrapper(*args, **kwargs): return inner(*args, **kwargs)`: what nobody knows does with what it is given says nothing of what it gives. */
 function passesAllOn(heap: Heap, site: Site): boolean {
   const opens = site.spreadFrom >= 0 || site.openKeywords === true;
@@ -87,31 +75,33 @@ function isRest(heap: Heap, node: Node): boolean {
   return made.op === op.param && (made.ir.b[made.place] as number) > 0;
 }
 
-/** Names of methods that look for what they are asked, and do not make markup of it. */
-const lookUps = /^(?:(?:get|find|fetch|load|lookup|list|query|select)(?=[A-Z]|$)|use\w*Query$|useSWR)/i;
-/** Names of those that look in what is stored: what they find was not part of the question. */
-const searches = /^(?:find|select|query|count)(?=[A-Z]|$)/;
-/** Names of functions that make text of what they are given. */
-const writers = /html|markup|markdown|page|text|message|view|templat|render|content|body|string|url|link|format|compile|translat|escape|sanitiz|replace|concat|convert|merge|extend|assign|clone|default/i;
-
-/**
- * The same of a call of which nothing is known. What a look-up is asked for is not what a page then shows, nor where it leads; the same goes for what has to be waited for,
- * and for what an object holds that is passed, unless the name says that text is made of it.
- */
+/** The same of a call of which nothing is known: what goes in may come out, but for what the name of the call says that it was only asked for (`look-ups.ts`). */
 export function passOnUnknown(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
-  if (heap.layout.program.language === 'java' && site.kind === 'invoke' && asked.test(heap.layout.names.text(site.name)) && !isClass(heap, site.receiver)) return passOn(heap, { ...site, args: [] }, mask);
-  if (heap.layout.program.language === 'python') {
-    if (passesAllOn(heap, site)) return;
-    if (site.keywords !== undefined && heap.layout.names.text(site.name) === '_replace') return passByName(heap, classes, site);
-    return passOn(heap, isPythonLookUp(heap.layout.names.text(site.name)) ? { ...site, args: [], keywords: new Map() } : site, mask);
+  switch (heap.layout.program.language) {
+    case 'java': return passOn(heap, isAskedInJava(heap, site) ? { ...site, args: [] } : site, mask);
+    case 'python': return passInPython(heap, classes, site, mask);
+    case 'javascript': return passInJavaScript(heap, classes, site, mask);
   }
-  if (heap.layout.program.language !== 'javascript') return passOn(heap, site, mask);
-  const name = calledName(heap, site);
-  const shown = classes.mask(['cross-site-scripting', 'open-redirect']);
-  const writes = writers.test(name);
+}
+
+/** Functions of a class may well make something of what they get. */
+function isAskedInJava(heap: Heap, site: Site): boolean {
+  return site.kind === 'invoke' && asksInJava(heap.layout.names.text(site.name)) && !isClass(heap, site.receiver);
+}
+
+function passInPython(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
+  if (passesAllOn(heap, site)) return;
+  const name = heap.layout.names.text(site.name);
+  if (site.keywords !== undefined && name === '_replace') return passByName(heap, classes, site);
+  passOn(heap, asksInPython(name) ? { ...site, args: [], keywords: new Map() } : site, mask);
+}
+
+/** What is waited for, and what an object holds that is passed, is not shown on a page and leads nowhere, unless the name says that text is made of it. */
+function passInJavaScript(heap: Heap, classes: ClassTable, site: Site, mask: number): void {
+  const { writes, searches, looks } = askingInJavaScript(calledName(heap, site));
   const isAsked = isAwaited(heap, site.value);
-  if (isAsked && searches.test(name)) return passOn(heap, { ...site, args: [] }, mask);
-  const looks = lookUps.test(name) && !writes;
+  const shown = classes.mask(['cross-site-scripting', 'open-redirect']);
+  if (isAsked && searches) return passOn(heap, { ...site, args: [] }, mask);
   if (!looks && (writes || site.kind === 'construct' || !isAsked)) return passOn(heap, site, mask, writes ? mask : mask & ~shown);
   passOn(heap, { ...site, receiver: -1 }, mask & ~(looks ? classes.mask(['cross-site-scripting', 'unsafe-deserialization']) : shown), mask & ~shown);
   passOn(heap, { ...site, args: [] }, mask);

@@ -1,12 +1,12 @@
 import type { FactChange } from '#model/code-fix.ts';
 import type { CallFact } from '#model/code-rule.ts';
-import { op } from '#model/ir.ts';
 import type { CodeSpan, ProgramChange } from '#model/program.ts';
 import { placeNode } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
+import { storedUnder } from './stores.ts';
 
 /** What would mend a call, and where: a member of an object is changed where the object gets it. Undefined where the rule knows no remedy, or where one has no single place in the call's file. */
 export function changesAt(heap: Heap, said: CallFact, at: CodeSpan, site?: Site): readonly ProgramChange[] | undefined {
@@ -38,12 +38,5 @@ function literalAt(heap: Heap, node: Node): Instruction | undefined {
 
 /** The instructions that store into an object under one of these names. */
 function storesOf({ ir, place }: Instruction, names: readonly string[]): number[] {
-  const found: number[] = [];
-  ir.ops.forEach((code, at) => {
-    if ((code !== op.store && code !== op.storeAt) || ir.a[at] !== place) return;
-    const key = ir.b[at] as number;
-    const name = code === op.store ? ir.strings[key] : ir.ops[key] === op.constant ? ir.constants[ir.a[key] as number]?.text : undefined;
-    if (name !== undefined && names.includes(name)) found.push(at);
-  });
-  return found;
+  return [...ir.ops.keys()].filter((at) => ir.a[at] === place && names.includes(storedUnder(ir, at) ?? ''));
 }

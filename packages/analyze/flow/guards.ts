@@ -10,6 +10,7 @@ import { objectKind } from './objects.ts';
 import { asksForWayUp, isFormOfPath, isBeginning, isNumber } from './path-guards.ts';
 import { type Asked, pythonMethod, pythonTest } from './python-guards.ts';
 import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
+import { hostNames } from './validators.ts';
 
 const deepest = 8;
 /** Functions that ask one another. */
@@ -18,8 +19,6 @@ const harmlessTypes = new Set(['number', 'boolean', 'undefined', 'bigint', 'symb
 /** Methods that give text which is as dangerous as what it was made from. */
 const sameText = new Set(['toLowerCase', 'toUpperCase', 'trim', 'toString', 'normalize', 'strip', 'lower', 'upper', 'valueOf']);
 const orders = new Set(['<', '<=', '>', '>=']);
-/** What functions ask that look where an address leads. */
-const hostNames = new Set(['netloc', 'hostname', 'url_has_allowed_host_and_scheme', 'is_safe_url']);
 const pollutionKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** What conditions prove of the values that they mention, as classes for which these are then harmless. */
@@ -283,7 +282,7 @@ export class Guards {
     const addresses = this.classes.mask(['open-redirect', 'server-side-request-forgery']);
     for (let place = 0; place < ir.ops.length; place++) {
       const owner = ir.owners[place] as number;
-      if (ir.language === 'python' && (ir.ops[place] === op.load || ir.ops[place] === op.invoke) && hostNames.has(ir.strings[ir.b[place] as number] ?? '')) words[owner] = (words[owner] as number) | addresses;
+      if (ir.language === 'python' && (ir.ops[place] === op.load || ir.ops[place] === op.invoke) && hostNames.includes(ir.strings[ir.b[place] as number] ?? '')) words[owner] = (words[owner] as number) | addresses;
       if (ir.ops[place] !== op.test) continue;
       words[owner] = (words[owner] as number) | wordAt(ir.a[place] as number) | wordAt(ir.b[place] as number);
     }

@@ -1,19 +1,14 @@
 import { type IrModule, op } from '#model/ir.ts';
+import { onceFor } from './once-for.ts';
 
-const known = new WeakMap<IrModule, ReadonlyMap<string, readonly number[]>>();
 const none: readonly number[] = [];
 
 /** Places of a module where the member `name` (a string's number) of the value at `of` is read. */
 export function memberLoads(ir: IrModule, of: number, name: number): readonly number[] {
-  let loads = known.get(ir);
-  if (loads === undefined) {
-    loads = loadsOf(ir);
-    known.set(ir, loads);
-  }
-  return loads.get(`${of}:${name}`) ?? none;
+  return loadsOf(ir).get(`${of}:${name}`) ?? none;
 }
 
-function loadsOf(ir: IrModule): ReadonlyMap<string, readonly number[]> {
+const loadsOf = onceFor((ir: IrModule): ReadonlyMap<string, readonly number[]> => {
   const loads = new Map<string, number[]>();
   ir.ops.forEach((code, place) => {
     if (code !== op.load) return;
@@ -23,4 +18,4 @@ function loadsOf(ir: IrModule): ReadonlyMap<string, readonly number[]> {
     else own.push(place);
   });
   return loads;
-}
+});

@@ -3,14 +3,14 @@ import { constantAt } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import { originsOf, reachedFrom } from './object-ways.ts';
+import { onceFor } from './once-for.ts';
 import { rootOf } from './roots.ts';
+import { storedUnder } from './stores.ts';
 
 interface Stored {
   readonly into: Node;
   readonly value: Node;
 }
-
-const stores = new WeakMap<Heap, ReadonlyMap<string, readonly Stored[]>>();
 
 /** The program stores, in the object or in a member of it, a constant text that does not match. */
 export function isSet(heap: Heap, node: Node, { names, mayMatch }: { readonly names: readonly string[]; readonly mayMatch: string }): boolean {
@@ -33,16 +33,12 @@ function ownerOf(heap: Heap, node: Node): Node {
 }
 
 /** Stores of the program by the name under which they are. */
-function storesOf(heap: Heap): ReadonlyMap<string, readonly Stored[]> {
-  const known = stores.get(heap);
-  if (known !== undefined) return known;
+const storesOf = onceFor((heap: Heap): ReadonlyMap<string, readonly Stored[]> => {
   const found = new Map<string, Stored[]>();
   heap.layout.modules.forEach((ir, module) => {
     const base = heap.layout.bases[module] as number;
-    ir.ops.forEach((code, place) => {
-      if (code !== op.store && code !== op.storeAt) return;
-      const key = ir.b[place] as number;
-      const name = code === op.store ? ir.strings[key] : ir.ops[key] === op.constant ? ir.constants[ir.a[key] as number]?.text : undefined;
+    ir.ops.forEach((_, place) => {
+      const name = storedUnder(ir, place);
       if (name === undefined) return;
       const one = { into: base + (ir.a[place] as number), value: base + (ir.c[place] as number) };
       const own = found.get(name);
@@ -50,6 +46,5 @@ function storesOf(heap: Heap): ReadonlyMap<string, readonly Stored[]> {
       else own.push(one);
     });
   });
-  stores.set(heap, found);
   return found;
-}
+});

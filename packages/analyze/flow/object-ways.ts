@@ -2,6 +2,7 @@ import { op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import { callsOf, storedIn } from './possible-values.ts';
+import { behindChecks } from './roots.ts';
 
 /** Where an object goes within the program, and where it came from: what is called on it elsewhere counts for it here. */
 
@@ -30,7 +31,7 @@ export function reachedFrom(heap: Heap, nodes: readonly Node[]): ReadonlySet<Nod
 export function chainOf(heap: Heap, node: Node): readonly Node[] {
   const chain = [node];
   while (chain.length < longestChain) {
-    const receiver = siteAt(heap, unwrapped(heap, chain.at(-1) as Node))?.receiver ?? -1;
+    const receiver = siteAt(heap, behindChecks(heap, chain.at(-1) as Node))?.receiver ?? -1;
     if (receiver < 0) break;
     chain.push(receiver);
   }
@@ -68,14 +69,4 @@ function argumentsFor(heap: Heap, node: Node, at: number): readonly Node[] {
 export function siteAt(heap: Heap, node: Node): Site | undefined {
   const at = heap.siteOf.get(node);
   return at === undefined ? undefined : heap.sites[at];
-}
-
-function unwrapped(heap: Heap, node: Node): Node {
-  let at = node;
-  while (at < heap.layout.values) {
-    const made = heap.layout.at(at);
-    if (made.op !== op.refine && made.op !== op.typed) break;
-    at = made.a;
-  }
-  return at;
 }

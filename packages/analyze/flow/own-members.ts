@@ -2,7 +2,7 @@ import { op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Instruction } from './layout.ts';
-import { rootOf } from './roots.ts';
+import { behindChecks, rootOf } from './roots.ts';
 
 /** Checks of one key that are looked at. */
 const most = 12;
@@ -35,20 +35,10 @@ function asksForOwn(heap: Heap, condition: Instruction, base: Node, key: Node): 
 /** The same value, or the same member of the same value. */
 function isSame(heap: Heap, one: Node | undefined, other: Node, depth = 0): boolean {
   if (one === undefined) return false;
-  const [left, right] = [unchecked(heap, one), unchecked(heap, other)];
+  const [left, right] = [behindChecks(heap, one), behindChecks(heap, other)];
   if (left === right || rootOf(heap, left) === rootOf(heap, right)) return true;
   if (depth > 4 || left >= heap.layout.values || right >= heap.layout.values) return false;
   const [a, b] = [heap.layout.at(left), heap.layout.at(right)];
   if (a.op !== b.op || (a.op !== op.load && a.op !== op.loadAt)) return false;
   return isSame(heap, a.a, b.a, depth + 1) && (a.op === op.load ? a.textB === b.textB : isSame(heap, a.b, b.b, depth + 1));
-}
-
-function unchecked(heap: Heap, node: Node): Node {
-  let at = node;
-  while (at < heap.layout.values) {
-    const made = heap.layout.at(at);
-    if (made.op !== op.refine && made.op !== op.typed) break;
-    at = made.a;
-  }
-  return at;
 }

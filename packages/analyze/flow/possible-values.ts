@@ -3,6 +3,7 @@ import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
+import { onceFor } from './once-for.ts';
 
 export interface Literal {
   readonly text: string;
@@ -142,17 +143,8 @@ export interface Calls {
   readonly callers: ReadonlyMap<number, readonly Site[]>;
 }
 
-const known = new WeakMap<Heap, Calls>();
-
 /** What functions give back and who calls them; asked for when all calls are known. */
-export function callsOf(heap: Heap): Calls {
-  let calls = known.get(heap);
-  if (calls === undefined) {
-    calls = { returned: returnsOf(heap), callers: callersOf(heap) };
-    known.set(heap, calls);
-  }
-  return calls;
-}
+export const callsOf = onceFor((heap: Heap): Calls => ({ returned: returnsOf(heap), callers: callersOf(heap) }));
 
 function returnsOf(heap: Heap): Map<number, Node[]> {
   const returned = new Map<number, Node[]>();

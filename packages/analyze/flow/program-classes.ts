@@ -1,20 +1,14 @@
 import { type IrModule, op } from '#model/ir.ts';
-
-const known = new WeakMap<IrModule, ReadonlySet<string>>();
+import { onceFor } from './once-for.ts';
 
 /** Names of the classes that a module defines and gives. */
-export function classesOf(ir: IrModule): ReadonlySet<string> {
-  let names = known.get(ir);
-  if (names === undefined) {
-    const found = new Set<string>();
-    ir.ops.forEach((code, place) => {
-      if (code === op.export && isClass(ir, ir.b[place] as number)) found.add(ir.strings[ir.a[place] as number] ?? '');
-    });
-    names = found;
-    known.set(ir, names);
-  }
-  return names;
-}
+export const classesOf = onceFor((ir: IrModule): ReadonlySet<string> => {
+  const found = new Set<string>();
+  ir.ops.forEach((code, place) => {
+    if (code === op.export && isClass(ir, ir.b[place] as number)) found.add(ir.strings[ir.a[place] as number] ?? '');
+  });
+  return found;
+});
 
 function isClass(ir: IrModule, value: number): boolean {
   let at = value;

@@ -2,6 +2,17 @@ import { op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 
+/** What a value is behind checks of it and declared types. */
+export function behindChecks(heap: Heap, node: Node): Node {
+  let at = node;
+  while (at < heap.layout.values) {
+    const made = heap.layout.at(at);
+    if (made.op !== op.refine && made.op !== op.typed) break;
+    at = made.a;
+  }
+  return at;
+}
+
 /** Joins that are followed back. */
 const most = 40;
 

@@ -1,22 +1,13 @@
 import { type IrModule, op } from '#model/ir.ts';
+import { onceFor } from './once-for.ts';
 
 /** Events that only a browser sends to a service worker (Service Workers, 4.7). */
 const events: ReadonlySet<string> = new Set(['install', 'activate', 'push', 'notificationclick']);
 const listeners: ReadonlySet<string> = new Set(['addEventListener', 'oninstall', 'onactivate', 'onpush', 'onnotificationclick']);
 const own: ReadonlySet<string> = new Set(['skipWaiting', 'clients', 'registration']);
-const known = new WeakMap<IrModule, boolean>();
 
 /** A service worker runs in a browser: its requests are those of the page. */
-export function isServiceWorker(ir: IrModule): boolean {
-  let is = known.get(ir);
-  if (is === undefined) {
-    is = asksForEvents(ir);
-    known.set(ir, is);
-  }
-  return is;
-}
-
-function asksForEvents(ir: IrModule): boolean {
+export const isServiceWorker = onceFor((ir: IrModule): boolean => {
   if (!ir.strings.includes('addEventListener') && !ir.strings.includes('self')) return false;
   return ir.ops.some((code, place) => {
     const base = ir.a[place] as number;
@@ -28,7 +19,7 @@ function asksForEvents(ir: IrModule): boolean {
     }
     return code === op.call && ir.ops[base] === op.global && ir.strings[ir.a[base] as number] === 'addEventListener' && events.has(firstText(ir, place));
   });
-}
+});
 
 function firstText(ir: IrModule, place: number): string {
   const at = ir.operands[ir.operandsAt[place] as number] as number;

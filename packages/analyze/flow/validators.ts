@@ -1,19 +1,20 @@
 import { type IrModule, op } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
+import { onceFor } from './once-for.ts';
 
 type Concern = 'way-up' | 'host';
 
 const concerns: ReadonlyMap<string, Concern> = new Map<string, Concern>([
   ['path-traversal', 'way-up'], ['zip-slip', 'way-up'], ['file-probing', 'way-up'], ['open-redirect', 'host'], ['server-side-request-forgery', 'host'],
 ]);
-/** What functions ask or call that look where an address leads, and where a path does. */
+/** What functions ask or call that look where an address leads. */
+export const hostNames: readonly string[] = ['netloc', 'hostname', 'url_has_allowed_host_and_scheme', 'is_safe_url'];
+/** The same, and what puts an address together again; and what those ask that look where a path leads. */
 const words: Readonly<Record<Concern, ReadonlySet<string>>> = {
   'way-up': new Set(['is_relative_to', 'commonpath', 'commonprefix', 'safe_join', 'secure_filename', 'sanitize_filename', 'get_valid_filename']),
-  host: new Set(['netloc', 'hostname', 'urlunsplit', 'urlunparse', 'url_has_allowed_host_and_scheme', 'is_safe_url']),
+  host: new Set([...hostNames, 'urlunsplit', 'urlunparse']),
 };
-
-const known = new WeakMap<IrModule, ReadonlyMap<number, ReadonlySet<Concern>>>();
 
 /**
  * The input goes through a function of the program, in and out again, that asks just what is to be asked here: whether the path leads upwards, on which host the address lies. How it
@@ -35,16 +36,10 @@ export function passesValidator(heap: Heap, way: readonly Node[], flowClass: str
 function asks(heap: Heap, fn: number, concern: Concern): boolean {
   const { layout } = heap;
   const module = layout.moduleOfFunction(fn);
-  const ir = layout.modules[module] as IrModule;
-  let asked = known.get(ir);
-  if (asked === undefined) {
-    asked = asksOf(ir);
-    known.set(ir, asked);
-  }
-  return asked.get(fn - (layout.functionBases[module] as number))?.has(concern) === true;
+  return asksOf(layout.modules[module] as IrModule).get(fn - (layout.functionBases[module] as number))?.has(concern) === true;
 }
 
-function asksOf(ir: IrModule): ReadonlyMap<number, ReadonlySet<Concern>> {
+const asksOf = onceFor((ir: IrModule): ReadonlyMap<number, ReadonlySet<Concern>> => {
   const found = new Map<number, Set<Concern>>();
   const add = (place: number, concern: Concern): void => {
     const owner = ir.owners[place] as number;
@@ -58,7 +53,7 @@ function asksOf(ir: IrModule): ReadonlyMap<number, ReadonlySet<Concern>> {
     for (const concern of ['way-up', 'host'] as const) if (words[concern].has(name)) add(place, concern);
   }
   return found;
-}
+});
 
 function isWayUp(ir: IrModule, side: number): boolean {
   return side >= 0 && ir.ops[side] === op.constant && ['..', '../'].includes(ir.constants[ir.a[side] as number]?.text ?? '');

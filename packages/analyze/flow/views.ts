@@ -42,14 +42,15 @@ interface Sight {
 export function renderViews(heap: Heap, knowledge: Knowledge): void {
   const templates = templatesOf(heap);
   if (templates.length === 0) return;
-  for (const { module } of templates) importMacros(heap, module, templates);
+  const called = callsByTemplate(heap, templates);
+  for (const { module } of templates) importMacros(heap, module, { templates, called });
   const shared = new SharedLocals(heap, knowledge);
   for (const site of heap.sites.slice()) {
-    for (const saying of site.externals.flatMap((states) => knowledge.about(states))) if (saying.kind === 'view') render(heap, site, saying.said, { templates, shared });
+    for (const saying of site.externals.flatMap((states) => knowledge.about(states))) if (saying.kind === 'view') render(heap, site, saying.said, { templates, called, shared });
   }
 }
 
-function render(heap: Heap, site: Site, said: ApiView, { templates, shared }: { readonly templates: readonly Template[]; readonly shared: SharedLocals }): void {
+function render(heap: Heap, site: Site, said: ApiView, { shared, ...known }: Templates & { readonly shared: SharedLocals }): void {
   const texts = said.name.map((place) => textsOf(heap, nameNode(heap, site, place))).find((found) => found.length > 0) ?? [];
   const locals = said.locals.flatMap((place) => readPlace(heap, site, place));
   const named = new Map(said.named ? [...(site.keywords ?? [])].filter(([name]) => name !== '**') : []);
@@ -57,8 +58,8 @@ function render(heap: Heap, site: Site, said: ApiView, { templates, shared }: { 
   const globals = new Map(said.globals.map(({ name, is }) => [name, statesAt(heap, is)]));
   const sight: Sight = { locals: others === undefined ? locals : [...locals, others], named, globals, encodes: said.encodes, module: site.module };
   if (sight.locals.length === 0 && named.size === 0 && globals.size === 0 && said.shared.length === 0) return;
-  for (const one of texts.flatMap((text) => meant(templates, text))) {
-    fill(heap, one, sight, { templates, seen: new Set() });
+  for (const one of texts.flatMap((text) => meant(known.templates, text))) {
+    fill(heap, one, sight, { ...known, seen: new Set() });
     shared.fill(one.module, said.shared);
   }
 }
@@ -106,13 +107,20 @@ function meant(templates: readonly Template[], name: string): Template[] {
   return found.filter(({ path }) => path.split('/').length === least);
 }
 
-interface Filling {
+/** By module, then by the name of the global. */
+type CallsByTemplate = ReadonlyMap<number, ReadonlyMap<string, readonly Site[]>>;
+
+interface Templates {
   readonly templates: readonly Template[];
+  readonly called: CallsByTemplate;
+}
+
+interface Filling extends Templates {
   /** Templates that are being filled by this call. */
   readonly seen: ReadonlySet<number>;
 }
 
-function fill(heap: Heap, template: Template, sight: Sight, { templates, seen }: Filling): void {
+function fill(heap: Heap, template: Template, sight: Sight, { templates, called, seen }: Filling): void {
   const { module, file } = template;
   const ir = heap.layout.modules[module];
   if (ir === undefined || sight.module === module || seen.has(module) || seen.size >= deepest) return;
@@ -124,10 +132,10 @@ function fill(heap: Heap, template: Template, sight: Sight, { templates, seen }:
     if (name === templateCalls.output && !encoded) heap.addExternal(base + place, heap.globalName(unencodedOutput));
     if (!name.startsWith(unencodedOutput) && !calls.has(name)) show(heap, base + place, name, sight);
   });
-  for (const site of callsOf(heap, module, templateCalls.include)) {
+  for (const site of called.get(module)?.get(templateCalls.include) ?? []) {
     const [name, bound] = site.args;
     const inner = { ...sight, locals: bound === undefined ? sight.locals : [...sight.locals, bound] };
-    for (const text of textsOf(heap, name)) for (const one of meant(templates, text)) fill(heap, one, inner, { templates, seen: new Set([...seen, module]) });
+    for (const text of textsOf(heap, name)) for (const one of meant(templates, text)) fill(heap, one, inner, { templates, called, seen: new Set([...seen, module]) });
   }
 }
 
@@ -144,20 +152,24 @@ function show(heap: Heap, node: Node, name: string, { locals, named, globals }: 
   }
 }
 
-/** Calls of a template on one of the globals that templates have. */
-function callsOf(heap: Heap, module: number, name: string): Site[] {
-  const ir = heap.layout.modules[module] as IrModule;
-  const base = heap.layout.bases[module] as number;
-  return heap.sites.filter(({ module: own, callee }) => {
-    if (own !== module || callee < base) return false;
-    const place = callee - base;
-    return ir.ops[place] === op.global && ir.strings[ir.a[place] as number] === name;
-  });
+/** Calls of templates on the globals that templates have. */
+function callsByTemplate(heap: Heap, templates: readonly Template[]): CallsByTemplate {
+  const found = new Map(templates.map(({ module }) => [module, new Map<string, Site[]>()]));
+  for (const site of heap.sites) {
+    const own = found.get(site.module);
+    if (own === undefined || site.callee < 0 || site.callee >= heap.layout.values) continue;
+    const { module, op: code, textA: name } = heap.layout.at(site.callee);
+    if (module !== site.module || code !== op.global || !calls.has(name)) continue;
+    const same = own.get(name);
+    if (same === undefined) own.set(name, [site]);
+    else same.push(site);
+  }
+  return found;
 }
 
 /** Macros of one template are used by others. */
-function importMacros(heap: Heap, module: number, templates: readonly Template[]): void {
-  for (const site of callsOf(heap, module, templateCalls.module)) {
+function importMacros(heap: Heap, module: number, { templates, called }: Templates): void {
+  for (const site of called.get(module)?.get(templateCalls.module) ?? []) {
     const [name] = site.args;
     for (const text of textsOf(heap, name)) {
       for (const one of meant(templates, text)) if (one.module !== module) heap.graph.add(site.value, heap.objects.object(objectKind.exports, one.module));

@@ -1,11 +1,8 @@
 import { expect, it } from 'vitest';
 import { loadAnalysis } from './analysis.ts';
-import { emptyModule } from './empty-module.ts';
 import { loadFrontEnds } from './front-ends.ts';
+import { loosePrograms } from './loose-programs.ts';
 import { lowerFile } from './lower.ts';
-import { fromBytes } from './module-bytes.ts';
-import { readAliases } from './path-aliases.ts';
-import { cutPrograms } from './program-cut.ts';
 
 const frontEnds = await loadFrontEnds(['java', 'javascript', 'python']);
 const analysis = loadAnalysis();
@@ -13,11 +10,9 @@ const analysis = loadAnalysis();
 /** How many calls of a program there are, how many of them go to libraries without a description, and how many were not resolved. */
 function counts(path: string, text: string): readonly number[] {
   const lowered = lowerFile(path, Buffer.from(text), frontEnds);
-  const heads = lowered.head === undefined ? [] : [{ head: lowered.head, role: 'code' as const }];
-  const [plan] = cutPrograms({ modules: heads, manifests: [], aliases: readAliases(new Map()), threatModel: 'application' });
-  if (plan === undefined) throw new Error(`${path} is no program`);
-  const modules = plan.modules.map(({ path: own, empty: _empty, ...rest }) => ({ ...rest, ir: lowered.bytes === undefined ? emptyModule(own, plan.language) : fromBytes(lowered.bytes) }));
-  const { calls, callsUndescribed, callsUnresolved } = analysis({ ...plan, modules }, { overBudget: () => false, mostFacts: 10_000 }).statistics;
+  const [one] = loosePrograms([lowered]);
+  if (one === undefined) throw new Error(`${path} is no program`);
+  const { calls, callsUndescribed, callsUnresolved } = analysis(one.program, { overBudget: () => false, mostFacts: 10_000 }).statistics;
   return [calls, callsUndescribed, callsUnresolved];
 }
 

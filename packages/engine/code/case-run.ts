@@ -1,21 +1,17 @@
 import { languages } from '#formats/library.ts';
-import type { IrModule, Language } from '#model/ir.ts';
 import type { CallMatch, CodeSpan } from '#model/program.ts';
 import { toDocument } from '#normalize/document.ts';
 import { loadCodeContent } from '../content.ts';
 import { loadAnalysis } from './analysis.ts';
 import type { CodeCase } from './code-cases.ts';
 import { prepareReaders } from './code-readers.ts';
-import { emptyModule } from './empty-module.ts';
 import { countsIn, isMended, type ProofTools } from './fixes/prove.ts';
 import { edited, textFixOf } from './fixes/text-edits.ts';
 import { loadFrontEnds } from './front-ends.ts';
+import { loosePrograms } from './loose-programs.ts';
 import { type FrontEnds, lowerFile } from './lower.ts';
-import { fromBytes } from './module-bytes.ts';
 import { PatternScanner } from './pattern-scan.ts';
 import { type PatternUnit, unitsOfForms } from './pattern-units.ts';
-import { readAliases } from './path-aliases.ts';
-import { cutPrograms } from './program-cut.ts';
 import type { ProgramPlan } from './program-plan.ts';
 import type { Analysis } from './program-task.ts';
 
@@ -68,13 +64,10 @@ function runAnalysis(item: CodeCase, frontEnds: FrontEnds, analysis: Analysis): 
     ...diagnostics.map(({ message }) => `${path} ${message}`),
     ...gaps.map(({ reason, start }) => `${path} has a gap at offset ${start} (${reason})`),
   ]);
-  const modules = lowered.flatMap(({ head }) => (head === undefined ? [] : [{ head, role: 'code' as const }]));
-  const bytes = new Map(lowered.flatMap((file) => (file.bytes === undefined ? [] : [[file.path, file.bytes] as const])));
   const lines = new Set<number>();
   const fixed: string[] = [];
   const deadline = performance.now() + budgetMs;
-  for (const plan of cutPrograms({ modules, manifests: [], aliases: readAliases(new Map()), threatModel: item.threatModel })) {
-    const program = { ...plan, modules: plan.modules.map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: irOf(bytes.get(path), path, plan.language) })) };
+  for (const { plan, program } of loosePrograms(lowered, item.threatModel)) {
     const result = analysis(program, { overBudget: () => performance.now() > deadline, mostFacts });
     problems.push(...result.diagnostics.map(({ message }) => message));
     const found: readonly CodeSpan[] = [
@@ -97,10 +90,6 @@ function fixedLines(item: CodeCase, { rule, at, changes = [] }: CallMatch, plan:
   if (!isMended(countsIn(path, text, tools), countsIn(path, after, tools), rule)) return [];
   const before = new Set(text.split('\n'));
   return [after.split('\n').flatMap((line) => (before.has(line) ? [] : [line.trim()])).join('\n')];
-}
-
-function irOf(bytes: Uint8Array | undefined, path: string, language: Language): IrModule {
-  return bytes === undefined ? emptyModule(path, language) : fromBytes(bytes);
 }
 
 function lineAt(text: string, offset: number): number {

@@ -150,6 +150,7 @@ class DocumentScan {
       if (areOurs && analysed.has(language)) continue;
       const code = isAside || (areOurs && isSmall) ? 'pattern-partial' : 'pattern-unparsed';
       this.say(code, `not read as ${language} in whole: ${message}; rules see only what could be read`);
+      // One sentence is enough of a file of which nobody asked how it is read.
       if (areOurs) break;
     }
     return { matches: this.matches, diagnostics: this.diagnostics };

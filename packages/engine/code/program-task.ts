@@ -29,7 +29,7 @@ export type Analysis = (program: Program, context: ProgramContext) => ProgramRes
 export function runProgram(task: ProgramTask, analysis: Analysis, budget: ProgramBudget): ProgramOutcome {
   const deadline = performance.now() + budget.milliseconds;
   try {
-    return { id: task.id, result: analysis(toProgram(task), { overBudget: () => performance.now() > deadline, mostFacts: budget.facts }) };
+    return { id: task.id, result: analysis(programOf(task), { overBudget: () => performance.now() > deadline, mostFacts: budget.facts }) };
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown error';
     const message = `flow analysis of ${task.path} failed (${reason}); flows in it are not seen`;
@@ -39,7 +39,8 @@ export function runProgram(task: ProgramTask, analysis: Analysis, budget: Progra
 
 const nothing: ProgramResult = { flows: [], calls: [], statistics: { functions: 0, calls: 0, callsUnresolved: 0, callsUndescribed: 0, values: 0, overflows: 0 }, diagnostics: [] };
 
-function toProgram({ plan, modules }: ProgramTask): Program {
+/** A planned program with its modules read. */
+export function programOf({ plan, modules }: Pick<ProgramTask, 'plan' | 'modules'>): Program {
   return {
     language: plan.language,
     packages: plan.packages,

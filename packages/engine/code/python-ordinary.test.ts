@@ -2,11 +2,8 @@ import { expect, it } from 'vitest';
 import { loadAnalysis } from './analysis.ts';
 import { runCodeCase } from './case-run.ts';
 import { loadFrontEnds } from './front-ends.ts';
-import { emptyModule } from './empty-module.ts';
+import { loosePrograms } from './loose-programs.ts';
 import { lowerFile } from './lower.ts';
-import { fromBytes } from './module-bytes.ts';
-import { readAliases } from './path-aliases.ts';
-import { cutPrograms } from './program-cut.ts';
 
 /** What ordinary programs do with what comes in: lines with `# HERE` are findings, no others. */
 const analyse = loadAnalysis();
@@ -47,9 +44,7 @@ it('says that it is not sure where the input goes through a function that asks f
   const code = (check: string): string => `${head}def clean(path):\n    parts = path.split('/')\n    for part in parts:\n        if ${check}:\n            raise ValueError(path)\n    return '/'.join(parts)\n${view("open('/srv/' + clean(request.args['a']))")}`;
   const told = (text: string): (boolean | undefined)[] => {
     const lowered = lowerFile('app.py', Buffer.from(text), frontEnds);
-    const [plan] = cutPrograms({ modules: lowered.head === undefined ? [] : [{ head: lowered.head, role: 'code' }], manifests: [], aliases: readAliases(new Map()), threatModel: 'application' });
-    const modules = (plan?.modules ?? []).map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: lowered.bytes === undefined ? emptyModule(path, 'python') : fromBytes(lowered.bytes) }));
-    return plan === undefined ? [] : analyse({ ...plan, modules }, { overBudget: () => false, mostFacts: 500_000 }).flows.filter(({ class: name }) => name === 'path-traversal').map(({ validated }) => validated);
+    return loosePrograms([lowered]).flatMap(({ program }) => analyse(program, { overBudget: () => false, mostFacts: 500_000 }).flows.filter(({ class: name }) => name === 'path-traversal').map(({ validated }) => validated));
   };
   expect(told(code("part == '..'"))).toEqual([true]);
   expect(told(code("part == 'x'"))).toEqual([undefined]);

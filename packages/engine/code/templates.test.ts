@@ -3,12 +3,9 @@ import { expect, test } from 'vitest';
 import { asTemplate, fileOf } from '#model/page-path.ts';
 import { templateProgram } from '#normalize/templates/template-program.ts';
 import { loadAnalysis } from './analysis.ts';
-import { emptyModule } from './empty-module.ts';
 import { loadFrontEnds } from './front-ends.ts';
+import { loosePrograms } from './loose-programs.ts';
 import { lowerFile } from './lower.ts';
-import { fromBytes } from './module-bytes.ts';
-import { readAliases } from './path-aliases.ts';
-import { cutPrograms } from './program-cut.ts';
 
 const frontEnds = await loadFrontEnds(['javascript', 'python']);
 const analyse = loadAnalysis();
@@ -22,10 +19,7 @@ function asModule(path: string, files: Readonly<Record<string, string>>): string
 function scripted(files: Readonly<Record<string, string>>): string[] {
   const lowered = Object.entries(files).map(([path, text]) => lowerFile(asModule(path, files), Buffer.from(text), frontEnds));
   expect(lowered.flatMap(({ gaps }) => gaps)).toEqual([]);
-  const modules = lowered.flatMap(({ head }) => (head === undefined ? [] : [{ head, role: 'code' as const }]));
-  const bytes = new Map(lowered.map((file) => [file.path, file.bytes]));
-  return cutPrograms({ modules, manifests: [], aliases: readAliases(new Map()), threatModel: 'application' }).flatMap((plan) => {
-    const program = { ...plan, modules: plan.modules.map(({ path, empty: _empty, ...rest }) => ({ ...rest, ir: irOf(path, bytes.get(path)) })) };
+  return loosePrograms(lowered).flatMap(({ plan, program }) => {
     return analyse(program, { overBudget: () => false, mostFacts: 500_000 }).flows.filter(({ class: name }) => name === 'cross-site-scripting').map(({ sink: { module, start } }) => {
       const path = fileOf(plan.modules[module]?.path ?? '');
       return `${path}:${(files[path] ?? '').slice(0, start).split('\n').length}`;
@@ -33,7 +27,6 @@ function scripted(files: Readonly<Record<string, string>>): string[] {
   });
 }
 
-const irOf = (path: string, bytes: Uint8Array | undefined): ReturnType<typeof fromBytes> => (bytes === undefined ? emptyModule(path, 'javascript') : fromBytes(bytes));
 const app = (render: string): string => `const app = require('express')(); const nunjucks = require('nunjucks');\napp.get('/', (req, res) => { const { q } = req.query; ${render} });`;
 
 test.each<[string, string, string, string, string[]]>([

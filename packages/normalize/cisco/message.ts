@@ -19,7 +19,7 @@ export interface CiscoMessage {
   readonly whole: string;
 }
 
-const message = /%([A-Z][A-Z0-9_]{1,31}(?:-[A-Z][A-Z0-9_]{1,31}){0,2})-([0-7])-([A-Z0-9_]{1,48}): ?(.{0,32768})$/s;
+const message = /^%([A-Z][A-Z0-9_]{1,31}(?:-[A-Z][A-Z0-9_]{1,31}){0,2})-([0-7])-([A-Z0-9_]{1,48}): ?(.{0,32768})$/s;
 /** The head is short: what comes later is another's text that quotes a message. */
 const headLimit = 160;
 const relayed = /^(?:<\d{1,3}>)?(?:(?:[JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,16}) )?(?:([\w.-]{1,255}|[\da-f:.]{2,45}) )?/i;
@@ -29,7 +29,7 @@ export const ciscoMessage: (value: unknown) => CiscoMessage | undefined = recall
   const percent = value.indexOf('%');
   if (percent < 0 || percent > headLimit || value.length > 65_536) return undefined;
   const found = message.exec(value.slice(percent));
-  if (found?.index !== 0 || !/(?:^|[:\s])$/.test(value.slice(0, percent))) return undefined;
+  if (found === null || !/(?:^|[:\s])$/.test(value.slice(0, percent))) return undefined;
   const [, facility = '', severity = '', mnemonic = '', text = ''] = found;
   const head = value.slice(0, percent);
   return { code: `${facility}-${severity}-${mnemonic}`, facility, severity: Number(severity), mnemonic, text, service: serviceOf(facility, text), ...timeIn(head), host: hostIn(head), whole: value };

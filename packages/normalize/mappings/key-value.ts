@@ -1,10 +1,6 @@
-import { buildEvent, ocsfClasses } from '#formats/ocsf.ts';
 import { defineMapping } from '#model/unit.ts';
-import { severityOfWord } from '../error-line.ts';
 import { keyValueLine } from '../key-value-line.ts';
-import type { KeyValueLine } from '../key-value-line.ts';
-import type { JsonObject } from '../json-fields.ts';
-import { programOf } from '../program-of.ts';
+import { programEvent, programOf } from '../program-log.ts';
 
 /** Lines of `key=value` (logfmt), as many programs in Go and others write them, also within syslog. */
 export default defineMapping({
@@ -14,18 +10,12 @@ export default defineMapping({
   general: true,
   hint: { text: true },
   accepts: (value) => keyValueLine(value) !== undefined,
-  map({ value, source }) {
-    const line = keyValueLine(value);
+  map(record) {
+    const line = keyValueLine(record.value);
     if (line === undefined) return undefined;
-    const { level, time, fields, app } = line;
-    return buildEvent({
-      class: ocsfClasses.baseEvent, activity: 0, severity: severityOfWord(level ?? ''), time,
-      metadata: { product: { name: app ?? programOf(source), vendor_name: 'unknown' }, log_name: fields.logger ?? fields.component, log_level: level, log_source: source },
-      attributes: { message: line.text, raw_data: value, unmapped: recordOf(line, value, source) },
-    });
+    const { fields, level, text, host } = line;
+    const program = line.app ?? programOf(record.source);
+    const names = { ...fields, message: record.value, text, ...(level === undefined ? {} : { level }), process: program, ...(host === undefined ? {} : { host }) };
+    return programEvent({ ...line, logger: fields.logger ?? fields.component }, program, record, names);
   },
 });
-
-function recordOf({ fields, level, text, app, host }: KeyValueLine, message: unknown, source: string): JsonObject {
-  return { ...fields, message, text, ...(level === undefined ? {} : { level }), process: app ?? programOf(source), ...(host === undefined ? {} : { host }) };
-}

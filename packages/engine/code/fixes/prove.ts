@@ -1,13 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Fix } from '#model/finding.ts';
-import type { Program } from '#model/program.ts';
 import { applyFix } from '../../verify-fixes.ts';
-import { emptyModule } from '../empty-module.ts';
 import type { PlacedMatch } from '../flow-matches.ts';
+import { loosePrograms } from '../loose-programs.ts';
 import { type FrontEnds, lowerFile } from '../lower.ts';
-import { fromBytes } from '../module-bytes.ts';
-import { readAliases } from '../path-aliases.ts';
-import { cutPrograms } from '../program-cut.ts';
 import type { Analysis } from '../program-task.ts';
 
 /** What is proven in one run, and how much is read for it: each fix costs an analysis of its file. */
@@ -99,9 +95,7 @@ export function countsIn(path: string, text: string, { frontEnds, analysis }: Pr
   if (lowered.head === undefined) return undefined;
   const byRule = new Map<string, number>();
   const count = (rule: string): unknown => byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
-  for (const plan of cutPrograms({ modules: [{ head: lowered.head, role: 'code' }], manifests: [], aliases: readAliases(new Map()), threatModel: 'application' })) {
-    const modules = plan.modules.map(({ path: own, empty: _empty, ...rest }) => ({ ...rest, ir: own === path && lowered.bytes !== undefined ? fromBytes(lowered.bytes) : emptyModule(own, plan.language) }));
-    const program: Program = { language: plan.language, packages: plan.packages, modules };
+  for (const { program } of loosePrograms([lowered])) {
     const { flows, calls } = analysis(program, { overBudget: () => false, mostFacts });
     for (const flow of flows) count(`code/${flow.class}`);
     for (const call of calls) count(call.rule);

@@ -55,7 +55,7 @@ function textIn(entry: CodeEntry | undefined, fileBytes: number): string | undef
 }
 
 /** Loads what proofs need: the analysis once, front ends by language. */
-export function toolsFor(rules: readonly string[]): (path: string) => Promise<ProofTools> {
+function toolsFor(rules: readonly string[]): (path: string) => Promise<ProofTools> {
   const kept = new Map<string, Promise<ProofTools>>();
   const load = async (): Promise<ProofTools['analysis']> => (await import('../analysis.ts')).loadAnalysis(rules);
   let analysis: ReturnType<typeof load> | undefined;

@@ -55,9 +55,8 @@ class Change {
 
   /** `key: value` in a literal, or `object.key = value`. */
   private storedValue(to: ConstantValue): Told {
-    const { start, end } = this.at;
-    const key = /^(?:(["'])([\w$-]+)\1|([\w$]+))\s*:\s*/.exec(this.text.slice(start, end));
-    if (key !== null) return this.replaced({ start: start + key[0].length, end }, to, key[2] ?? key[3] ?? '');
+    const member = this.storedMember();
+    if (member !== undefined) return this.replaced(member.value, to, member.name);
     const place = this.assigned();
     const old = place === undefined ? undefined : leadingLiteral(this.text.slice(place.start, place.start + 200));
     if (place === undefined || old === undefined) return undefined;
@@ -177,7 +176,7 @@ class Change {
   /** One element less in a list of literals, with the comma and the space that part it from the others. */
   private without({ place, text: unwanted }: Extract<FactChange, { readonly kind: 'without' }>): Told {
     const call = this.at.stored ? undefined : callText(this.text, this.at, this.language);
-    const found = this.at.stored ? this.storedSpan() : call === undefined ? undefined : this.argument(call, place);
+    const found = this.at.stored ? this.storedMember()?.value : call === undefined ? undefined : this.argument(call, place);
     const list = found === undefined || found === 'unknown' || this.text[found.start] !== '[' ? undefined : listText(this.text, found.start, this.language);
     if (list === undefined || !list.parts.every(({ start, end }) => isLiteral(this.text.slice(start, end)))) return undefined;
     const at = list.parts.findIndex(({ start, end }) => this.text.slice(start + 1, end - 1).toLowerCase() === unwanted);
@@ -187,10 +186,11 @@ class Change {
     return { title: `Take \`${unwanted}\` out`, edits: [{ ...gone, text: '' }] };
   }
 
-  /** What stands behind the key of a literal. */
-  private storedSpan(): Span | undefined {
-    const key = /^(?:(["'])[\w$-]+\1|[\w$]+)\s*:\s*/.exec(this.text.slice(this.at.start, this.at.end));
-    return key === null ? undefined : { start: this.at.start + key[0].length, end: this.at.end };
+  /** A member of a literal: its name, and what stands behind that. */
+  private storedMember(): { readonly name: string; readonly value: Span } | undefined {
+    const { start, end } = this.at;
+    const key = /^(?:(["'])([\w$-]+)\1|([\w$]+))\s*:\s*/.exec(this.text.slice(start, end));
+    return key === null ? undefined : { name: key[2] ?? key[3] ?? '', value: { start: start + key[0].length, end } };
   }
 
   /** Python: the first of dotted names is what an import gives, and nothing else. */
