@@ -1,7 +1,7 @@
 /**
  * `npm test`: what is generated, lint, types, tidiness, then the quick tests. `npm run test:deep`: the tests that take longer.
  * Further arguments go to vitest, and then only vitest runs: `npm test -- packages/score`.
- * Ends with one line, `N passed, N failed, N skipped`; each of the first steps counts as one.
+ * Ends with a line for each failed test, and one with `N passed, N failed, N skipped`; each of the first steps counts as one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,18 +9,21 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { generate } from './generate.ts';
 import { runNode } from './program.ts';
-import { addCounts, countTests, formatCounts, type Counts } from './test/counts.ts';
+import { addCounts, countTests, failureLines, formatCounts, type Counts } from './test/counts.ts';
 
 const passed: Counts = { passed: 1, failed: 0, skipped: 0 };
 const failed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 const [deep, filters] = [process.argv.includes('--deep'), process.argv.slice(2).filter((argument) => argument !== '--deep')];
 const began = performance.now();
+const failures: string[] = [];
 
 const results: Counts[] = deep || filters.length > 0 ? [runGenerate()] : await runSteps();
 results.push(await runTests());
 const total = addCounts(results);
-process.stdout.write(`\n${((performance.now() - began) / 1000).toFixed(0)} s\n${formatCounts(total)}\n`);
+process.stdout.write(`\n${((performance.now() - began) / 1000).toFixed(0)} s\n`);
+for (const line of failures) process.stdout.write(`${line}\n`);
+process.stdout.write(`${formatCounts(total)}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function runSteps(): Promise<Counts[]> {
@@ -47,6 +50,7 @@ async function runStep(name: string, args: readonly string[]): Promise<Counts> {
 
 function report(name: string, good: boolean): Counts {
   process.stdout.write(`${good ? 'ok  ' : 'FAIL'} ${name}\n`);
+  if (!good) failures.push(`failed: ${name}`);
   return good ? passed : failed;
 }
 
@@ -57,7 +61,9 @@ async function runTests(): Promise<Counts> {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const mode = deep ? ['--mode', 'deep'] : [];
     const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...mode, ...reporters, ...filters], { show: true });
-    return countTests({ ...(JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof countTests>[0]), success: code === 0 });
+    const results = { ...(JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof countTests>[0]), success: code === 0 };
+    failures.push(...failureLines(results, process.cwd()));
+    return countTests(results);
   } catch (error) {
     process.stdout.write(`vitest left no report: ${error instanceof Error ? error.message : String(error)}\n`);
     return failed;
