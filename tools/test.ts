@@ -61,9 +61,9 @@ async function runTests(): Promise<Counts> {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const mode = deep ? ['--mode', 'deep'] : [];
     const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...mode, ...reporters, ...filters], { show: true });
-    const results = { ...(JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof countTests>[0]), success: code === 0 };
-    failures.push(...failureLines(results, process.cwd()));
-    return countTests(results);
+    const outcome = { ...(JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof countTests>[0]), success: code === 0 };
+    failures.push(...failureLines(outcome, process.cwd()));
+    return countTests(outcome);
   } catch (error) {
     process.stdout.write(`vitest left no report: ${error instanceof Error ? error.message : String(error)}\n`);
     return failed;
