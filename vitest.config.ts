@@ -11,13 +11,14 @@ export default defineConfig(({ mode }) => {
     test: {
       include: deep ? [deepFiles] : ['{packages,apps,tools,bench,integrations}/**/*.test.ts'],
       exclude: ['**/node_modules/**', '.generated/**', 'dist/**', ...(deep ? [] : [deepFiles])],
-      setupFiles: ['tools/test/loopback.ts'],
+      setupFiles: ['tools/test/loopback.ts', 'tools/test/seed.ts'],
       pool: 'forks',
       maxWorkers: 2,
       // Deep tests install, clone and measure: side by side they would disturb each other.
       fileParallelism: !deep,
-      testTimeout: deep ? 600_000 : 120_000,
-      hookTimeout: deep ? 600_000 : 120_000,
+      // Far more than any needs, on a machine that does much else, too: what never ends is what they are for.
+      testTimeout: deep ? 1_200_000 : 300_000,
+      hookTimeout: deep ? 1_200_000 : 300_000,
       allowOnly: false,
       passWithNoTests: deep,
       restoreMocks: true,

@@ -48,13 +48,13 @@ function copyOfRepository(name: string): string {
 
 function run(folder: string, line: string) {
   const script = `watchward() { node '${join(root, 'apps/cli/launch.mjs')}' "$@"; }\n${line}`;
-  return spawnSync('bash', ['-c', script], { cwd: folder, input: records, env: environment(folder), encoding: 'utf8', timeout: 60_000 });
+  return spawnSync('bash', ['-c', script], { cwd: folder, input: records, env: environment(folder), encoding: 'utf8', timeout: 300_000 });
 }
 
 test('there is documentation with commands in it', () => expect(withCommands.map(({ path }) => path)).toContain('README.md'));
 
 describe.each(withCommands)('$path', ({ path, lines }) => {
-  test('its commands do what it says', { timeout: 120_000 }, () => {
+  test('its commands do what it says', () => {
     const copy = copyOfRepository(path.replaceAll('/', '-'));
     for (const { command, line, exitCode } of lines) {
       const place = runElsewhere.get(command);
@@ -102,7 +102,7 @@ const before = new Map([
 const commands = await allCommands(await registeredCommands());
 
 describe.each(commands.map((command) => ({ name: command.name, command })))('examples of $name', ({ name, command }) => {
-  test('run', { timeout: 60_000 }, () => {
+  test('run', () => {
     const folder = join(base, `examples-${name}`, 'work');
     mkdirSync(join(folder, 'src'), { recursive: true });
     writeFileSync(join(folder, 'src', 'app.txt'), 'nothing to find\n');

@@ -65,7 +65,7 @@ test.each(moments)('killed after %i ms', async (after) => {
   const { verdict, reasons } = await judge(attestation);
   // Either it was killed before the attestation was in its place, or the attestation is whole and tells of the secret.
   expect(verdict, reasons.join('\n')).toBe(existsSync(attestation) ? 'block' : 'unknown');
-}, 30_000);
+});
 
 test('killed the moment anything is written', async () => {
   const attestation = await killedWhen((child, folder) => {
@@ -74,20 +74,20 @@ test('killed the moment anything is written', async () => {
   });
   const { verdict, reasons } = await judge(attestation);
   expect(verdict, reasons.join('\n')).toBe(existsSync(attestation) ? 'block' : 'unknown');
-}, 30_000);
+});
 
 test.each(['SIGINT', 'SIGTERM'] as const)('interrupted by %s', async (signal) => {
   const attestation = await killedWhen((child) => void setTimeout(() => child.kill(signal), 300));
   const { verdict, reasons } = await judge(attestation);
   expect(verdict, reasons.join('\n')).not.toBe('pass');
-}, 30_000);
+});
 
 test('a full disk fails the command', async () => {
   const args = ['scan', join(base, 'code'), '--attest', '/dev/full', '--key', join(base, 'ci'), '--quiet'];
   const { code, stderr } = await watchward(args, base, { WATCHWARD_PASSPHRASE: passphrase });
   expect([code, stderr.includes('no space is left')], stderr).toEqual([2, true]);
   expect((await judge('/dev/full')).verdict).toBe('unknown');
-}, 30_000);
+});
 
 test('a scan that nobody disturbs is evidence, here of a secret; without it, of a clean tree', async () => {
   const attestation = await killedWhen(() => undefined);
@@ -96,4 +96,4 @@ test('a scan that nobody disturbs is evidence, here of a secret; without it, of 
   const clean = await killedWhen(() => undefined);
   const { verdict, reasons } = await judge(clean);
   expect(verdict, reasons.join('\n')).toBe('pass');
-}, 30_000);
+});

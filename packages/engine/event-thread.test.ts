@@ -92,7 +92,7 @@ function inLake(name: string): string[] {
 }
 
 describe('detectors in a thread of their own', () => {
-  it('come to the same signals and remember the same, whatever is read at once', { timeout: 120_000 }, async () => {
+  it('come to the same signals and remember the same, whatever is read at once', async () => {
     await watch('here', false);
     const expected = kept('here');
     expect(expected.incidents.length).toBeGreaterThan(0);
@@ -106,7 +106,7 @@ describe('detectors in a thread of their own', () => {
     }
   });
 
-  it('come to the same wherever they were broken off, in a thread or not', { timeout: 120_000 }, async () => {
+  it('come to the same wherever they were broken off, in a thread or not', async () => {
     await watch('whole', true);
     const expected = kept('whole');
     for (const dieAt of [1, 2, 5]) {

@@ -15,6 +15,7 @@ import { SourceError } from '#sources/source-error.ts';
 import type { TreeEntry } from '#sources/tree.ts';
 import type { FileCache } from './cache.ts';
 import type { PatternScanner } from './code/pattern-scan.ts';
+import { timeBudget } from './time-budget.ts';
 import { verifyFixes } from './verify-fixes.ts';
 
 /** One file to analyse: on disk, in hand, or a version that git keeps. */
@@ -134,8 +135,7 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
   }
   const { ctx, dated } = detectContext(context);
   const options = { ...(skip === undefined ? {} : { skip }), ...(context.onForeignRule === undefined ? {} : { onForeignRule: context.onForeignRule }) };
-  const until = performance.now() + farAway * context.limits.fileMs;
-  const ofForm = { ...options, mostSteps: context.limits.fileSteps, overTime: () => performance.now() > until };
+  const ofForm = { ...options, mostSteps: context.limits.fileSteps, overTime: timeBudget(farAway * context.limits.fileMs) };
   const analyse = (doc: Document): Analysis => joined(context.analyzer.analyze(doc, ctx, options), context.patterns.scan(doc, ofForm));
   const analysis = analyse(normal.document);
   const ignores = readIgnoreComments(normal.document);
@@ -143,7 +143,7 @@ function analyseBytes(path: string, bytes: Uint8Array, sha256: string, context: 
   const diagnostics = [...encoding, ...normal.diagnostics, ...analysis.diagnostics, ...ignores.diagnostics];
   const most = context.limits.findingsPerFile;
   if (analysis.matches.length > most) {
-    const message = `${analysis.matches.length} findings in one file; ${most} were kept; raise limits.findingsPerFile to see all`;
+    const message = `${analysis.matches.length} findings in one file; ${most} were kept; raise limits.findings-per-file to see all`;
     diagnostics.push({ code: 'finding-limit', path, message });
   }
   return {
@@ -173,12 +173,11 @@ function strongest(matches: readonly UnitMatch[], most: number): readonly UnitMa
 
 /** `dated` tells whether anything asked for today's date. */
 function detectContext({ digestKey, today, limits, models }: FileContext): { ctx: DetectContext; dated: () => boolean } {
-  const deadline = performance.now() + limits.fileMs;
   let asked = false;
   const ctx: DetectContext = {
     digest: (value) => createHmac('sha256', digestKey).update(value).digest('hex').slice(0, 32),
     sha256: (bytes) => hash('sha256', bytes, 'buffer'),
-    overBudget: () => performance.now() > deadline,
+    overBudget: timeBudget(limits.fileMs),
     model: models,
     get today() {
       asked = true;

@@ -18,7 +18,7 @@ const times = new Float64Array(workerData.gauge, 0, 1);
 const numbers = new Int32Array(workerData.gauge, 8, 3);
 parentPort.on('message', (batch) => {
   const results = batch.tasks.map(({ path, size }, at) => {
-    numbers[0] = at; numbers[1] = -1; times[0] = Date.now();
+    numbers[0] = at; numbers[1] = -1; times[0] = Number(process.hrtime.bigint()) / 1e6;
     if (path === 'die') process.exit(9);
     if (path === 'hang') for (;;);
     return { path, size, sha256: path, outcome: 'analysed', generated: false, matches: [], comments: [], diagnostics: [], cacheable: true };
@@ -46,7 +46,7 @@ async function pool(paths: readonly string[], file = program): Promise<{ done: s
   const done: string[] = [];
   const diagnostics: Diagnostic[] = [];
   await runPool(paths.map((path) => ({ path, size: 1 })), {
-    setup: { limits: { fileMs: 200 } },
+    setup: { limits: { fileMs: 2_000 } },
     jobs: 2,
     ruleIds: [],
     onResult: (result: { readonly path: string }) => done.push(result.path),
@@ -73,7 +73,7 @@ describe('the pool', () => {
   it('replaces a worker that did a large task, and loses nothing by it', async () => {
     const tasks = Array.from({ length: 8 }, (_, at) => ({ path: String(at), size: 2 * 1024 * 1024 + (at < 3 ? 1 : 0) }));
     const did = new Map<string, number>();
-    const common = { setup: { limits: { fileMs: 200 } }, jobs: 1, ruleIds: [], onDiagnostic: () => undefined, signal: new AbortController().signal, program: pathToFileURL(telling) };
+    const common = { setup: { limits: { fileMs: 2_000 } }, jobs: 1, ruleIds: [], onDiagnostic: () => undefined, signal: new AbortController().signal, program: pathToFileURL(telling) };
     await runPool(tasks, { ...common, onResult: ({ path, threadId }: { path: string; threadId: number }) => did.set(path, threadId), freshAfter: 2 * 1024 * 1024 });
     expect([...did.keys()]).toEqual(tasks.map(({ path }) => path));
     const threads = [...did.values()];

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from '#model/diagnostic.ts';
-import { type Batch, type BatchResult, Gauge, type PooledSetup } from './worker-protocol.ts';
+import { type Batch, type BatchResult, Gauge, type PooledSetup, steadyTime } from './worker-protocol.ts';
 
 /** What one worker does at a time; `path` names it in messages. */
 export interface PooledTask {
@@ -35,7 +35,7 @@ export interface PoolWords {
 }
 
 const fileWords: PoolWords = {
-  stuck: { code: 'file-over-budget', message: 'analysis did not end within the time limit for one file; exclude the file or raise limits.fileMs' },
+  stuck: { code: 'file-over-budget', message: 'analysis did not end within the time limit for one file; exclude the file or raise limits.file-ms' },
   died: { code: 'worker-died', message: 'a worker died twice on this file (out of memory or killed); exclude the file' },
 };
 
@@ -124,7 +124,7 @@ class Pool<T extends PooledTask, R> {
   }
 
   private watch(): void {
-    const now = Date.now();
+    const now = steadyTime();
     for (const seat of this.seats) {
       const doing = seat.gauge.read();
       if (seat.stuck || seat.batch === undefined || doing === undefined || now - doing.since < this.options.setup.limits.fileMs * grace) continue;

@@ -134,7 +134,7 @@ describe('rules that users bring', () => {
   it('cannot hang the scan: the rule is named, and no other finding is lost', async () => {
     const rules = tree('rules', { 'slow.toml': "[[rules]]\nid = 'slow'\nregex = '''(x+x+)+\\1y'''\n" });
     const root = tree('hang', { 'a.py': `DB_PASSWORD = "${secret}"\n${'x'.repeat(40)}z\n`, 'b.py': `API_TOKEN = "${secret}"\n` });
-    const report = await run(root, { ruleFiles: [rules], limits: { ...defaultLimits, fileMs: 400 } });
+    const report = await run(root, { ruleFiles: [rules], limits: { ...defaultLimits, fileMs: 3_000 } });
     expect(report.findings.map((finding) => finding.location.path).sort()).toEqual(['a.py', 'b.py']);
     expect(report.ledger.diagnostics).toMatchObject([{ code: 'rule-over-budget', path: 'a.py', rule: 'secrets/slow' }]);
     expect(report.run.exitCode).toBe(2);

@@ -88,10 +88,10 @@ describe('watching records', () => {
 
   it('is not held up by a regular expression that backtracks without end', async () => {
     const slow = [rule('slow', "  s: {repo|re: '^(a+)+$'}\n  condition: s\n"), rule('slow-i', "  s: {repo|re|i: '^(a|A|aa)*b.*c.*d.*e$'}\n  condition: s\n")];
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     const { summary } = await run({ a: [{ ...github('repo.create'), repo: `${'a'.repeat(5_000)}!` }, { ...github('repo.create'), repo: `${'abcd'.repeat(1_000)}!` }] }, { contentRules: slow });
     expect(summary).toMatchObject({ rulesLoaded: 2, mapped: 2 });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(3_000);
   });
 
   it('stops when it is told to, and says so', async () => {

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { TextRule } from '#model/rule.ts';
 import type { PatternUnit } from './code/pattern-units.ts';
 
@@ -40,9 +41,14 @@ export interface BatchResult<R> {
   readonly results: readonly R[];
 }
 
+/** Milliseconds on a clock that all threads share, and that nobody sets. */
+export function steadyTime(): number {
+  return Number(process.hrtime.bigint() / 1000n) / 1000;
+}
+
 /**
  * What a worker is doing, written by it and read by the watchdog while the worker cannot answer:
- * the file within its batch, the foreign rule (-1: none), and when it began with the file.
+ * the file within its batch, the foreign rule (-1: none), and since when it gave no sign.
  */
 export class Gauge {
   private readonly numbers: Int32Array;
@@ -55,15 +61,20 @@ export class Gauge {
     this.numbers = new Int32Array(buffer, 8, 3);
   }
 
-  beginFile(at: number, now: number): void {
+  beginFile(at: number): void {
     this.numbers[0] = at;
     this.numbers[1] = -1;
-    this.times[0] = now;
+    this.times[0] = steadyTime();
   }
 
-  beginRule(at: number, now: number): void {
+  beginRule(at: number): void {
     this.numbers[1] = at;
-    this.times[0] = now;
+    this.times[0] = steadyTime();
+  }
+
+  /** It goes on with what it does, and keeps count of its time itself. */
+  alive(): void {
+    this.times[0] = steadyTime();
   }
 
   idle(): void {

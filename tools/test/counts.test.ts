@@ -32,4 +32,6 @@ it('names each failed test and each broken file, with the first line of why', ()
     'failed: packages/a.test.ts > a group a test: expected 1 to be 2',
     'failed: packages/b.test.ts: no such module',
   ]);
+  expect(failureLines({ success: false, testResults: [file('passed', 'passed')] }, '/root')).toMatchObject([expect.stringMatching(/^failed: the run itself/)]);
+  expect(failureLines({ success: true, testResults: [file('passed', 'passed')] }, '/root')).toEqual([]);
 });

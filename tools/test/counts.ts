@@ -33,12 +33,13 @@ export function countTests(report: JsonReport): Counts {
 
 /** A line for each failed test or broken file: `failed: FILE > TEST: the first line of why`. Who sees only the end of an output needs no more to begin. */
 export function failureLines(report: JsonReport, root: string): readonly string[] {
-  return report.testResults.flatMap((file) => {
+  const lines = report.testResults.flatMap((file) => {
     const failed = file.assertionResults.filter(({ status }) => status === 'failed');
     const place = file.name?.startsWith(`${root}/`) === true ? file.name.slice(root.length + 1) : (file.name ?? 'an unnamed file');
     if (failed.length === 0) return file.status === 'failed' ? [`failed: ${place}: ${firstLine(file.message)}`] : [];
     return failed.map(({ fullName, failureMessages }) => `failed: ${place} > ${fullName ?? ''}: ${firstLine(failureMessages?.[0])}`);
   });
+  return lines.length > 0 || report.success ? lines : ['failed: the run itself, outside its tests: an error that nobody caught, or a process that ended early; it is told above'];
 }
 
 function firstLine(message = ''): string {

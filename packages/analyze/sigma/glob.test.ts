@@ -33,10 +33,10 @@ describe('a pattern', () => {
   });
 
   it('is quick where a backtracking matcher is not', () => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     expect(globTest(parseGlob('*a*a*a*a*a*a*a*a*a*b'))('a'.repeat(100_000))).toBe(false);
     expect(globTest(parseGlob('*a?*a?*a?*a?*a?*a?*b?c'))('a'.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(2_000);
   });
 });
 

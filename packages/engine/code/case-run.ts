@@ -2,6 +2,7 @@ import { languages } from '#formats/library.ts';
 import type { CallMatch, CodeSpan } from '#model/program.ts';
 import { toDocument } from '#normalize/document.ts';
 import { loadCodeContent } from '../content.ts';
+import { timeBudget } from '../time-budget.ts';
 import { loadAnalysis } from './analysis.ts';
 import type { CodeCase } from './code-cases.ts';
 import { prepareReaders } from './code-readers.ts';
@@ -49,10 +50,10 @@ export function runCodeCase(item: CodeCase, { frontEnds, analysis, forms }: Case
 
 function runForms(item: CodeCase, own: readonly PatternUnit[]): Omit<CaseOutcome, 'fixed'> {
   const scanner = new PatternScanner({ own, foreign: [], firstForeign: 0 });
-  const deadline = performance.now() + budgetMs;
+  const overTime = timeBudget(budgetMs);
   const outcomes = [...item.files].map(([path, text]) => {
     const normal = toDocument({ path, bytes: Buffer.from(text) }, (bytes) => Buffer.from(bytes).toString('latin1'));
-    return 'binary' in normal ? { matches: [], diagnostics: [{ message: `${path} is no text` }] } : scanner.scan(normal.document, { overTime: () => performance.now() > deadline });
+    return 'binary' in normal ? { matches: [], diagnostics: [{ message: `${path} is no text` }] } : scanner.scan(normal.document, { overTime });
   });
   return { lines: outcomes.flatMap(({ matches }) => matches.map(({ match }) => match.region.startLine)), problems: outcomes.flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message)) };
 }
@@ -66,9 +67,9 @@ function runAnalysis(item: CodeCase, frontEnds: FrontEnds, analysis: Analysis): 
   ]);
   const lines = new Set<number>();
   const fixed: string[] = [];
-  const deadline = performance.now() + budgetMs;
+  const overBudget = timeBudget(budgetMs);
   for (const { plan, program } of loosePrograms(lowered, item.threatModel)) {
-    const result = analysis(program, { overBudget: () => performance.now() > deadline, mostFacts });
+    const result = analysis(program, { overBudget, mostFacts });
     problems.push(...result.diagnostics.map(({ message }) => message));
     const found: readonly CodeSpan[] = [
       ...result.flows.flatMap((flow) => (flow.class === item.class ? [flow.sink] : [])),

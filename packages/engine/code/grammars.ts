@@ -1,6 +1,7 @@
 import { Language, Parser } from 'web-tree-sitter';
 import { exportTree, type TreeCursorCalls } from '#normalize/syntax/tree-sitter.ts';
 import type { Grammar, SyntaxTree } from '#normalize/syntax/tree.ts';
+import { timeBudget } from '../time-budget.ts';
 import { grammarBytes, type GrammarFile } from './grammar-files.ts';
 
 /** Languages whose trees tree-sitter makes, and the file of each grammar. */
@@ -63,8 +64,7 @@ async function start(): Promise<TreeCursorCalls> {
 }
 
 function parseText(parser: Parser, calls: TreeCursorCalls, grammar: Grammar, text: string, milliseconds: number): SyntaxTree | undefined {
-  const end = performance.now() + milliseconds;
-  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
+  const tree = parser.parse(text, null, { progressCallback: timeBudget(milliseconds) });
   if (tree === null) {
     parser.reset();
     return undefined;

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { limitBacktracking } from '../linear-regexp.ts';
 import { serveBatches } from '../serve-batches.ts';
+import { timeBudget } from '../time-budget.ts';
 import { prepareReaders } from './code-readers.ts';
 import { type PatternFlowOutcome, type PatternFlowTask, runPatternFlows } from './pattern-flow-task.ts';
 import type { PatternUnit } from './pattern-units.ts';
@@ -15,10 +16,7 @@ export interface PatternFlowSetup {
 async function serve(setup: PatternFlowSetup & { readonly gauge: SharedArrayBuffer }): Promise<void> {
   limitBacktracking();
   await prepareReaders(setup.languages);
-  serveBatches<PatternFlowTask, PatternFlowOutcome>(setup.gauge, (task) => {
-    const deadline = performance.now() + setup.limits.fileMs;
-    return runPatternFlows(task, setup.units, () => performance.now() > deadline);
-  });
+  serveBatches<PatternFlowTask, PatternFlowOutcome>(setup.gauge, (task) => runPatternFlows(task, setup.units, timeBudget(setup.limits.fileMs)));
 }
 
 if (parentPort !== null && workerData !== null) await serve(workerData as PatternFlowSetup & { readonly gauge: SharedArrayBuffer });

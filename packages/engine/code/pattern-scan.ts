@@ -159,8 +159,8 @@ class DocumentScan {
   /** Work is counted, so that the same file gives the same findings on a busy machine; the clock lies far behind it. */
   private limitReached(): string | undefined {
     const { mostSteps = Infinity, overTime } = this.options;
-    if (this.target.steps > mostSteps) return `the others took ${mostSteps.toLocaleString('en')} comparisons; raise limits.fileSteps or exclude the file`;
-    return overTime?.() === true ? 'the time limit of rules about form for one file was reached; raise limits.fileMs or exclude the file' : undefined;
+    if (this.target.steps > mostSteps) return `the others took ${mostSteps.toLocaleString('en')} comparisons; raise limits.file-steps or exclude the file`;
+    return overTime?.() === true ? 'the time limit of rules about form for one file was reached; raise limits.file-ms or exclude the file' : undefined;
   }
 
   private rule({ unit, languages, at }: Prepared): void {

@@ -1,5 +1,6 @@
 import type { Program, ProgramContext, ProgramResult } from '#model/program.ts';
 import type { PooledTask } from '../pool.ts';
+import { timeBudget } from '../time-budget.ts';
 import { emptyModule } from './empty-module.ts';
 import { fromBytes } from './module-bytes.ts';
 import type { ProgramPlan } from './program-plan.ts';
@@ -27,9 +28,9 @@ export type Analysis = (program: Program, context: ProgramContext) => ProgramRes
 
 /** Runs the analysis of one program; what fails is named and costs no other program. */
 export function runProgram(task: ProgramTask, analysis: Analysis, budget: ProgramBudget): ProgramOutcome {
-  const deadline = performance.now() + budget.milliseconds;
+  const overBudget = timeBudget(budget.milliseconds);
   try {
-    return { id: task.id, result: analysis(programOf(task), { overBudget: () => performance.now() > deadline, mostFacts: budget.facts }) };
+    return { id: task.id, result: analysis(programOf(task), { overBudget, mostFacts: budget.facts }) };
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown error';
     const message = `flow analysis of ${task.path} failed (${reason}); flows in it are not seen`;

@@ -74,7 +74,7 @@ function add(matches: readonly PlacedMatch[], { listing, collected, book, option
     const entry = entries.get(path);
     const comments = about === undefined || about.has(path) || entry === undefined ? undefined : commentsIn(entry, options.limits.fileBytes).comments;
     const most = options.limits.findingsPerFile;
-    if (own.length > most) book.add({ code: 'finding-limit', path, message: `${own.length} flows in one file; ${most} were kept; raise limits.findingsPerFile to see all` });
+    if (own.length > most) book.add({ code: 'finding-limit', path, message: `${own.length} flows in one file; ${most} were kept; raise limits.findings-per-file to see all` });
     collected.addCode({ path, generated: false, matches: own.slice(0, most) }, comments);
   }
 }

@@ -42,11 +42,11 @@ test('Dockerfile: instructions, options, commands and lists', () => {
 });
 
 test('long chains and deep nesting reach a limit and say so', () => {
-  const started = Date.now();
+  const started = process.threadCpuUsage();
   for (const text of [`a = ${'1+'.repeat(100_000)}1`, `a = ${'['.repeat(50_000)}`, `a = ${'('.repeat(50_000)}`, `a = b${'.c'.repeat(100_000)}`]) expect(readHclTree(text).errors.length, text.slice(0, 9)).toBeGreaterThan(0);
   expect(readJsonTree('['.repeat(50_000)).errors).toHaveLength(1);
   expect(readDockerfileTree(`RUN ${'a && '.repeat(100_000)}b`).size).toBeGreaterThan(1);
-  expect(Date.now() - started).toBeLessThan(10_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(10_000);
 });
 
 test('any text gives a tree that nests', () => {

@@ -243,7 +243,7 @@ describe('between two runs', () => {
 
 test.each(['app.log', 'app.log*'])('whatever a writer, rotation and restarts do, each line comes once, in order: %s', async (pattern) => {
   await expectEachLineOnce(newFolder(), pattern, { numRuns: 3, seed: 21 });
-}, 60_000);
+});
 
 test('a new file is not taken for one that was removed before, whose inode it was given', async () => {
   const folder = newFolder();
