@@ -57,6 +57,21 @@ describe('a request', () => {
   });
 });
 
+describe('names', () => {
+  const told = (query: string): string[] => judgeRequest({ path: '/', query, headers: [], body: '' }).hits.map(({ verdict }) => verdict.clues[0]?.what ?? '');
+
+  it('of what a program includes its parts from do not take the address of another host', () => {
+    expect(told('_CONF[path]=https://198.51.100.1/x&a=1')).toEqual(['has a program include its parts from another host']);
+    expect(told('mosConfig_absolute_path=http://example.org/')).toEqual(['has a program include its parts from another host']);
+    expect(told('base_path=https://example.org/&include_path=lib&redirect=https://example.org/')).toEqual([]);
+  });
+
+  it('of files that are sent are no sessions of PHP', () => {
+    const sent = (name: string): number => judgeRequest({ path: '/', query: '', headers: [['X-Filename', name]], body: '' }).hits.length;
+    expect([sent('/tmp/sess_d8ew88tqmabdcokhumchy8htqm'), sent('sess_notes.txt'), sent('assess_everything_that_was_said')]).toEqual([1, 0, 0]);
+  });
+});
+
 describe('tokens', () => {
   it('of SQL begin in the string that the value lands in', () => {
     const kinds = (text: string, quote: '' | "'"): number[] => tokenizeSql(text, quote).tokens.map(({ kind }) => kind);

@@ -84,8 +84,17 @@ function judgeItsName(name: string): ValueVerdict | undefined {
 
 function judgeItsValue({ place, name, value }: Parameter): ValueVerdict | undefined {
   if (place === 'header') return (/^x[-_.]?file-?_?name$/i.test(name) ? judgeFileName(value) : undefined) ?? judgeHeaderValue(value);
-  const uploaded = name === 'filename' ? judgeFileName(value) : undefined;
+  const uploaded = name === 'filename' ? judgeFileName(value) : judgeInclusion(name, value);
   return uploaded ?? judgeOtherValue(value);
+}
+
+/** The path from which a program includes its parts, set to another server's: `_CONF[path]=https://...`, `mosConfig_absolute_path=http://...`. */
+function judgeInclusion(name: string, value: string): ValueVerdict | undefined {
+  if (!/^\s*(?:https?|ftps?):\/\//i.test(value) || !/^(?:_(?:CONF|SERVER|SESSION|ENV|REQUEST|GET|POST|COOKIE|FILES)\[|GLOBALS\[|mosConfig_)|(?:absolute|include|includes|inc|phpbb_root)_(?:path|dir)$|^document_?root$/i.test(name)) return undefined;
+  const tally = new Tally();
+  tally.add('has a program include its parts from another host', 3.2);
+  const verdict = tally.verdict('path');
+  return verdict === undefined ? undefined : { ...verdict, undone: [] };
 }
 
 /** Names of files that are sent: a program that the server runs, or a way out of the folder they are kept in. */
@@ -95,6 +104,7 @@ function judgeFileName(value: string): ValueVerdict | undefined {
   if (/\.\s*(?:php\d?|phpt|phtml|phar|pht|phps|jspx?|jspf|jsw|aspx?|ashx|asmx|cer|cgi|cfm|shtml)(?:$|[.\s;:\u0000/]|%00)/i.test(name)) tally.add('sends a program that the server would run', 3);
   if (/(?:^|\/)\.\.\//.test(name)) tally.add('climbs out of the folder of uploads', 3.2);
   if (/(?:^|\/)(?:\.(?:htaccess|htpasswd|user\.ini|env|ssh|git)|web\.config|php\.ini|wp-config\.php|authorized_keys)/i.test(name)) tally.add('sends a file that configures the server', 3.2);
+  if (/(?:^|\/)sess_[\w,-]{20,256}$/i.test(name)) tally.add('sends a file under the name of a session of PHP', 3);
   const verdict = tally.verdict('path');
   return verdict === undefined ? undefined : { ...verdict, undone: [] };
 }

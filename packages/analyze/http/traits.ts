@@ -34,7 +34,7 @@ export function traitsOf(text: string): number {
 }
 
 /** The few attacks that can be written with letters, digits and spaces alone. */
-const worded = /(?:union\s+(?:all\s+|distinct\s+)?select|\b(?:union\s+(?:all\s+|distinct\s+)?select|(?:drop|truncate|alter)\s+(?:table|database)|waitfor\s+delay|(?:or|and)\s+(?:true|false|not|null|\d+|exists)\b|order\s+by\s+\d|exec(?:ute)?\s+\w+|ping\s+-|sh\s+-c\s|powershell|cmd\.exe|wget\s|curl\s|nslookup\s))/i;
+const worded = /(?:union\s+(?:all\s+|distinct\s+)?select|\b(?:union\s+(?:all\s+|distinct\s+)?select|(?:drop|truncate|alter)\s+(?:table|database)|waitfor\s+delay|(?:or|and)\s+(?:true|false|not|null|\d+|exists)\b|order\s+by\s+\d|exec(?:ute)?\s+\w+|ping\s+-|sh\s+-c\s|powershell|invoke-(?:expression|webrequest|restmethod|command)\s|set-executionpolicy|start-process\s|cmd\.exe|if\s{1,20}(?:not\s{1,20})?(?:(?:errorlevel|cmdextversion)\s|(?:exist|defined)\s{1,20}\S{1,80}\s{1,20}(?:cmd|echo|goto)\b)|constructor\.prototype\b|wget\s|curl\s|nslookup\s))/i;
 
 /** Objects in base64 or hexadecimal begin like this, and names of classes that do what they are told. */
 const serialised =

@@ -12,7 +12,7 @@ export function decodeEscapes(text: string): string {
 /** `0x2e0x2e0x2f`: at least two dots, slashes or backslashes in a row; a single `0x2e` is a number. */
 export function decodeHexRuns(text: string): string {
   if (!text.includes('0x')) return text;
-  return text.replace(/0x2[ef](?:[./\\]|0?x2[ef]|0?x5c)+|[./\\]{1,3}0x(?:2[ef]|5c)/gi, (run) => run.replace(/0?x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))));
+  return text.replace(/0x(?:2[ef]|5c)(?:[./\\]|0?x2[ef]|0?x5c)+|[./\\]{1,3}0x(?:2[ef]|5c)/gi, (run) => run.replace(/0?x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))));
 }
 
 const utf7 = /\+(AD[w4]|ACI|ACc|ACg|ACk|AHs|AH0|AD0|ADs|AC8|ACY|ACM)-?/g;
@@ -35,4 +35,10 @@ export function decodeCompatibility(text: string): string {
     .replaceAll(/[\u02b9\u02bc\u2018\u2019\u2032]/g, "'")
     .replaceAll(/[\u2215\u2044]/g, '/')
     .replaceAll(/[\u2216]/g, '\\');
+}
+
+/** Markup whose signs carry an eighth bit that some browsers once dropped: `¼script¾`, when it was taken for US-ASCII. */
+export function decodeSevenBits(text: string): string {
+  if (!text.includes('\u00bc') || !/\u00bc[\u00c2\u00d0]?\/?[a-z]{1,20}[^\u00bc]{0,200}\u00be/i.test(text)) return text;
+  return text.replaceAll(/[\u00c2\u00d0]?([\u00bc\u00be\u00a2\u00a7])/g, (_, character: string) => String.fromCharCode(character.charCodeAt(0) & 0x7f));
 }

@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../../base64.ts';
 import { decodeEntities } from './entities.ts';
-import { decodeCompatibility, decodeEscapes, decodeHexRuns, decodeUtf7 } from './escapes.ts';
+import { decodeCompatibility, decodeEscapes, decodeHexRuns, decodeSevenBits, decodeUtf7 } from './escapes.ts';
 import { decodeLaxUtf8, decodePercent } from './percent.ts';
 
 /** One reading of a value: the text, and what was undone to get there. */
@@ -14,6 +14,7 @@ const mostLayers = 6;
 
 const decoders: readonly (readonly [string, (text: string) => string])[] = [
   ['percent-encoding', decodePercent],
+  ['characters without their eighth bit', decodeSevenBits],
   ['compatibility characters', decodeCompatibility],
   ['character references', decodeEntities],
   ['string escapes', decodeEscapes],

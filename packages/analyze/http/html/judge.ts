@@ -4,7 +4,7 @@ import { judgeScript, runsAddress, stripped } from './script.ts';
 import { tokenizeHtml, type Tag } from './tokens.ts';
 import { addressAttributes, elements, events } from './words.ts';
 
-const needed = trait.angle | trait.greater | trait.equals | trait.paren | trait.colon | trait.backtick | trait.bracket;
+const needed = trait.angle | trait.greater | trait.equals | trait.paren | trait.colon | trait.backtick | trait.bracket | trait.star;
 
 /** Reads the text as markup, as the inside of an attribute, and as the inside of a script. */
 export function judgeHtml(text: string, traits: number, disguised = false): Verdict | undefined {
@@ -110,7 +110,7 @@ function judgeAttributeBreak(tally: Tally, text: string, traits: number): void {
 /** A script without markup: `';alert(1)//`, `javascript:...`, `${alert(1)}`. */
 function judgeStandingScript(tally: Tally, text: string, traits: number): void {
   if ((traits & trait.colon) !== 0 && runsAddress(text)) tally.add('is an address that is a script', /(?:^|["'=(,;>\s])[a-z\s]*script\s*:(?:\/\/|[\w'"`([{+%-][^\n]*[(`=])|(?:^|["'=(,;>\s])data:text/i.test(stripped(text)) ? 3.2 : 1.5);
-  if ((traits & (trait.paren | trait.backtick | trait.equals | trait.bracket)) === 0) return;
+  if ((traits & (trait.paren | trait.backtick | trait.equals | trait.bracket | trait.star)) === 0) return;
   if (!judgeScript(tally, text)) return;
   if (/^[^"'`]{0,40}["'`]\s*[)\]}]*\s*[;,+*/&|^%<>?:=-]/.test(text)) tally.support('closes a string of a script', 1.2);
   if (/<[a-z!/]|["'`]\s*>/i.test(text)) tally.support('stands in markup', 0.8);

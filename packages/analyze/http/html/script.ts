@@ -7,6 +7,8 @@ const sinks: readonly (readonly [pattern: RegExp, what: string, weight: number])
   [/\b(?:window|self|top|parent|this|globalThis|frames)\s*(?:\.|\[\s*['"`(])\s*(?:location|name|open|eval|alert|document|onerror|atob|print|\/al\/|\w+['"`]\s*\]\s*\()/i, 'reaches into the window', 2.4],
   [/(?:^|[^\w.$])(?:alert|prompt|confirm)\s*(?:\(|`|&lpar;|\?\.\()/i, 'calls alert or its like', 2.4],
   [/(?:^|[^\w.$])(?:eval|setTimeout|setInterval|execScript|importScripts|atob|unescape|decodeURIComponent)\s*(?:\(|`)\s*[^)\s]/i, 'runs text as a script', 1.8],
+  [/\b(?:eval|Function|setTimeout|setInterval|execScript)\s*\(\s*(?:\w{1,10}\s*\.\s*)?(?:atob|unescape|decodeURI(?:Component)?|String\s*\.\s*fromCharCode)\s*\(/, 'runs hidden text as a script', 3.2],
+  [/\(!{1,2}\[\]\+\[\]\)\[/, 'builds a script of brackets and signs', 3],
   [/\bString\s*(?:\.|\[\s*['"])\s*fromCharCode/i, 'builds text from character codes', 2.4],
   [/\.(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\s*[=(]/i, 'writes into the page', 2.4],
   [/\b(?:location|window\.name)\s*(?:\.\s*(?:href|replace|assign|hash)\s*)?(?:=|\()\s*['"`a-z(]/i, 'leads the browser away', 1.8],
@@ -60,5 +62,6 @@ export function judgeScript(tally: Tally, written: string): boolean {
     tally.add(what, weight);
     found = true;
   }
+  if (found && /\b(?:document|window|location)\s*\/\*/i.test(written)) tally.add('hides names of a script behind comments', 1);
   return found;
 }

@@ -17,7 +17,7 @@ export function judgeObject(text: string, traits: number): Verdict | undefined {
 }
 
 function judgeColon(tally: Tally, text: string): void {
-  if (/(?:^|[;{=\s"'])[OC]:[+]?\d{1,4}:"[\\\w]{1,200}":\d{1,4}:\{/.test(text)) tally.add('is a serialised PHP object', 3.5);
+  if (/(?:^|[;{=|\s"'])[OC]:[+]?\d{1,4}:"[\\\w]{1,200}":\d{1,4}:\{/.test(text)) tally.add('is a serialised PHP object', 3.5);
   if (/["']@(?:type|class)["']\s*:\s*["'](?:\[?[a-z][\w$]*\.){1,8}\w|["']\$type["']\s*:\s*["']System\./i.test(text)) tally.add('names the class to make', 3.2);
   if (/!!(?:python\/(?:object|name|module|tuple)|javax?\.|ruby\/|com\.sun|org\.)|!ruby\/(?:object|hash|struct)/.test(text)) tally.add('names the class to make', 3.5);
 }

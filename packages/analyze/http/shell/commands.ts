@@ -8,13 +8,13 @@ const certain = new Set(
 );
 const words = new Set(
   ('cd perf head tail more less sort cut find dir type echo date time who last w set export test touch kill host arp route net start copy del move more print source exec eval command which whereis locate file strings tar zip unzip gzip diff join paste split rev od dd ' +
-    'history alias shutdown reboot halt init su at watch top free service make man view vi vim ed nano help ver vol tree findstr shuf fold fmt pr look cal bc dc factor yes true false logger mail sendmail finger write wall mesg ln stat link install timeout nice').split(' '),
+    'history alias shutdown reboot halt init su at watch top free service make man view vi vim ed nano help ver vol tree findstr shuf fold flock trap fmt pr look cal bc dc factor yes true false logger mail sendmail finger write wall mesg ln stat link install timeout nice').split(' '),
 );
 
 /** 2: names a program; 1: may name one; 0: names none that is known. */
 export function programRank(name: string): 0 | 1 | 2 {
   const bare = /(?:^|[\\/])([\w.-]+)$/.exec(name)?.[1]?.replace(/\.(?:exe|com|bat|cmd|ps1|sh)$/, '') ?? name;
-  if (certain.has(bare)) return 2;
+  if (certain.has(bare) || certain.has(bare.replace(/\d+(?:\.\d+){1,3}$/, ''))) return 2;
   return words.has(bare) ? 1 : 0;
 }
 

@@ -18,7 +18,7 @@ export function judgeShell(text: string, traits: number): Verdict | undefined {
 }
 
 function judgeCommand(tally: Tally, command: ShellCommand, previous: ShellCommand | undefined, text: string): void {
-  const name = command.words[0]?.replace(/^[({!@"']+|[)}"']+$/g, '');
+  const name = command.words[0]?.replace(/^[({!@"']+|[)}"']+$|(?<=^[a-z]{3,16})\/[a-z?]$/g, '');
   if (name === undefined || name === '') return;
   const rank = programRank(name);
   const binary = /^\/(?:usr\/(?:local\/)?)?s?bin\/[\w?*[\]-]+$/.test(name) || /^[a-z]:\\(?:\S+\\)?\w+\.(?:exe|bat|cmd)$|^%comspec%$|^\\windows\\/.test(name);
@@ -28,8 +28,14 @@ function judgeCommand(tally: Tally, command: ShellCommand, previous: ShellComman
   if (command.before === '') judgeFirst(tally, command, { strength, given, binary });
   else if (command.before === '`' || command.before === '$(' || command.before === '<(' || command.before === '>(') judgeSubstitution(tally, command, { strength, given, binary }, text);
   else if (command.before !== ')') judgeSeparated(tally, command, previous, { strength, given, binary });
+  if (startsElsewhere(previous) && command.before !== '' && command.before !== '|') tally.add('changes its folder and starts a program', 3.2);
   if (command.disguised) tally.support('hides the name of a program from filters', 1.5);
   if (command.redirects && given > 0) tally.support('redirects its output', 1);
+}
+
+/** `cd /tmp;`, `cd ..&&`: nothing but a command line begins like this. */
+function startsElsewhere(previous: ShellCommand | undefined): boolean {
+  return previous?.words[0] === 'cd' && previous.words.length === 2 && /^(?:\/|~|\.\.|[a-z]:\\)/.test(previous.words[1] ?? '');
 }
 
 interface Weights {
@@ -49,13 +55,20 @@ function judgeFirst(tally: Tally, { words, behind, disguised }: ShellCommand, { 
 }
 
 /** `;id`, `| cat /etc/passwd`, `&& dir c:\`. */
-function judgeSeparated(tally: Tally, { before, behind, words, spaced }: ShellCommand, previous: ShellCommand | undefined, { strength, given, binary }: Weights): void {
+function judgeSeparated(tally: Tally, command: ShellCommand, previous: ShellCommand | undefined, { strength, given, binary }: Weights): void {
   const leads = previous === undefined || isFiller(previous.words, strength === 2);
+  if (binary) return tally.add('starts a program by its path behind a separator', 3);
+  if (given >= 1 && strength === 2) return tally.add('starts a program with arguments behind a separator', given >= 2 || leads || !command.spaced ? 3.2 : 2);
+  const done = strength === 2 && leads ? doneWith(command) : undefined;
+  if (done !== undefined) return tally.add(`starts a program ${done} behind a separator`, 3);
+  if (given >= 2) return tally.add('may start a program with arguments behind a separator', leads ? 3 : 2);
+  judgeNamed(tally, command, leads, strength, given);
+}
+
+/** A program whose arguments, where it has any, say little. */
+function judgeNamed(tally: Tally, { before, behind, words, spaced }: ShellCommand, leads: boolean, strength: number, given: number): void {
   const alone = words.length === 1;
   const ends = behind === '' || /^[;|&#\n]/.test(behind);
-  if (binary) return tally.add('starts a program by its path behind a separator', 3);
-  if (given >= 1 && strength === 2) return tally.add('starts a program with arguments behind a separator', given >= 2 || leads || !spaced ? 3.2 : 2);
-  if (given >= 2) return tally.add('may start a program with arguments behind a separator', leads ? 3 : 2);
   // A cell of a table.
   if (spaced && alone && before === '|' && behind === '|') return strength === 2 ? tally.add('names a program behind a separator', 2) : undefined;
   const meant = before.length === 2 || !spaced || (behind !== '' && behind !== '|');
@@ -64,10 +77,15 @@ function judgeSeparated(tally: Tally, { before, behind, words, spaced }: ShellCo
   if (alone && strength === 2 && ends && !spaced && before !== '&') tally.add('names a program behind a separator', behind === '' ? 1.6 : 2.2);
 }
 
+/** What nobody does by chance with the name of a program. */
+function doneWith({ disguised, redirects }: ShellCommand): string | undefined {
+  return disguised ? 'whose name is broken up' : redirects ? 'and redirects' : undefined;
+}
+
 /** Nothing, or what closes the value before (`1`, `'`, `)`); before a certain program also an address or the name of a file. */
 function isFiller(words: readonly string[], certain: boolean): boolean {
   const [only = ''] = words;
-  return words.length === 0 || (words.length === 1 && (/^["')\]\d.,+-]*$/.test(only) || (certain && /[.@]/.test(only))));
+  return words.length === 0 || (words.length === 1 && (/^["')\]\d.,+-]*$|^\w{1,30}=$/.test(only) || (certain && /[.@]/.test(only))));
 }
 
 /** Of a name that stands alone behind its separator. */

@@ -3,12 +3,13 @@ import { trait } from '../traits.ts';
 /** Constructions that are a shell's own, each with the kinds of character one of which it cannot do without. */
 export const shapes: readonly (readonly [pattern: RegExp, what: string, weight: number, needs: number])[] = [
   [/\(\)\s*\{\s*:?\s*;?\s*[:_a-z]?[^}]{0,40}\}\s*;/, 'defines a function as Shellshock does', 4, trait.brace],
+  [/\(\)\s*\{\s*:;\s*\}/, 'defines a function as Shellshock does', 3.5, trait.brace],
   [/\/dev\/(?:tcp|udp)\/[\w.-]+\/\d+/, 'opens a connection through /dev/tcp', 4, trait.slash],
   [/\$\{?IFS\b/, 'uses the shell’s separator for a space', 2.5, trait.dollar],
-  [/\b(?:ba|z|k|c|da)?sh\s+-[ic]{1,2}\b|\b(?:nc|ncat|netcat)\b\s[^|;]{0,40}-[a-z]*e\b/, 'starts a shell', 3.2, trait.space],
+  [/\b(?:ba|z|k|c|da)?sh\s+-[ic]{1,2}\b|\b(?:nc|ncat|netcat)\b\s[^|;]{0,40}-[a-z]*e\b/i, 'starts a shell', 3.2, trait.space],
   [/\bpowershell(?:\.exe)?\b[^\n]{0,60}\s-(?:e|enc\w*|nop\w*|noni\w*|w|windowstyle|c|command|ep|exec\w*|f|file)\b/i, 'starts PowerShell with arguments', 4, trait.space],
   [/\bcmd(?:\.exe)?\s*\/[ckr]\b/i, 'starts the command interpreter of Windows', 3.5, trait.slash],
-  [/(?:^|[;|&\s])(?:wget|curl|fetch|lwp-download)\s[^;|:]{0,60}(?:https?|ftp):\/\/[^|\s]{1,120}[^|]{0,20}\|\s*(?:\S*\/)?(?:ba|z|k|da)?sh\b/i, 'fetches a script and runs it', 4, trait.pipe],
+  [/(?:^|[;|&\s])(?:wget|curl|fetch|lwp-download)\s[^;|:]{0,60}(?:https?|ftp):\/\/[^|\s]{1,120}[^|]{0,20}\|\s*(?:[^\s|]{0,80}\/)?(?:ba|z|k|da)?sh\b/i, 'fetches a script and runs it', 4, trait.pipe],
   [/\b(?:python[23]?|perl|ruby|php|node|lua)\d?\s+-[a-z]*[ecr]\b/i, 'gives an interpreter a program', 3, trait.space],
   [/[0-9&]?>\s*&?\s*(?:\/dev\/null|\/tmp\/|\/var\/www)|2>&1/, 'redirects output', 1.5, trait.greater],
   [/<<<\s*['"$\w]/, 'uses a here-string', 1.2, trait.angle],
@@ -24,8 +25,9 @@ export const shapes: readonly (readonly [pattern: RegExp, what: string, weight: 
   [/(?:^|\s)-wrapper\s+(?:ba|z|da)?sh,-c,/, 'starts a shell', 3.2, trait.dashes | trait.space],
   [/\$\{?(?:SHELL|BASH|0)\}?\s+-c\b/, 'starts a shell', 3.2, trait.dollar],
   [/(?:^|[;|&\n]\s{0,4})alias\s+(?:-\w+\s+)*['"]?[\w]+['"]?=/, 'gives a program another name', 3, trait.equals],
-  [/\|\s*(?:sudo\s+)?(?:\S*\/)?(?:ba|z|k|da|a)?sh\s*(?:$|[;&|\n]|-\s*$)/, 'hands text to a shell', 3, trait.pipe],
-  [/^\s*if\s{1,20}(?:\/i\s{1,20})?(?:not\s{1,20})?(?:(?:exist|defined|errorlevel|cmdextversion)\s{1,20}\S{1,80}\s{1,20}(?:\(|@?(?:cmd|echo|goto)\b)|["']?[%!]\S{1,60}[%!]["']?\s*==|["']?%\d["']?\s*==)/i, 'branches as the command interpreter of Windows does', 3, trait.space],
+  [/\|\s*(?:sudo\s+)?(?:[^\s|]{0,80}\/)?(?:ba|z|k|da|a)?sh\s*(?:$|[;&|\n]|-\s*$)/, 'hands text to a shell', 3, trait.pipe],
+  [/^\s*if\s{1,20}(?:\/i\s{1,20})?(?:not\s{1,20})?(?:(?:errorlevel|cmdextversion)\s{1,20}\d{1,6}\s{1,20}\S|(?:exist|defined|errorlevel|cmdextversion)\s{1,20}\S{1,80}\s{1,20}(?:\(|@?(?:cmd|echo|goto)\b)|["']?[%!]\S{1,60}[%!]["']?\s*==|["']?%\d["']?\s*==)/i, 'branches as the command interpreter of Windows does', 3, trait.space],
+  [/^\s*if(?:\/i|\s{1,20}\/i)\s{1,20}(?:not\s{1,20})?\S{1,60}==\S{1,60}\s{1,20}\S/i, 'branches as the command interpreter of Windows does', 3, trait.slash],
   [/^\s*>{1,2}\s*\/(?:tmp|var|etc|dev|home|root)\//, 'writes a file', 3, trait.greater],
   [/(?:^|[^\w.-])dir[\s+]+(?:\/[a-z]\s*)*[a-z]:(?:[\\/|"+&;]|$)|(?:^|[^\w.-])type[\s+]+(?:[a-z]:\\|%\w+%)/i, 'lists or prints files of Windows', 3, trait.colon | trait.percent],
 ];

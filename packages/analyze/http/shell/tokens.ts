@@ -19,6 +19,8 @@ const longestWord = 256;
 const separator = /\|\||&&|\$\(|[<>]\(|[;|&\n\r`)]/y;
 /** Expansions that are empty or a space: `$@`, `${IFS}`, `$*`, `$1`. */
 const blank = /\$(?:\{IFS[^}]{0,12}\}|IFS\$?\d?|\{#?[@*]\}|[@*!\d]|\{[a-z]{0,8}\})/iy;
+/** A variable that nobody set, behind the name of a program or before it. */
+const unset = /\$[a-z_]\w{0,8}(?=\s+\S)/iy;
 const reference = /&(?:#x?[0-9a-f]{1,7}|[a-z]{2,8});/iy;
 
 export function tokenizeShell(text: string): ShellCommand[] {
@@ -60,7 +62,7 @@ class Scanner {
     if (character === '$') return this.dollar();
     if (character === '\\') return this.escape();
     if (character === "'" || character === '"') return this.quoted(character);
-    if (character === '>' || (character === '<' && this.words.length > 0 && this.text.charAt(this.at + 1) !== '/')) return this.redirect();
+    if (character === '>' || (character === '<' && (this.words.length > 0 || this.text.startsWith('<<<', this.at)) && this.text.charAt(this.at + 1) !== '/')) return this.redirect();
     this.at += 1;
     if (character === ' ' || character === '\t' || character === '+') return this.space(character);
     this.append(character);
@@ -80,7 +82,7 @@ class Scanner {
   }
 
   private dollar(): void {
-    const found = this.match(blank);
+    const found = this.match(blank) ?? (this.words.length === 0 && this.before !== '' ? this.match(unset) : undefined);
     if (found === undefined) {
       this.at += 1;
       return this.append('$');

@@ -69,5 +69,7 @@ function judgeDirect(tally: Tally, tokens: readonly SqlToken[], first: number): 
     if (right !== undefined && right.nature !== 'column') tally.add('compares the closed string', right.next >= tokens.length - 1 && tokens[at + 1]?.kind === token.openText ? 2.2 : 1.5);
     return;
   }
-  if (comparisonAt(tokens, first) === 'constants' && tokens[tokens.length - 1]?.kind === token.comment) tally.add('compares constants', 2);
+  if (comparisonAt(tokens, first) !== 'constants') return;
+  if (tokens.at(-1)?.kind === token.comment) tally.add('compares constants', 2);
+  if (tokens[first]?.kind === token.text && tokens[first + 1]?.start === tokens[first].end && tokens[first + 2]?.kind === token.text) tally.add('compares constants and nothing else', 3);
 }

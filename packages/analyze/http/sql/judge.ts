@@ -48,6 +48,7 @@ function judgeReading(read: SqlText, closes: string): Verdict | undefined {
   judgeConditions(tally, tokens, first);
   judgeStatements(tally, read, first);
   if (closes !== '') tally.support(closes, 1);
+  if (read.scientific) tally.add('hides a name behind the exponent of a number', 3);
   if (read.versioned) tally.support('hides words in executable comments', 1.5);
   if (read.inlineComments > 0) tally.support('uses comments for spaces', Math.min(1.5, read.inlineComments));
   const last = tokens.at(-1);

@@ -98,6 +98,8 @@ export function comparisonAt(tokens: readonly SqlToken[], start: number): Compar
   if (operator === undefined) return undefined;
   const right = operandAt(tokens, skipOpen(tokens, operator));
   if (right === undefined) return undefined;
+  // Only databases that keep JSON have these.
+  if (/^(?:\?[|&]|@>|<@)$/.test(tokens[operator - 1]?.text ?? '')) return 'computed';
   if (left.nature === 'column' || right.nature === 'column') return left.text !== '' && left.text === right.text ? 'constants' : 'column';
   return left.nature === 'fixed' && right.nature === 'fixed' ? 'constants' : 'computed';
 }

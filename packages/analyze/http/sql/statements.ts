@@ -13,7 +13,7 @@ export function judgeStatements(tally: Tally, { tokens, inlineComments, versione
     if (one.kind === token.word) judgeWord(tally, tokens, at, first, commented);
     else if (one.kind === token.variable && one.text.startsWith('@@')) tally.add('reads a server variable', 2.2);
     else if (one.kind !== token.semicolon && tokens[at + 1]?.text === '::' && casts.test(tokens[at + 2]?.text ?? '')) tally.add('casts as PostgreSQL does', 3);
-    else if (one.kind === token.semicolon) judgeStacked(tally, tokens, at);
+    else if (one.kind === token.semicolon) judgeStacked(tally, tokens, at, first);
   }
 }
 
@@ -105,10 +105,12 @@ function judgeSelect(tally: Tally, tokens: readonly SqlToken[], at: number): voi
 }
 
 /** A second statement behind a semicolon. */
-function judgeStacked(tally: Tally, tokens: readonly SqlToken[], at: number): void {
+function judgeStacked(tally: Tally, tokens: readonly SqlToken[], at: number, first: number): void {
   const one = tokens[at + 1];
   if (one === undefined) return;
   if (one.kind === token.word && one.word === word.select && isSelectList(tokens, at + 2)) tally.add('stacks a second statement', 3);
+  else if (one.word === word.select && first === 1 && at === 1 && tokens[at + 2]?.kind === token.word) tally.add('stacks a second statement behind the quote', 3);
+  else if (at <= first && tokens[at + 2]?.kind === token.open && (functions.get(one.text)?.[1] ?? 0) >= 2.4) tally.add('stacks a call', 1);
   else if (one.kind === token.word && (one.word === word.statement || one.text === 'if' || one.text === 'merge')) judgeStatement(tally, tokens, at + 1, 'stacks a second statement', 3);
   else if (one.kind === token.comment && isLastWord(one) && tokens[at + 2] === undefined && at > 0) tally.add('ends the statement', 1.5);
 }

@@ -20,6 +20,8 @@ export interface SqlText {
   /** Comments between words stood for spaces, or hid a word from other databases. */
   readonly inlineComments: number;
   readonly versioned: boolean;
+  /** `1.e(x)`, `1.e.name`: MySQL reads the name, a filter the number. */
+  readonly scientific: boolean;
 }
 
 /** More tokens are no better evidence. */
@@ -42,6 +44,7 @@ class Scanner {
   private at = 0;
   private inlineComments = 0;
   private versioned = false;
+  private scientific = false;
 
   constructor(text: string) {
     this.text = text.toLowerCase();
@@ -53,7 +56,7 @@ class Scanner {
       this.push(end < 0 ? token.openText : token.tail, 0, end < 0 ? this.text.length : end + 1);
     }
     while (this.at < this.text.length && this.tokens.length < mostTokens) this.step();
-    return { tokens: this.tokens, inlineComments: this.inlineComments, versioned: this.versioned };
+    return { tokens: this.tokens, inlineComments: this.inlineComments, versioned: this.versioned, scientific: this.scientific };
   }
 
   private step(): void {
@@ -76,7 +79,10 @@ class Scanner {
   }
 
   private longer(at: number): void {
-    if (this.take(numbers, at)) return this.push(token.number, at, this.at);
+    if (this.take(numbers, at)) {
+      this.scientific ||= /^\.e(?:\(|\.[a-z_]{3})/.test(this.text.slice(this.at - 1, this.at + 5));
+      return this.push(token.number, at, this.at);
+    }
     if (this.take(names, at)) return this.name(at);
     if (this.take(variables, at)) return this.push(token.variable, at, this.at);
     if (this.take(operators, at)) return this.push(operatorKind(this.text.slice(at, this.at)), at, this.at);

@@ -10,7 +10,7 @@ const textAt = (rest: Rest, at: number): string => rest[at]?.text ?? '';
 const ends = (one: SqlToken | undefined): boolean => one === undefined || one.kind === token.comment || one.kind === token.semicolon;
 
 const definition = (rest: Rest): boolean => objects.test(textAt(rest, 0));
-const insertion = (rest: Rest): boolean => textAt(rest, 0) === 'into' && names(rest, 'values', 'select', '(');
+const insertion = (rest: Rest): boolean => (textAt(rest, 0) === 'into' && names(rest, 'values', 'select', '(')) || (textAt(rest, 1) === '(' && names(rest, 'values'));
 const execution = (rest: Rest): boolean => /^(?:\(|master|xp_|sp_|@|immediate|'|xp$)/.test(textAt(rest, 0));
 const variable = (rest: Rest): boolean => textAt(rest, 0).startsWith('@') || textAt(rest, 0) === 'global';
 const call = (rest: Rest): boolean => textAt(rest, 0) === '(' || rest[1]?.kind === token.open;
