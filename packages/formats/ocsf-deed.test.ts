@@ -10,6 +10,7 @@ it('says of what another product found whom it names, from where to where, and o
   expect(found({ device: { hostname: 'web-1' }, resources: [{ name: 'web-1', type: 'Agent' }], evidences: [{ src_endpoint: { ip: '203.0.113.9' }, actor: { user: { name: 'root' } } }] })).toBe('root from 203.0.113.9 on web-1');
   expect(found({ evidences: [{ src_endpoint: { ip: '10.0.0.7' }, dst_endpoint: { ip: '198.51.100.4' }, query: { hostname: 'pool.example' } }] })).toBe('about pool.example from 10.0.0.7 to 198.51.100.4');
   expect(found({ device: { hostname: 'node-3' }, resources: [{ name: 'shop', type: 'Pod' }], evidences: [{ process: { name: 'bash' }, actor: { user: { name: 'root' } } }] })).toBe('root with bash in shop on node-3');
+  expect(found({ evidences: [{ process: { name: 'cat' }, file: { path: '/etc/shadow' } }] })).toBe('cat and the file /etc/shadow');
   expect(found({ device: { hostname: 'db-1' }, evidences: [{ file: { path: '/etc/passwd' } }] })).toBe('/etc/passwd on db-1');
   expect(found({ device: { hostname: 'mail' }, evidences: [{ data: {} }] })).toBe('on mail');
 });
@@ -20,6 +21,10 @@ it('says nothing where nothing is named', () => {
 
 it.each([
   [3004, 1, { entity: { name: 'eve' } }, 'mira made eve'], [3004, 4, { entity: { name: 'rule-7' } }, 'mira deleted rule-7'], [3005, 1, { user: { name: 'eve' } }, 'mira gave rights for eve'],
+  [1001, 1, { file: { path: '\\srv', type_id: 6 } }, 'mira made the pipe \\srv'], [1001, 1, { file: { path: 'C:\\x', type_id: 1 } }, 'mira wrote C:\\x'], [1006, 5, { job: { name: '\\Backup' } }, 'mira disabled the job \\Backup'],
+  [1006, 6, { job: { name: 'curl -u a:b x', cmd_line: 'curl -u a:b x' } }, 'mira started a job'], [1008, 1, { log_name: 'Security' }, 'mira cleared the event log Security'], [201_004, 1, { win_service: { name: 'upd', cmd_line: 'x' } }, 'mira installed the service upd'],
+  [3002, 1, { user: { name: 'mira' } }, 'mira signed in'], [3002, 1, { user: { name: 'admin' } }, 'mira signed in as admin'], [3002, 1, { actor: { user: { name: 'WS-1$' } }, user: { name: 'eve' } }, 'eve signed in'], [3002, 1, { actor: undefined, user: { name: 'eve' } }, 'eve signed in'],
+  [1001, 1, { file: { path: `C:\\${'long\\'.repeat(20)}name.exe` } }, `mira wrote C:\\${'long\\'.repeat(5)}…${`C:\\${'long\\'.repeat(20)}name.exe`.slice(-51)}`],
   [6002, 4, { resources: [{ name: 'auditd' }] }, 'mira stopped auditd'], [6005, 4, { resources: [{ name: 'shop.cards' }] }, 'mira queried shop.cards'], [6005, 99, { resources: [{ name: 'shop.cards' }] }, 'mira used shop.cards'],
 ])('has a word for activity %2$i of class %1$i', (class_uid, activity_id, attributes, sentence) => {
   expect(deedOf({ class_uid, activity_id, time: 0, metadata: { product: { name: 'P' } }, actor: { user: { name: 'mira' } }, ...attributes } as unknown as Event)).toBe(sentence);

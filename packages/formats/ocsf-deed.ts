@@ -8,8 +8,8 @@ import { visibleText } from './visible-text.ts';
 /** What is said where the event does not say it. */
 const [nobody, acted] = ['somebody', 'acted'];
 
-/** Names and paths are told apart by their beginning. */
-const longestPart = 80;
+/** Names are told apart by their beginning, paths also by their end. */
+const [longestPart, longestEnd] = [80, 51];
 
 export function deedOf(event: Event): string {
   return event.class_uid === 2004 ? foundOf(event) : actOf(event);
@@ -22,7 +22,7 @@ function foundOf(event: Event): string {
   const [user, program, file, name] = [of('actor', 'user', 'name'), of('process', 'name') ?? of('actor', 'process', 'name'), of('file', 'path'), of('query', 'hostname') ?? of('url', 'hostname')];
   const place = text(event, 'resources', '0', 'type') === 'Agent' ? undefined : named(text(event, 'resources', '0', 'name'));
   return said([
-    user, program === undefined ? undefined : user === undefined ? program : `with ${program}`, file, name === undefined ? undefined : `about ${name}`, place === undefined || place === host ? undefined : `in ${place}`,
+    user, program === undefined ? undefined : user === undefined ? program : `with ${program}`, file === undefined || (user ?? program) === undefined ? file : `and the file ${file}`, name === undefined ? undefined : `about ${name}`, place === undefined || place === host ? undefined : `in ${place}`,
     origin === undefined || origin === host ? undefined : `from ${origin}`, destination === undefined || destination === host ? undefined : `to ${destination}`, host === undefined ? undefined : `on ${host}`,
   ]);
 }
@@ -69,22 +69,31 @@ function subjectOf(event: Event): string {
   const actor = hasActor ? named(text(event, 'actor', 'user', 'name')) ?? text(event, 'actor', 'user', 'email_addr') ?? text(event, 'actor', 'user', 'uid') : undefined;
   const user = actor ?? ('process' in event ? named(text(event, 'process', 'user', 'name')) : undefined);
   const program = hasActor ? named(text(event, 'actor', 'process', 'name')) : undefined;
+  if (event.class_uid === 3002) return signerOf(event, user) ?? program ?? nobody;
   if (user !== undefined) return program === undefined ? user : `${user} with ${program}`;
-  // Who logs on is the subject; there is no other.
-  if (event.class_uid === 3002) return named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid') ?? nobody;
   return program ?? (hasActor ? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') : undefined) ?? nobody;
+}
+
+/** Who logs on; where a person takes another's account, both. A machine that lets somebody in does not log on. */
+function signerOf(event: Event, actor: string | undefined): string | undefined {
+  const user = named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
+  if (actor === undefined || user === undefined || actor.toLowerCase() === user.toLowerCase()) return user ?? actor;
+  return /\$$|^(?:SYSTEM|LOCAL SERVICE|NETWORK SERVICE)$/i.test(actor) ? user : actor;
 }
 
 type Verb = string | ((event: Event) => string);
 
 /** By class and activity (OCSF 1.8.0); 0 stands for every other activity of the class. */
 const verbs: ReadonlyMap<number, ReadonlyMap<number, Verb>> = new Map([
-  [1001, words({ 0: 'touched', 1: 'wrote', 2: 'read', 3: 'changed', 4: 'deleted', 5: 'renamed', 6: 'set attributes of', 7: 'set rights of' })],
+  [1001, words({ 0: 'touched', 1: (event) => (isPipe(event) ? 'made' : 'wrote'), 2: 'read', 3: 'changed', 4: 'deleted', 5: 'renamed', 6: 'set attributes of', 7: 'set rights of', 14: 'opened' })],
+  [1006, words({ 0: 'acted on the job', 1: 'made the job', 2: 'changed the job', 3: 'deleted the job', 4: 'enabled the job', 5: 'disabled the job', 6: 'started a job' })],
   [1005, words({ 0: 'loaded', 2: 'unloaded' })],
   [1007, words({ 0: 'acted on', 1: 'started', 2: 'ended', 3: 'opened the memory of', 4: 'injected code into', 5: 'changed the user of' })],
+  [1008, words({ 0: 'acted on the event log', 1: 'cleared the event log', 2: 'deleted the event log', 10: 'disabled the event log' })],
   [1009, words({ 0: 'ran a script' })],
   [201_001, words({ 0: 'changed the registry key', 4: 'deleted the registry key', 2: 'read the registry key' })],
   [201_002, words({ 0: 'set the registry value', 1: 'read the registry value', 4: 'deleted the registry value' })],
+  [201_004, words({ 0: 'acted on the service', 1: 'installed the service', 2: 'changed the service', 3: 'started the service', 4: 'stopped the service', 7: 'deleted the service' })],
   [3001, words({ 0: 'changed an account', 1: 'made an account', 2: 'enabled an account', 3: 'changed the password', 4: 'reset the password', 5: 'disabled an account', 6: 'deleted an account', 7: 'attached a policy to an account', 8: 'took a policy from an account', 9: 'locked an account', 10: 'set up a second factor', 11: 'turned off the second factor', 12: 'unlocked an account' })],
   [3002, words({ 0: 'signed in', 1: signedIn, 2: 'signed out', 3: 'asked for a ticket', 4: 'asked for a service ticket', 7: signedIn })],
   [3004, words({ 0: 'changed', 1: 'made', 2: 'read', 4: 'deleted', 5: 'moved', 6: 'enrolled', 7: 'took out', 8: 'enabled', 9: 'disabled', 10: 'activated', 11: 'deactivated', 12: 'suspended', 13: 'resumed' })],
@@ -121,21 +130,29 @@ function signedIn(event: Event): string {
 
 const objects: readonly (readonly [first: string, ...rest: readonly string[]])[] = [
   ['file', 'path'], ['module', 'file', 'path'], ['reg_value', 'path'], ['reg_key', 'path'], ['query', 'hostname'], ['http_request', 'url', 'path'],
-  ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
+  ['win_service', 'name'], ['log_name'], ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
 ];
 
 /** What it was done to: the first of what the class is about. */
 function objectOf(event: Event): string | undefined {
   let found: string | undefined;
   for (const path of objects) if (Object.hasOwn(event, path[0])) found ??= named(text(event, ...path));
-  const whom = event.class_uid === 3002 || !('user' in event) ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
-  const user = whom === undefined || whom === text(event, 'actor', 'user', 'name') ? undefined : whom;
+  const whom = !('user' in event) ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
+  const user = whom === undefined || whom === (event.class_uid === 3002 ? subjectOf(event) : text(event, 'actor', 'user', 'name')) ? undefined : whom;
   const policy = named(text(event, 'policies', '0', 'name'));
   const destination = event.class_uid === 4001 || event.class_uid === 4007 ? text(event, 'dst_endpoint', 'ip') ?? text(event, 'dst_endpoint', 'hostname') : undefined;
   const to = destination === undefined ? undefined : `to ${destination}${portOf(event)}`;
+  // The command line of a job of cron is its name.
+  if (Object.hasOwn(event, 'job') && text(event, 'job', 'cmd_line') === undefined) found ??= named(text(event, 'job', 'name'));
+  if (found !== undefined && isPipe(event)) found = `the pipe ${found}`;
   if (found === undefined && user === undefined && to === undefined) return undefined;
-  const things = [...new Set([found === undefined || text(event, 'api', 'operation') === undefined ? found : `on ${found}`, user === undefined ? undefined : `for ${user}`, policy === undefined ? undefined : `with the policy ${policy}`, to])];
+  const things = [...new Set([found === undefined || text(event, 'api', 'operation') === undefined ? found : `on ${found}`, user === undefined ? undefined : `${event.class_uid === 3002 ? 'as' : 'for'} ${user}`, policy === undefined ? undefined : `with the policy ${policy}`, to])];
   return things.filter((thing) => thing !== undefined).join(' ');
+}
+
+/** `type_id` 6 of a file is a named pipe. */
+function isPipe(event: Event): boolean {
+  return event.class_uid === 1001 && memberAt(event, 'file', 'type_id') === 6;
 }
 
 function portOf(event: Event): string {
@@ -151,5 +168,7 @@ function named(name: string | undefined): string | undefined {
 function text(event: Event, first: string, ...rest: readonly string[]): string | undefined {
   if (!Object.hasOwn(event, first)) return undefined;
   const found = memberText(event, first, ...rest);
-  return found === undefined ? undefined : visibleText(clip(found, longestPart));
+  if (found === undefined) return undefined;
+  const isPath = rest.at(-1) === 'path' && found.length > longestPart;
+  return visibleText(isPath ? `${found.slice(0, longestPart - longestEnd - 1)}…${found.slice(-longestEnd)}` : clip(found, longestPart));
 }

@@ -41,6 +41,10 @@ export const ocsfClasses = {
     ...system, uid: 1006, name: 'Scheduled Job Activity',
     activities: { 1: 'Create', 2: 'Update', 3: 'Delete', 4: 'Enable', 5: 'Disable', 6: 'Start' },
   },
+  eventLogActivity: {
+    ...system, uid: 1008, name: 'Event Log Activity',
+    activities: { 1: 'Clear', 2: 'Delete', 3: 'Export', 4: 'Archive', 5: 'Rotate', 6: 'Start', 7: 'Stop', 8: 'Restart', 9: 'Enable', 10: 'Disable' },
+  },
   moduleActivity: { ...system, uid: 1005, name: 'Module Activity', activities: { 1: 'Load', 2: 'Unload', 3: 'Invoke' } },
   processActivity: {
     ...system, uid: 1007, name: 'Process Activity',
@@ -55,6 +59,10 @@ export const ocsfClasses = {
   registryValueActivity: {
     ...system, uid: 201_002, name: 'Registry Value Activity',
     activities: { 1: 'Get', 2: 'Set', 3: 'Modify', 4: 'Delete' },
+  },
+  windowsServiceActivity: {
+    ...system, uid: 201_004, name: 'Windows Service Activity',
+    activities: { 1: 'Create', 2: 'Reconfigure', 3: 'Start', 4: 'Stop', 5: 'Pause', 6: 'Continue', 7: 'Delete' },
   },
   detectionFinding: {
     uid: 2004, name: 'Detection Finding', category: 2, categoryName: 'Findings',

@@ -25,7 +25,7 @@ export default defineStreamDetector<null>({
   remediation: 'Read what it reports beside the other steps of the incident.',
   references: ['https://schema.ocsf.io/1.8.0/classes/detection_finding'],
   initial: null,
-  wants: ({ logsource }) => products.has(logsource.product ?? ''),
+  wants: ({ logsource }) => products.has(logsource.product ?? '') || logsource.service === 'windefend',
   step(state, { event }) {
     return { state, signals: event.class_uid === 2004 ? [signalOf(event)] : [], diagnostics: [] };
   },

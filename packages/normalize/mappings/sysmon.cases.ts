@@ -38,6 +38,8 @@ export default {
     { record: event(7, { Image: image, ImageLoaded: 'C:\\t\\a.dll' }), expect: { class_uid: 1005, activity_id: 1, module: { file: { name: 'a.dll' } } } },
     { record: event(10, { SourceImage: image, TargetImage: 'C:\\w\\lsass.exe', TargetProcessId: 5 }), expect: { class_uid: 1007, activity_id: 3, process: { name: 'lsass.exe', pid: 5 } } },
     { record: event(22, { Image: image, QueryName: 'example.org' }), expect: { class_uid: 4003, activity_id: 1, query: { hostname: 'example.org' } } },
+    { record: event(17, { Image: image, User: 'CORP\\mira', PipeName: '\\srv' }), expect: { class_uid: 1001, activity_id: 1, file: { name: 'srv', path: '\\srv', type_id: 6 }, actor: { user: { name: 'mira' }, process: { name: 'cmd.exe' } } } },
+    { record: event(25, { Image: image, User: 'CORP\\mira' }), expect: { class_uid: 0, device: { hostname: 'ws-1.example.org' }, actor: { user: { name: 'mira' }, process: { name: 'cmd.exe' } } } },
     { record: event(16, { State: 'Started' }), expect: { class_uid: 0, unmapped: { State: 'Started' } } },
   ],
   rejects: [{}, [], null, { Channel: 'Security', EventID: 1 }, { Event: { System: { Channel: 'Microsoft-Windows-Sysmon/Operational' } } }],

@@ -21,6 +21,7 @@ const makers: ReadonlyMap<number, (fields: JsonObject) => Made> = new Map<number
   [6, (fields) => load(fields)], [7, (fields) => load(fields)],
   [2, (fields) => file(fields, 6)], [11, (fields) => file(fields, 1)], [15, (fields) => file(fields, 1)], [23, (fields) => file(fields, 4)],
   [26, (fields) => file(fields, 4)], [27, (fields) => file(fields, 1)], [28, (fields) => file(fields, 4)], [29, (fields) => file(fields, 1)],
+  [17, (fields) => pipe(fields, 1)], [18, (fields) => pipe(fields, 14)],
   [12, key], [13, value], [14, (fields) => ({ class: registryKeyActivity, activity: 5, attributes: { actor: actorOf(fields), reg_key: { path: objectOf(fields) } } })],
 ]);
 
@@ -54,6 +55,12 @@ function load(fields: JsonObject): Made {
 
 function file(fields: JsonObject, activity: number): Made {
   return { class: fileActivity, activity, attributes: { actor: actorOf(fields), file: fileOf(textAt(fields, 'TargetFilename') ?? 'unknown') } };
+}
+
+/** `type_id` 6 is a named pipe. */
+function pipe(fields: JsonObject, activity: number): Made {
+  const path = textAt(fields, 'PipeName') ?? 'unknown';
+  return { class: fileActivity, activity, attributes: { actor: actorOf(fields), file: { name: lastPart(path), path, type_id: 6 } } };
 }
 
 function key(fields: JsonObject): Made {

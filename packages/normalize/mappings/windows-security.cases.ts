@@ -25,7 +25,10 @@ export default {
       record: event(4657, { ObjectName: '\\REGISTRY\\MACHINE\\Software\\Run', ObjectValueName: 'x', NewValue: 'y', ProcessName: 'C:\\a.exe' }),
       expect: { class_uid: 0, unmapped: { TargetObject: 'HKLM\\Software\\Run\\x', Details: 'y' } },
     },
-    { record: event(1102, {}), expect: { class_uid: 0, metadata: { event_code: '1102' } } },
+    { record: event(1102, { SubjectUserName: 'mira' }), expect: { class_uid: 1008, activity_id: 1, log_name: 'Security', actor: { user: { name: 'mira' } }, metadata: { event_code: '1102' } } },
+    { record: event(4701, { SubjectUserName: 'mira', TaskName: '\\Backup' }), expect: { class_uid: 1006, activity_id: 5, job: { name: '\\Backup' }, actor: { user: { name: 'mira' } }, device: { hostname: 'dc-1' } } },
+    { record: event(4697, { SubjectUserName: 'mira', ServiceName: 'upd', ServiceFileName: 'C:\\u.exe' }), expect: { class_uid: 201_004, activity_id: 1, win_service: { name: 'upd', cmd_line: 'C:\\u.exe' } } },
+    { record: event(4719, { SubjectUserName: 'mira' }), expect: { class_uid: 0, actor: { user: { name: 'mira' } }, device: { hostname: 'dc-1' } } },
   ],
   rejects: [{}, [], { Channel: 'System', EventID: 7 }, { Channel: 'Security' }, { Channel: 'Security', EventID: 'x' }],
 };

@@ -3,7 +3,8 @@ import type { JsonObject } from '../json-fields.ts';
 import { textAt } from '../json-fields.ts';
 import { endpointOf, userOf } from '../parts.ts';
 import type { Classification } from '../parts.ts';
-import { defineWindowsMapping, otherEvent, processOf } from '../windows/event.ts';
+import { changeOf } from '../windows/changes.ts';
+import { defineWindowsMapping, otherEvent, processOf, subjectOf } from '../windows/event.ts';
 import type { WindowsRecord } from '../windows/record.ts';
 
 type Made = Classification & { readonly attributes: JsonObject };
@@ -52,7 +53,7 @@ function eventOf(record: WindowsRecord): Made {
   }
   if (id === 4688) return { class: processActivity, activity: 1, attributes: { process: processOf(fields), actor: { ...actor, process: processOf(fields, 'Parent') } } };
   if (id === 4689) return { class: processActivity, activity: 2, attributes: { process: processOf({ ...fields, Image: fields.ProcessName }), actor } };
-  return otherEvent(record);
+  return changeOf(record) ?? otherEvent(record);
 }
 
 function authenticationOf(fields: JsonObject, activity: number, failed: boolean): Made {
@@ -66,10 +67,6 @@ function authenticationOf(fields: JsonObject, activity: number, failed: boolean)
       src_endpoint: endpointOf(address ?? textAt(fields, 'WorkstationName')), is_remote: ['3', '8', '10'].includes(textAt(fields, 'LogonType') ?? ''),
     },
   };
-}
-
-function subjectOf(fields: JsonObject): JsonObject {
-  return userOf(textAt(fields, 'SubjectUserName'), textAt(fields, 'SubjectUserSid'), { domain: textAt(fields, 'SubjectDomainName') });
 }
 
 function targetOf(fields: JsonObject): JsonObject {

@@ -2,6 +2,7 @@
 import { buildEvent, ocsfClasses } from '#formats/ocsf.ts';
 import type { RawRecord } from '#model/artifact.ts';
 import type { Event } from '#model/event.ts';
+import type { Severity } from '#model/severity.ts';
 import { defineMapping } from '#model/unit.ts';
 import type { Mapping } from '#model/unit.ts';
 import type { JsonObject } from '../json-fields.ts';
@@ -20,7 +21,7 @@ export interface WindowsMapping {
   accepts(channel: string): boolean;
   /** Names that rules use and the source does not write. */
   names?(record: WindowsRecord): JsonObject;
-  event(record: WindowsRecord): Classification & { readonly attributes: JsonObject };
+  event(record: WindowsRecord): Classification & { readonly severity?: Severity; readonly attributes: JsonObject };
 }
 
 export function defineWindowsMapping({ id, title, logsource, product, accepts, names, event }: WindowsMapping): Mapping {
@@ -30,9 +31,9 @@ export function defineWindowsMapping({ id, title, logsource, product, accepts, n
     return { ...record, fields: withNames(record.fields, names(record)) };
   };
   const toEvent = (record: WindowsRecord): Event => {
-    const { attributes, ...kind } = event(record);
+    const { attributes, severity = 'informational', ...kind } = event(record);
     return buildEvent({
-      ...kind, severity: 'informational', time: record.time, metadata: metadataOf(record, product, kind.class.uid !== 0),
+      ...kind, severity, time: record.time, metadata: metadataOf(record, product),
       attributes: { device: deviceOf(record.fields), ...attributes, unmapped: record.fields },
     });
   };
@@ -52,8 +53,8 @@ export function defineWindowsMapping({ id, title, logsource, product, accepts, n
   });
 }
 
-function metadataOf({ channel, id, number }: WindowsRecord, product: string, host: boolean): Parameters<typeof buildEvent>[0]['metadata'] {
-  return { product: { name: product, vendor_name: 'Microsoft' }, uid: number, log_name: channel, event_code: String(id), profiles: host ? ['host'] : undefined };
+function metadataOf({ channel, id, number }: WindowsRecord, product: string): Parameters<typeof buildEvent>[0]['metadata'] {
+  return { product: { name: product, vendor_name: 'Microsoft' }, uid: number, log_name: channel, event_code: String(id), profiles: ['host'] };
 }
 
 /** `type_id` 0 is unknown: the log does not say what kind of machine wrote it. */
@@ -102,7 +103,16 @@ export function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('\\') + 1) || path;
 }
 
-/** What no class is made for. */
-export function otherEvent(record: WindowsRecord): Classification & { readonly attributes: JsonObject } {
-  return { class: ocsfClasses.baseEvent, activity: 0, attributes: { message: textAt(record.fields, 'Message'), device: undefined } };
+/** Who acted, as the Security log names them. */
+export function subjectOf(fields: JsonObject): JsonObject {
+  const name = textAt(fields, 'SubjectUserName') ?? textAt(fields, 'UserName');
+  const known = name === undefined ? accountOf(textAt(fields, 'UserContext') ?? textAt(fields, 'User')) : undefined;
+  return known ?? userOf(name, textAt(fields, 'SubjectUserSid'), { domain: textAt(fields, 'SubjectDomainName') });
+}
+
+/** What no class is made for: who and with what, as far as it says so. */
+export function otherEvent({ fields }: WindowsRecord): Classification & { readonly severity?: Severity; readonly attributes: JsonObject } {
+  const [user, path] = [['SubjectUserName', 'UserName', 'User', 'UserContext'].some((name) => textAt(fields, name) !== undefined) ? subjectOf(fields) : undefined, textAt(fields, 'Image')];
+  const process = path === undefined ? undefined : processOf(fields);
+  return { class: ocsfClasses.baseEvent, activity: 0, attributes: { message: textAt(fields, 'Message'), actor: user === undefined && process === undefined ? undefined : { user, process } } };
 }
