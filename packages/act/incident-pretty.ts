@@ -1,5 +1,5 @@
 import { clip } from '#formats/clip.ts';
-import { deedsOf, titlesOf } from '#formats/incident-deed.ts';
+import { deedsOf, oftenOf, oftenOfDeed, titlesOf } from '#formats/incident-deed.ts';
 import type { IncidentDeed } from '#formats/incident-deed.ts';
 import type { Incident, IncidentStep } from '#model/incident.ts';
 import { severities } from '#model/severity.ts';
@@ -68,7 +68,7 @@ function deedLines(deed: IncidentDeed, day: string, { pen, width, most }: { read
   const titles = titlesOf(deed);
   const [first, last] = [Math.min(...steps.map((step) => step.first)), Math.max(...steps.map((step) => step.last))];
   const text = titles.length === 0 ? say(clause, 600) : `${say(titles.slice(0, 4).join('; '), 300)}${titles.length > 4 ? ` and ${titles.length - 4} more rules` : ''}: ${say(clause, 600)}`;
-  return timedLines(text + oftenText(Math.max(...steps.map(({ count }) => count)), last - first), { lead: ' '.repeat(labelColumns - 1), time: clock(first, day) }, pen, width, most);
+  return timedLines(text + oftenText(oftenOfDeed(deed), last - first), { lead: ' '.repeat(labelColumns - 1), time: clock(first, day) }, pen, width, most);
 }
 
 function longLines(incident: Incident, pen: Pen, width: number): readonly string[] {
@@ -116,7 +116,7 @@ function headLines(incident: Incident, pen: Pen, width: number, titleLines: numb
 }
 
 function stepLines(step: IncidentStep, at: number, day: string, pen: Pen, width: number, limit: number): readonly string[] {
-  return timedLines(say(step.message, 600) + oftenText(step.count, step.last - step.first), { lead: `${String(at + 1).padStart(labelColumns - 3)}. `, time: clock(step.first, day) }, pen, width, limit);
+  return timedLines(say(step.message, 600) + oftenText(oftenOf(step), step.last - step.first), { lead: `${String(at + 1).padStart(labelColumns - 3)}. `, time: clock(step.first, day) }, pen, width, limit);
 }
 
 /** Text behind its time, wrapped in a column of its own. */
@@ -133,8 +133,8 @@ function clock(time: number, day: string): string {
   return day !== '' && shown.startsWith(day) ? shown.slice(11) : shown;
 }
 
-function oftenText(count: number, milliseconds: number): string {
-  return count === 1 ? '' : ` (${count} times${milliseconds > 0 ? ` in ${duration(milliseconds)}` : ''})`;
+function oftenText(often: string, milliseconds: number): string {
+  return often === '' ? '' : ` (${often}${milliseconds > 0 ? ` in ${duration(milliseconds)}` : ''})`;
 }
 
 function stepFacts(step: IncidentStep, pen: Pen, width: number): readonly string[] {
@@ -150,7 +150,8 @@ function row(label: string, text: string, pen: Pen, width: number, limit: number
 }
 
 function stagesText(incident: Incident): string {
-  return orderedStages(incident.stages).map(stageName).join(' → ');
+  // One deed of which rules say several things goes nowhere.
+  return orderedStages(incident.stages).map(stageName).join(deedsOf(incident.steps).length > 1 ? ' → ' : ', ');
 }
 
 function score({ risk }: Incident): string {

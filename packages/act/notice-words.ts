@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { oftenOf } from '#formats/incident-deed.ts';
 import type { Entity } from '#model/incident.ts';
 import type { Severity } from '#model/severity.ts';
 import type { Notice } from '#model/sink.ts';
@@ -9,6 +10,7 @@ export interface ToldStep {
   readonly time: number;
   readonly message: string;
   readonly count: number;
+  readonly varied?: boolean | undefined;
 }
 
 /** A notice in words, for every receiver that people read. Control characters are gone; markup is for the receiver to escape. */
@@ -56,7 +58,7 @@ function tellIncident({ incident, revision, verdict }: Notice & { readonly kind:
     entities: leadingEntities(incident, 8).map(({ kind, name }) => ({ kind, name: say(name, 100).trim() || '(no name)' })),
     stages: orderedStages(incident.stages).map(stageName),
     techniques: incident.techniques.slice(0, 20).map((id) => say(id, 20)),
-    steps: told.map(({ count, first, message }) => ({ time: first, message: say(message, 300).trim() || '(no text)', count })),
+    steps: told.map(({ count, first, message, varied }) => ({ time: first, message: say(message, 300).trim() || '(no text)', count, varied })),
     more: incident.steps.length - told.length + incident.omitted,
     why: whyRanked(incident.risk),
     next: nextSteps(incident),
@@ -89,6 +91,7 @@ export function groupOf(key: string): string {
   return /^[A-Za-z0-9._:-]{1,64}$/.test(key) ? key : createHash('sha256').update(key).digest('hex').slice(0, 40);
 }
 
-export function timesWord(count: number): string {
-  return count > 1 ? ` (${count} times)` : '';
+export function timesWord(step: Parameters<typeof oftenOf>[0]): string {
+  const often = oftenOf(step);
+  return often === '' ? '' : ` (${often})`;
 }

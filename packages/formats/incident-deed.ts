@@ -26,3 +26,15 @@ export function deedsOf(steps: readonly IncidentStep[]): readonly IncidentDeed[]
 export function titlesOf({ clause, steps }: IncidentDeed): readonly string[] {
   return [...new Set(steps.map((step) => step.title))].filter((title) => !clause.startsWith(title));
 }
+
+/** How often: the same again, or the like of it. Empty for what was once. */
+export function oftenOf({ count, varied = false }: { readonly count: number; readonly varied?: boolean | undefined }): string {
+  if (count <= 1) return '';
+  return varied ? `and ${count - 1} more like it` : `${count} times`;
+}
+
+/** Of a deed of several rules: the rule that speaks of most. */
+export function oftenOfDeed({ steps }: IncidentDeed): string {
+  const most = steps.reduce<IncidentStep | undefined>((found, step) => (found === undefined || step.count > found.count ? step : found), undefined);
+  return most === undefined ? '' : oftenOf(most);
+}

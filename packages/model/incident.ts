@@ -32,6 +32,8 @@ export interface IncidentStep {
   readonly first: number;
   readonly last: number;
   readonly count: number;
+  /** Its signals are about different things; the message is that of the first. */
+  readonly varied?: boolean;
   readonly stages: readonly Stage[];
   readonly techniques: readonly string[];
   readonly entities: readonly Entity[];

@@ -1,3 +1,4 @@
+import { oftenOf } from '#formats/incident-deed.ts';
 import { isoTime } from '#formats/iso-time.ts';
 import { clip } from '#formats/clip.ts';
 import { htmlText } from '#formats/html-text.ts';
@@ -53,7 +54,7 @@ function evidence({ omitted, steps }: Incident): string {
 }
 
 function evidenceItem(step: IncidentStep): string {
-  const often = step.count === 1 ? '' : `<p class="note">${step.count} times${step.last > step.first ? ` in ${duration(step.last - step.first)}, until ${moment(step.last)}` : ''}</p>`;
+  const often = step.count === 1 ? '' : `<p class="note">${oftenOf(step)}${step.last > step.first ? ` in ${duration(step.last - step.first)}, until ${moment(step.last)}` : ''}</p>`;
   const stages = orderedStages(step.stages).map((stage) => stageName(stage)).join(', ');
   const techniques = step.techniques.slice(0, 20).map((id) => `<code>${text(id, 40)}</code>`).join(' ');
   const facts = [

@@ -13,7 +13,7 @@ export type Part =
 
 /** What an issue or a comment says, before it becomes one of Jira's two markups. */
 export function documentOf(told: Told): readonly Part[] {
-  const steps = told.steps.map((step): readonly Run[] => [{ text: `${moment(step.time)} `, bold: true }, { text: `${step.message}${timesWord(step.count)}` }]);
+  const steps = told.steps.map((step): readonly Run[] => [{ text: `${moment(step.time)} `, bold: true }, { text: `${step.message}${timesWord(step)}` }]);
   return [
     { kind: 'paragraph', runs: [{ text: `${told.severity}, risk ${told.risk}, ${told.state}`, bold: true }, { text: ` - ${told.when}` }] },
     ...(told.summary === '' ? [] : [{ kind: 'paragraph', runs: [{ text: told.summary }] } as const]),

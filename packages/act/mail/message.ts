@@ -46,7 +46,7 @@ interface Part {
 
 function partsOf(told: Told): readonly Part[] {
   const parts: readonly Part[] = [
-    { label: 'What happened', ordered: true, lines: told.steps.map((step) => `${moment(step.time)} ${step.message}${timesWord(step.count)}`) },
+    { label: 'What happened', ordered: true, lines: told.steps.map((step) => `${moment(step.time)} ${step.message}${timesWord(step)}`) },
     { label: 'Who and what', lines: told.entities.map(({ kind, name }) => `${kind} ${name}`) },
     { label: 'Stages of the attack', lines: told.stages.length === 0 ? [] : [told.stages.join(' → ')] },
     { label: 'Techniques', lines: told.techniques.length === 0 ? [] : [told.techniques.join(', ')] },

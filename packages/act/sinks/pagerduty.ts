@@ -52,7 +52,7 @@ function alertOf(notice: Notice): object {
       custom_details: {
         state: told.state, revision: told.revision, when: told.when, what_happened: told.summary,
         who_and_what: told.entities.map(({ kind, name }) => `${kind} ${name}`),
-        steps: told.steps.map(({ count, message, time }) => `${moment(time)} ${message}${timesWord(count)}`),
+        steps: told.steps.map((step) => `${moment(step.time)} ${step.message}${timesWord(step)}`),
         stages: told.stages, techniques: told.techniques, why_ranked_so: told.why, what_to_do_next: told.next,
       },
     },

@@ -34,7 +34,7 @@ export function slackReply(told: Told): readonly object[] {
   const last = told.steps.at(-1);
   return [paragraph([
     bold(`${told.state} · risk ${told.risk} · ${told.severity}`),
-    plain(last === undefined ? ` ${told.title}` : ` ${moment(last.time)} UTC: ${last.message}${timesWord(last.count)}`),
+    plain(last === undefined ? ` ${told.title}` : ` ${moment(last.time)} UTC: ${last.message}${timesWord(last)}`),
   ])];
 }
 
@@ -45,7 +45,7 @@ export function slackText(text: string): string {
 
 function steps(told: Told): readonly object[] {
   if (told.steps.length === 0) return [];
-  const items = told.steps.map(({ count, message, time }) => section([bold(`${moment(time)} `), plain(`${message}${timesWord(count)}`)]));
+  const items = told.steps.map((step) => section([bold(`${moment(step.time)} `), plain(`${step.message}${timesWord(step)}`)]));
   const rest = told.more === 0 ? [] : [section([italic(`and ${told.more} more steps`)])];
   return [{ type: 'rich_text', elements: [section([bold('What happened')]), { type: 'rich_text_list', style: 'ordered', elements: items }, ...rest] }];
 }

@@ -20,7 +20,7 @@ export function adaptiveCard(told: Told): object {
       ...labelled('Who and what', told.entities.map(({ kind, name }) => `${kind} ${name}`).join(', ')),
       ...labelled('Stages', told.stages.join(' → ')),
       ...told.steps.map((step, at) => line([
-        { text: `${at + 1}. ${moment(step.time)}  `, weight: 'Bolder' }, { text: `${step.message}${timesWord(step.count)}` },
+        { text: `${at + 1}. ${moment(step.time)}  `, weight: 'Bolder' }, { text: `${step.message}${timesWord(step)}` },
       ])),
       ...(told.more === 0 ? [] : [line([{ text: `and ${told.more} more steps`, italic: true }])]),
       ...labelled('Why ranked so', told.why),

@@ -118,6 +118,24 @@ describe('the stages of an incident', () => {
     const { live } = run([signal({ user: 'mira', tactics: ['defense-impairment'] }), signal({ user: 'mira', rule: 'event/b', at: 1, tactics: ['Defense_Evasion', 'nonsense'] })]);
     expect([...live.values()][0]?.incident.stages).toEqual(['stealth', 'defense-impairment']);
   });
+
+  it('are gone through by as many deeds: what rules say of one deed makes it no longer way', () => {
+    const walked = (...signals: readonly Signal[]): string[] => [...run(signals).live.values()].flatMap(({ incident }) => incident.risk.factors.filter(({ name }) => name.startsWith('incident.stages')).map(({ detail }) => detail));
+    const both = { user: 'mira', tactics: ['persistence', 'privilege-escalation'] };
+    const one = signal(both);
+    expect(walked(one)).toEqual([]);
+    expect(walked(one, { ...one, rule: 'event/b', title: 'Title of event/b', message: 'Title of event/b: mira acted', tactics: ['execution'] })).toEqual([]);
+    expect(walked(one, signal({ ...both, rule: 'event/b', at: 5 }))).toEqual(['goes through persistence, privilege escalation']);
+    expect(walked(signal({ user: 'mira', tactics: ['persistence', 'exfiltration'] }), signal({ user: 'mira', rule: 'event/b', at: 5, tactics: ['persistence'] }))).toEqual(['goes through persistence, exfiltration']);
+  });
+});
+
+describe('a step', () => {
+  it('says whether its signals are about the same thing', () => {
+    const stepOf = (second: Partial<Signal>): unknown => [...run([signal({ user: 'mira' }), { ...signal({ user: 'mira', at: 1 }), ...second }]).live.values()][0]?.incident.steps[0];
+    expect(stepOf({})).not.toHaveProperty('varied');
+    expect(stepOf({ message: 'Title of event/a: mira acted on x' })).toMatchObject({ count: 2, varied: true });
+  });
 });
 
 describe('what is told', () => {

@@ -111,7 +111,7 @@ function addStep(incident: OpenIncident, signal: Signal, entities: readonly Role
     const severity = worse(before.severity, signal.severity);
     if (severity !== before.severity) incident.weight = undefined;
     incident.steps[at] = {
-      ...before, count: before.count + 1, first: Math.min(before.first, signal.time), last: Math.max(before.last, signal.time), severity,
+      ...before, count: before.count + 1, ...(before.varied === true || before.message !== signal.message ? { varied: true } : {}), first: Math.min(before.first, signal.time), last: Math.max(before.last, signal.time), severity,
       entities: [...before.entities, ...told.filter((one) => !before.entities.some((known) => isSame(known, one)))].slice(0, limits.entitiesOfStep),
     };
     return;
@@ -176,7 +176,7 @@ function worstSeverity({ steps }: Pick<OpenIncident, 'steps'>): Severity {
 export function weighed(open: OpenIncident): Weight {
   if (open.weight === undefined) {
     const stages = stagesReached(open);
-    open.weight = { score: assessRisk(worstSeverity(open), open.confidence, incidentEvidence(open, stages)).score, stages: stages.length };
+    open.weight = { score: assessRisk(worstSeverity(open), open.confidence, incidentEvidence(open)).score, stages: stages.length };
   }
   return open.weight;
 }
@@ -189,7 +189,7 @@ export function incidentOf(open: OpenIncident): Incident {
   const told = { steps: open.steps, entities, first: open.first, last: open.last, omitted: open.omitted };
   return {
     id: open.id, title: titleOf(open.steps, stages), story: storyOf(told), state: open.state, severity, confidence: open.confidence,
-    risk: assessRisk(severity, open.confidence, incidentEvidence(open, stages)), first: open.first, last: open.last, stages,
+    risk: assessRisk(severity, open.confidence, incidentEvidence(open)), first: open.first, last: open.last, stages,
     techniques: [...new Set(open.steps.flatMap((step) => step.techniques))].sort(), entities, steps: [...open.steps],
     signals: open.signals, omitted: open.omitted, findings: open.findings,
     ...(open.context.length === 0 ? {} : { context: open.context }), ...(open.told.signals === 0 ? { held: true } : {}),

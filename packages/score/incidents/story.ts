@@ -1,5 +1,5 @@
 import { clip } from '#formats/clip.ts';
-import { deedsOf, titlesOf } from '#formats/incident-deed.ts';
+import { deedsOf, oftenOfDeed, titlesOf } from '#formats/incident-deed.ts';
 import type { IncidentDeed } from '#formats/incident-deed.ts';
 import { isoTime } from '#formats/iso-time.ts';
 import type { EntityKind, Incident, IncidentStep, Stage } from '#model/incident.ts';
@@ -62,10 +62,10 @@ function sentenceOf(deed: IncidentDeed, days: boolean): string {
   const { clause, steps } = deed;
   const first = Math.min(...steps.map((step) => step.first));
   const last = Math.max(...steps.map((step) => step.last));
-  const count = Math.max(...steps.map((step) => step.count));
   const when = isoTime(first);
   const time = days ? `${when.slice(5, 10)} ${when.slice(11, 16)}` : when.slice(11, 16);
-  const often = count === 1 ? '' : last - first >= 60_000 ? ` ${count} times in ${spanText(last - first)}` : ` ${count} times`;
+  const times = oftenOfDeed(deed);
+  const often = times === '' ? '' : `${times.startsWith('and ') ? ',' : ''} ${times}${last - first >= 60_000 ? ` in ${spanText(last - first)}` : ''}`;
   const titles = titlesOf(deed);
   const text = clause.length > most.sentence ? `${clause.slice(0, most.sentence)}…` : clause;
   return `${time} ${text}${often}${titles.length === 0 ? '' : `: ${titles.join('; ')}`}.`;
