@@ -10,7 +10,8 @@ import type { RawRecord } from '#model/artifact.ts';
 import type { ReplayableSource } from '#model/intake.ts';
 import type { StreamUnit } from '#model/stream.ts';
 import { ReadRecord } from '#sources/read-record.ts';
-import { eventsOf, scanBlocks } from '#store/lake/block.ts';
+import { pagesOf, scanBlocks } from '#store/lake/block.ts';
+import { eventsIn } from '#store/lake/event-pages.ts';
 import { openState } from '#store/state.ts';
 import { StoreError } from '#store/store-error.ts';
 import { loadEventContent } from './content.ts';
@@ -88,7 +89,7 @@ function kept(name: string): { readonly incidents: readonly unknown[]; readonly 
 function inLake(name: string): string[] {
   const hot = join(folder, name, 'lake', 'hot');
   const blocks = readdirSync(hot).filter((file) => file.endsWith('.hot')).flatMap((file) => scanBlocks(readFileSync(join(hot, file))).blocks);
-  return blocks.flatMap(({ block }) => eventsOf(block).map((event) => `${block.key} ${event.toString()}`)).sort();
+  return blocks.flatMap(({ block }) => eventsIn(pagesOf(block)).map((event) => `${block.key} ${event.toString()}`)).sort();
 }
 
 describe('detectors in a thread of their own', () => {

@@ -12,9 +12,7 @@
  *     await lake.close();
  */
 import type { Event } from '#model/event.ts';
-import { BlockBuilder } from './lake/block.ts';
-import { mostRows } from './lake/block-columns.ts';
-import { Rooms } from './lake/lines.ts';
+import { BlockBuilder, BlockRooms, encodeBlock } from './lake/block.ts';
 import { columns, fit, storedColumns, valuesOf } from './lake/columns.ts';
 import { eventText } from './lake/event-text.ts';
 import { makeFolder } from './lake/files.ts';
@@ -30,7 +28,7 @@ import { reasonOf, StoreError } from './store-error.ts';
 export interface LakeOptions {
   /** Milliseconds since the epoch: decides when days are over, and nothing else. */
   readonly clock: () => number;
-  /** The hot file becomes Parquet when it has this many bytes, */
+  /** The hot file becomes Parquet when it holds this many bytes of events, before they are packed, */
   readonly rollBytes?: number;
   /** or when it is this many milliseconds old. */
   readonly rollAge?: number;
@@ -57,9 +55,6 @@ const defaults = {
 const segmentsBehind = 8;
 /** Segments that may wait for their turn to become Parquet; with more, the disk is too slow or too full, and `flush` says so. */
 const segmentLimit = 64;
-/** A block is written in pieces of about this many characters. */
-const blockSize = 8 * 1024 * 1024;
-
 /** Opens the lake in `folder` and keeps it for this process. Throws StoreError; its message can be shown as it is. */
 export function openLake(folder: string, options: LakeOptions): Lake {
   try {
@@ -85,7 +80,7 @@ export class Lake {
   readonly #note: (note: string) => void;
   /** By epoch, then partition. */
   readonly #gathering = new Map<number, Map<string, BlockBuilder[]>>();
-  readonly #rooms = new Rooms();
+  readonly #rooms = new BlockRooms();
   /** Of the event that is being appended. */
   readonly #row: (string | number | null)[] = storedColumns.map(() => null);
   readonly #counts = { events: 0, cut: 0 };
@@ -148,9 +143,9 @@ export class Lake {
   /** The last segment is gone on with while it is small; the others are complete. */
   async #takeUp(segments: readonly Segment[]): Promise<void> {
     const last = segments.at(-1);
-    const goOn = last !== undefined && last.bytes < this.#roll.bytes;
+    const goOn = last !== undefined && last.size < this.#roll.bytes;
     for (const segment of goOn ? segments.slice(0, -1) : segments) this.#upkeep.seal(segment);
-    if (goOn) this.#hot = await HotFile.open(this.folder, last.number, { epoch: last.epoch, since: this.#clock() });
+    if (goOn) this.#hot = await HotFile.open(this.folder, last.number, { epoch: last.epoch, size: last.size, since: this.#clock() });
   }
 
   /** Gathers an event; nothing is on disk before `flush`. Events of a flushed epoch are refused. */
@@ -173,7 +168,7 @@ export class Lake {
     let builders = partitions.get(partition);
     if (builders === undefined) partitions.set(partition, (builders = []));
     let builder = builders.at(-1);
-    if (builder === undefined || builder.size > blockSize || builder.rows >= mostRows) builders.push((builder = new BlockBuilder(partition, this.#rooms)));
+    if (builder === undefined || builder.isFull) builders.push((builder = new BlockBuilder(partition, this.#rooms)));
     return builder;
   }
 
@@ -205,14 +200,14 @@ export class Lake {
       const why = 'see why it cannot keep up: a full disk, or epochs that are never committed';
       throw new StoreError('lake-full', `${segmentLimit} segments of the lake ${this.folder} wait to become Parquet; ${why}`);
     }
-    this.#hot ??= await HotFile.open(this.folder, this.#nextSegment++, { epoch, since: this.#clock() });
-    await this.#hot.append(builders.flatMap((builder) => builder.encode(epoch)), epoch);
-    for (const builder of builders) builder.release();
+    this.#hot ??= await HotFile.open(this.folder, this.#nextSegment++, { epoch, size: 0, since: this.#clock() });
+    const size = builders.reduce((sum, builder) => sum + builder.size, 0);
+    await this.#hot.append(builders.flatMap((builder) => encodeBlock(builder.finish(epoch))), { epoch, size });
   }
 
   async #sealWhenDue(): Promise<void> {
     const hot = this.#hot;
-    if (hot === undefined || (hot.bytes < this.#roll.bytes && this.#clock() - hot.since < this.#roll.age)) return;
+    if (hot === undefined || (hot.size < this.#roll.bytes && this.#clock() - hot.since < this.#roll.age)) return;
     this.#hot = undefined;
     await hot.close();
     this.#upkeep.seal({ number: hot.number, epoch: hot.epoch });

@@ -14,6 +14,10 @@ class TextColumn {
   #last = '';
   #lastNumber = 0;
 
+  get used(): boolean {
+    return this.texts.length > 0;
+  }
+
   add(row: number, text: string): void {
     if (row >= this.#rows.length) this.#rows = grown(this.#rows, new Uint16Array(mostRows));
     if (this.#lastNumber === 0 || text !== this.#last) {
@@ -27,6 +31,14 @@ class TextColumn {
     return bytesOf(this.#rows.length < rows ? grown(this.#rows, new Uint16Array(mostRows)) : this.#rows, rows);
   }
 
+  /** Ready for another block. */
+  clear(rows: number): void {
+    this.#rows.fill(0, 0, rows);
+    this.#numbers.clear();
+    this.texts.length = 0;
+    [this.#last, this.#lastNumber] = ['', 0];
+  }
+
   #append(text: string): number {
     const number = this.texts.push(text);
     this.#numbers.set(text, number);
@@ -37,14 +49,22 @@ class TextColumn {
 /** A column of numbers; not a number where a row has none. */
 class NumberColumn {
   #rows = new Float64Array(firstRoom).fill(Number.NaN);
+  used = false;
 
   add(row: number, value: number): void {
+    this.used = true;
     if (row >= this.#rows.length) this.#rows = grown(this.#rows, new Float64Array(mostRows).fill(Number.NaN));
     this.#rows[row] = value;
   }
 
   bytes(rows: number): Uint8Array {
     return bytesOf(this.#rows.length < rows ? grown(this.#rows, new Float64Array(mostRows).fill(Number.NaN)) : this.#rows, rows);
+  }
+
+  /** Ready for another block. */
+  clear(rows: number): void {
+    this.#rows.fill(Number.NaN, 0, rows);
+    this.used = false;
   }
 }
 
@@ -77,12 +97,17 @@ export class ColumnsBuilder {
   encode(rows: number): Buffer {
     const present = storedColumns.flatMap(({ name }, at) => {
       const column = this.#columns[at];
-      return column === undefined ? [] : [{ name, column }];
+      return column?.used === true ? [{ name, column }] : [];
     });
     const head = Buffer.from(JSON.stringify(present.map(({ name, column }) => (column instanceof TextColumn ? [name, column.texts] : [name]))));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(head.length);
     return Buffer.concat([length, head, ...present.map(({ column }) => column.bytes(rows))]);
+  }
+
+  /** Ready for another block; what was encoded is a copy. Columns keep their room. */
+  clear(rows: number): void {
+    for (const column of this.#columns) if (column?.used === true) column.clear(rows);
   }
 
   #textsOf(at: number): TextColumn | undefined {
@@ -96,8 +121,11 @@ export class ColumnsBuilder {
   }
 }
 
-/** What `encode` wrote. */
-export function decodeColumns(bytes: Buffer, rows: number): Map<string, Values> {
+/** A column as it is stored: for each row which of the texts, from 1, or its number; 0, or not a number, where it has none. */
+export type StoredColumn = { readonly texts: readonly string[]; readonly rows: Uint16Array } | { readonly texts: undefined; readonly rows: Float64Array };
+
+/** What `encode` wrote, by name. */
+export function readColumns(bytes: Buffer, rows: number): Map<string, StoredColumn> {
   let at = 4 + bytes.readUInt32LE(0);
   const head = JSON.parse(bytes.toString('utf8', 4, at)) as readonly (readonly [name: string, texts?: readonly string[]])[];
   return new Map(head.map(([name, texts]) => {
@@ -105,9 +133,12 @@ export function decodeColumns(bytes: Buffer, rows: number): Map<string, Values> 
     at += rows * (texts === undefined ? 8 : 2);
     // A copy: in the file they stand where they came to stand.
     const part = bytes.buffer.slice(from, bytes.byteOffset + at);
-    const values: Values = texts === undefined ? Array.from(new Float64Array(part), orNull) : Array.from(new Uint16Array(part), (number) => texts[number - 1] ?? null);
-    return [name, values];
+    return [name, texts === undefined ? { texts, rows: new Float64Array(part) } : { texts, rows: new Uint16Array(part) }];
   }));
+}
+
+export function valuesIn({ texts, rows }: StoredColumn): Values {
+  return texts === undefined ? Array.from(rows, orNull) : Array.from(rows, (number) => texts[number - 1] ?? null);
 }
 
 function orNull(value: number): number | null {

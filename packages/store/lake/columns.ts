@@ -114,6 +114,10 @@ export function fit(type: ColumnType, value: unknown): string | number | null {
   return type === 'long' || (value >= 0 && value <= latestTime) ? value : null;
 }
 
+/** How Parquet stores each type. */
+export const physicalTypes = { text: 'BYTE_ARRAY', int: 'INT32', long: 'INT64', time: 'INT64' } as const;
+const convertedTypes = { text: 'UTF8', int: undefined, long: undefined, time: 'TIMESTAMP_MILLIS' } as const;
+
 /** The columns of a part, as Parquet names them. */
 export const parquetSchema: SchemaElement[] = [
   { name: 'root', num_children: storedColumns.length + 1 },
@@ -121,8 +125,6 @@ export const parquetSchema: SchemaElement[] = [
 ];
 
 function elementOf({ name, type }: Column): SchemaElement {
-  const optional = { name, repetition_type: 'OPTIONAL' as const };
-  if (type === 'text') return { ...optional, type: 'BYTE_ARRAY', converted_type: 'UTF8' };
-  if (type === 'int') return { ...optional, type: 'INT32' };
-  return { ...optional, type: 'INT64', ...(type === 'time' ? { converted_type: 'TIMESTAMP_MILLIS' as const } : {}) };
+  const converted = convertedTypes[type];
+  return { name, repetition_type: 'OPTIONAL', type: physicalTypes[type], ...(converted === undefined ? {} : { converted_type: converted }) };
 }

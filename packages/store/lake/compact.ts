@@ -2,8 +2,11 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../durable.ts';
 import { partName, partsIn, segmentsIn, sortOut, type Part } from './layout.ts';
+import { BlockBuilder, BlockRooms, type Block } from './block.ts';
+import { storedColumns } from './columns.ts';
 import { readRowGroups } from './part-reader.ts';
-import { rowGroupRows, writePart, type Rows } from './part-writer.ts';
+import { writePart } from './part-writer.ts';
+import { rowGroups } from './roll.ts';
 
 /** A part of this size gains nothing from being merged again. */
 const largeBytes = 64 * 1024 * 1024;
@@ -51,33 +54,25 @@ async function merge(run: readonly Part[]): Promise<void> {
   const [from, to] = [run[0], run.at(-1)];
   if (from === undefined || to === undefined) return;
   const folder = dirname(from.path);
-  await writePart(join(folder, partName(from.first, to.last)), gathered(run));
+  await writePart(join(folder, partName(from.first, to.last)), rowGroups(blocksOf(run)));
   for (const part of run) rmSync(part.path, { force: true });
   syncFolder(folder);
 }
 
-/** Row groups of all parts; small ones are put together. */
-async function* gathered(run: readonly Part[]): AsyncGenerator<Rows> {
-  let waiting: Rows[] = [];
-  let count = 0;
+/** The rows of all parts, as blocks of one. */
+async function* blocksOf(run: readonly Part[]): AsyncGenerator<Block> {
+  const rooms = new BlockRooms();
+  let builder = new BlockBuilder(run[0]?.partition ?? '', rooms);
   for (const part of run) {
-    for await (const rows of readRowGroups(part.path)) {
-      if (count > 0 && count + rows.count > rowGroupRows) {
-        yield joinRows(waiting, count);
-        [waiting, count] = [[], 0];
+    for await (const { count, values, events } of readRowGroups(part.path)) {
+      for (let row = 0; row < count; row++) {
+        if (builder.isFull) {
+          yield builder.finish(0);
+          builder = new BlockBuilder(part.partition, rooms);
+        }
+        builder.add(storedColumns.map(({ name }) => values.get(name)?.[row] ?? null), events[row] ?? '');
       }
-      waiting.push(rows);
-      count += rows.count;
     }
   }
-  if (count > 0) yield joinRows(waiting, count);
-}
-
-function joinRows(groups: readonly Rows[], count: number): Rows {
-  const names = new Set(groups.flatMap(({ values }) => [...values.keys()]));
-  const joined = [...names].map((name) => [
-    name,
-    groups.flatMap((group) => group.values.get(name) ?? Array<null>(group.count).fill(null)),
-  ] as const);
-  return { count, values: new Map(joined), events: groups.flatMap(({ events }) => events) };
+  if (builder.rows > 0) yield builder.finish(0);
 }

@@ -2,7 +2,6 @@ import { truncateSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { durable, syncFolder, syncHandle } from '../durable.ts';
-import { bytesOf } from './files.ts';
 import { hotFolder, segmentName } from './layout.ts';
 
 /** A segment of the hot file, open for appending. */
@@ -10,35 +9,35 @@ export class HotFile {
   readonly number: number;
   /** The latest epoch that it holds. */
   epoch: number;
-  bytes: number;
+  /** Bytes of its events, before they were packed. */
+  size: number;
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly #handle: FileHandle;
 
-  private constructor(number: number, handle: FileHandle, at: { epoch: number; bytes: number; since: number }) {
+  private constructor(number: number, handle: FileHandle, at: { epoch: number; size: number; since: number }) {
     this.number = number;
     this.#handle = handle;
     this.epoch = at.epoch;
-    this.bytes = at.bytes;
+    this.size = at.size;
     this.since = at.since;
   }
 
   /** Makes a segment, or goes on with one whose end is known to be whole. */
-  static async open(lake: string, number: number, at: { epoch: number; since: number }): Promise<HotFile> {
+  static async open(lake: string, number: number, at: { epoch: number; size: number; since: number }): Promise<HotFile> {
     const folder = join(lake, hotFolder);
-    const path = join(folder, segmentName(number));
-    const handle = await open(path, durable.append, 0o600);
+    const handle = await open(join(folder, segmentName(number)), durable.append, 0o600);
     syncFolder(folder);
-    return new HotFile(number, handle, { ...at, bytes: bytesOf(path) });
+    return new HotFile(number, handle, at);
   }
 
   /** On disk when it resolves. */
-  async append(buffers: readonly Buffer[], epoch: number): Promise<void> {
+  async append(buffers: readonly Buffer[], { epoch, size }: { epoch: number; size: number }): Promise<void> {
     const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
     const { bytesWritten } = await this.#handle.writev(buffers);
     if (bytesWritten < length) await this.#writeRest(Buffer.concat(buffers).subarray(bytesWritten));
     await syncHandle(this.#handle);
-    this.bytes += length;
+    this.size += size;
     this.epoch = epoch;
   }
 

@@ -2,8 +2,10 @@ import {
   BIGINT, DATE, DOUBLE, DuckDBDataChunk, DuckDBDateValue, DuckDBTimestampValue, INTEGER, TIMESTAMP, VARCHAR,
   type DuckDBAppender, type DuckDBConnection, type DuckDBType, type DuckDBValue,
 } from '@duckdb/node-api';
-import { columnsOf, eventsOf, type Block } from './block.ts';
+import { columnsOf, pagesOf, type Block } from './block.ts';
+import { valuesIn } from './block-columns.ts';
 import { storedColumns } from './columns.ts';
+import { eventsIn } from './event-pages.ts';
 
 const duckTypes = new Map<string, DuckDBType>([
   ['INTEGER', INTEGER], ['BIGINT', BIGINT], ['DOUBLE', DOUBLE], ['TIMESTAMP', TIMESTAMP], ['DATE', DATE],
@@ -22,8 +24,11 @@ export async function fillHot(connection: DuckDBConnection, blocks: readonly Blo
     const [name = '', day = ''] = block.key.split('/');
     const values = columnsOf(block);
     const columns: (readonly Plain[])[] = [
-      ...storedColumns.map((column) => values.get(column.name) ?? Array<null>(block.rows).fill(null)),
-      eventsOf(block).map(String),
+      ...storedColumns.map(({ name: column }) => {
+        const found = values.get(column);
+        return found === undefined ? Array<null>(block.rows).fill(null) : valuesIn(found);
+      }),
+      eventsIn(pagesOf(block)).map(String),
       Array<string>(block.rows).fill(name),
       Array<string>(block.rows).fill(day),
     ];

@@ -3,7 +3,14 @@ import { zstdDecompressSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type ColumnData } from 'hyparquet';
 import type { Values } from './block-columns.ts';
 import { eventColumn, fit, storedColumns } from './columns.ts';
-import type { Rows } from './part-writer.ts';
+
+/** Rows of one row group, column by column. */
+export interface Rows {
+  readonly count: number;
+  /** By the names of `storedColumns`; one that is left out is empty. */
+  readonly values: ReadonlyMap<string, Values>;
+  readonly events: readonly string[];
+}
 
 const compressors = { ZSTD: (bytes: Uint8Array): Uint8Array => zstdDecompressSync(bytes) };
 const parsers = { timestampFromMilliseconds: (value: bigint | undefined): number | undefined => (value === undefined ? undefined : Number(value)) };
@@ -47,5 +54,5 @@ function rowsOf(chunks: readonly ColumnData[], count: number, from: number): Row
     if (column?.some((value) => value !== null) !== true) continue;
     values.set(name, column.map((value) => fit(type, typeof value === 'bigint' ? Number(value) : value)));
   }
-  return { count, values, events: (columns.get(eventColumn.name) ?? []).map((event) => Buffer.from(String(event))) };
+  return { count, values, events: (columns.get(eventColumn.name) ?? []).map(String) };
 }

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { scanBlocks } from './block.ts';
+import { eventBytes, scanBlocks } from './block.ts';
+import type { Placed } from './block.ts';
 import { syncFolder } from '../durable.ts';
 import { cutSegment } from './hot-file.ts';
 import { hotFolder, segmentName, segmentsIn } from './layout.ts';
@@ -8,7 +9,8 @@ import { hotFolder, segmentName, segmentsIn } from './layout.ts';
 export interface Segment {
   readonly number: number;
   readonly epoch: number;
-  readonly bytes: number;
+  /** Bytes of its events, before they were packed. */
+  readonly size: number;
   readonly events: number;
 }
 
@@ -35,10 +37,14 @@ export async function recoverSegments(lake: string, committed: number): Promise<
     const end = kept.at(-1)?.end ?? 0;
     if (end === 0) rmSync(path);
     else if (end < bytes.length) cutSegment(lake, number, end);
-    if (end > 0) segments.push({ number, epoch: kept.at(-1)?.block.epoch ?? 0, bytes: end, events: sumRows(kept) });
+    if (end > 0) segments.push({ number, epoch: kept.at(-1)?.block.epoch ?? 0, size: sizeOf(kept), events: sumRows(kept) });
   }
   syncFolder(join(lake, hotFolder));
   return { segments, dropped, damage: damage.length === 0 ? undefined : damage.join('; ') };
+}
+
+function sizeOf(blocks: readonly Placed[]): number {
+  return blocks.reduce((sum, { block }) => sum + eventBytes(block), 0);
 }
 
 function sumRows(blocks: readonly { readonly block: { readonly rows: number } }[]): number {

@@ -1,15 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { columnsOf, eventsOf, scanBlocks, type Block } from './block.ts';
-import type { Values } from './block-columns.ts';
-import { storedColumns } from './columns.ts';
+import { eventBytes, scanBlocks, type Block } from './block.ts';
 import { syncFolder } from '../durable.ts';
 import { makeFolder } from './files.ts';
 import { hotFolder, partName, readMark, segmentName, writeMark } from './layout.ts';
-import { rowGroupRows, writePart, type Rows } from './part-writer.ts';
+import { rowGroupRows, writePart } from './part-writer.ts';
 import { folderOf } from './partition.ts';
 
-/** Most bytes of events in one row group. */
+/** Most bytes of events in one row group, before they are packed. */
 const rowGroupBytes = 32 * 1024 * 1024;
 
 export interface Rolled {
@@ -39,29 +37,20 @@ export async function rollSegment(lake: string, number: number): Promise<Rolled>
   return { parts: partitions.size, events: blocks.reduce((sum, { block }) => sum + block.rows, 0) };
 }
 
-/** The rows of blocks, gathered to row groups. */
-export function* rowGroups(blocks: readonly Block[]): Generator<Rows> {
+/** Blocks, gathered to row groups. */
+export async function* rowGroups(blocks: Iterable<Block> | AsyncIterable<Block>): AsyncGenerator<readonly Block[]> {
   let gathered: Block[] = [];
   let rows = 0;
   let bytes = 0;
-  for (const block of blocks) {
-    if (rows > 0 && (rows + block.rows > rowGroupRows || bytes + block.events.length > rowGroupBytes)) {
-      yield joined(gathered, rows);
+  for await (const block of blocks) {
+    const size = eventBytes(block);
+    if (rows > 0 && (rows + block.rows > rowGroupRows || bytes + size > rowGroupBytes)) {
+      yield gathered;
       [gathered, rows, bytes] = [[], 0, 0];
     }
     gathered.push(block);
     rows += block.rows;
-    bytes += block.events.length;
+    bytes += size;
   }
-  if (rows > 0) yield joined(gathered, rows);
-}
-
-function joined(blocks: readonly Block[], count: number): Rows {
-  const each = blocks.map((block) => ({ rows: block.rows, columns: columnsOf(block) }));
-  const values = new Map<string, Values>();
-  for (const { name } of storedColumns) {
-    if (!each.some(({ columns }) => columns.has(name))) continue;
-    values.set(name, each.flatMap(({ rows, columns }) => columns.get(name) ?? Array<null>(rows).fill(null)));
-  }
-  return { count, values, events: blocks.flatMap(eventsOf) };
+  if (rows > 0) yield gathered;
 }

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Event } from '#model/event.ts';
-import { columnsOf, eventsOf, scanBlocks } from './block.ts';
+import { columnsOf, pagesOf, scanBlocks } from './block.ts';
+import { valuesIn } from './block-columns.ts';
+import { eventsIn } from './event-pages.ts';
 import { hotFolder, partsIn, segmentName, segmentsIn, sortOut } from './layout.ts';
 import { readRowGroups } from './part-reader.ts';
 
@@ -45,14 +47,14 @@ export interface KeptRow {
 export async function rowsOf(lake: string): Promise<KeptRow[]> {
   const segments = segmentsIn(lake);
   const rows: KeptRow[] = [];
-  const add = (partition: string, values: ReadonlyMap<string, readonly (string | number | null)[]>, events: readonly Uint8Array[]): void =>
+  const add = (partition: string, values: ReadonlyMap<string, readonly (string | number | null)[]>, events: readonly string[]): void =>
     events.forEach((text, at) => {
       const value = (name: string): string | number | null => values.get(name)?.[at] ?? null;
-      rows.push({ partition, uid: value('uid'), source: value('source'), sequence: value('sequence'), text: Buffer.from(text).toString('utf8') });
+      rows.push({ partition, uid: value('uid'), source: value('source'), sequence: value('sequence'), text });
     });
   for (const part of sortOut(partsIn(lake), segments).valid) for await (const { values, events } of readRowGroups(part.path)) add(part.partition, values, events);
   for (const number of segments) {
-    for (const { block } of scanBlocks(readFileSync(join(lake, hotFolder, segmentName(number)))).blocks) add(block.key, columnsOf(block), eventsOf(block));
+    for (const { block } of scanBlocks(readFileSync(join(lake, hotFolder, segmentName(number)))).blocks) add(block.key, new Map([...columnsOf(block)].map(([name, column]) => [name, valuesIn(column)])), eventsIn(pagesOf(block)).map(String));
   }
   return rows;
 }

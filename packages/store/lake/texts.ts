@@ -1,6 +1,8 @@
 const smallest = 16 * 1024;
 /** Most bytes that are kept for the next blocks. */
-const mostKept = 32 * 1024 * 1024;
+const mostKept = 16 * 1024 * 1024;
+/** Before each text stands how many bytes it has. */
+export const lengthBytes = 4;
 
 /** Rooms that were given back, by their size: made anew for each block they would be a reason to look through the whole heap, again and again. */
 export class Rooms {
@@ -23,8 +25,11 @@ export class Rooms {
   }
 }
 
-/** Bytes that grow by being written to: texts become bytes at once, so that nothing of an event is kept as an object until it is flushed. */
-export class Lines {
+/**
+ * Texts one behind the other as Parquet writes them plainly: their bytes' number, then their bytes. Texts become bytes at once, so that nothing of an event
+ * is kept as an object until it is flushed.
+ */
+export class Texts {
   readonly #rooms: Rooms;
   #bytes: Buffer;
   #length = 0;
@@ -36,10 +41,11 @@ export class Lines {
 
   add(text: string): void {
     // A UTF-16 unit takes at most three bytes of UTF-8.
-    const most = this.#length + text.length * 3 + 1;
+    const most = this.#length + text.length * 3 + lengthBytes;
     if (most > this.#bytes.length) this.#grow(most);
-    this.#length += this.#bytes.write(text, this.#length);
-    this.#bytes[this.#length++] = 10;
+    const written = this.#bytes.write(text, this.#length + lengthBytes);
+    this.#bytes.writeUInt32LE(written, this.#length);
+    this.#length += lengthBytes + written;
   }
 
   get size(): number {
@@ -48,6 +54,11 @@ export class Lines {
 
   get bytes(): Buffer {
     return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Nobody reads `bytes` any more; others follow in the same room. */
+  clear(): void {
+    this.#length = 0;
   }
 
   /** Nobody reads `bytes` any more, and nothing is added. */
@@ -65,4 +76,15 @@ export class Lines {
     this.#rooms.give(this.#bytes);
     this.#bytes = larger;
   }
+}
+
+/** The texts that stand one behind the other. */
+export function textsIn(bytes: Buffer): Buffer[] {
+  const found: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const from = at + lengthBytes;
+    at = from + bytes.readUInt32LE(at);
+    found.push(bytes.subarray(from, at));
+  }
+  return found;
 }
