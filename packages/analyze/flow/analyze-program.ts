@@ -16,6 +16,7 @@ import { builtinNames } from './builtin-methods.ts';
 import { loadMember, meet } from './meetings.ts';
 import { findFacts } from './facts.ts';
 import { findFlows, type Ranks } from './flows.ts';
+import { declaredNumbers } from './number-fields.ts';
 import { languageNames } from './object-functions.ts';
 import { findSinks } from './sinks.ts';
 import { callStrangers } from './strangers.ts';
@@ -37,7 +38,7 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   heap.onOutside = (site, states) => applyEffects(heap, knowledge, classes, site, states);
   if (program.language !== 'javascript') heap.graph.rules = callRules(heap);
   const stop = (): boolean => context.overBudget();
-  if (program.language === 'python') heap.lateMembers = knowledge.cleanMembers;
+  if (program.language === 'python') heap.lateMembers = new Set([...knowledge.cleanMembers, ...heap.layout.modules.flatMap((ir) => [...declaredNumbers(ir)])]);
   heap.layout.modules.forEach((_, module) => constrainModule(heap, module));
   applyConventions(heap, knowledge);
   let whole = heap.graph.solve(stop);

@@ -5,11 +5,12 @@ import { builtinMethod } from './builtin-methods.ts';
 import { leakNode } from './escapes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
+import { valueTypes } from './java-types.ts';
 import { container, isLanguageName, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 import { isPartOfOwnAddress } from './own-addresses.ts';
 import { numberMembers, outerInstance, plainTypes } from './plain-members.ts';
-import { classesOf } from './program-classes.ts';
+import { isProgramClass } from './program-classes.ts';
 import { isTemplate } from './views.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -18,11 +19,6 @@ export function constrainModule(heap: Heap, module: number): void {
   const reader = new ModuleReader(heap, module, ir);
   for (let place = 0; place < ir.ops.length; place++) reader.read(place);
   reader.finish();
-}
-
-function isProgramClass(heap: Heap, target: ImportTarget): boolean {
-  const ir = target.kind === 'module' ? heap.layout.modules[target.module] : undefined;
-  return ir !== undefined && target.kind === 'module' && target.name !== undefined && classesOf(ir).has(target.name);
 }
 
 const globalObjects = new Set(['window', 'globalThis', 'self', 'global']);
@@ -273,6 +269,9 @@ class ModuleReader {
     if (ir.language === 'python' && target !== undefined && isProgramClass(heap, target)) {
       heap.wait(a, wait.instances, value);
       heap.taints(a, value);
+    } else if (ir.language === 'java' && (valueTypes.test(type) || target?.kind === 'module')) {
+      heap.wait(a, wait.declared, heap.layout.names.number(type), value);
+      heap.taints(a, value);
     } else heap.graph.copy(a, value);
     if (target?.kind === 'external') {
       const states = heap.automaton.move(heap.root(target.name), step.instance);
@@ -312,7 +311,8 @@ class ModuleReader {
     const { heap } = this;
     // Most decorators give the function back, or something that calls it.
     heap.graph.copy(a, value);
-    const marks = this.ir.ops[a - this.base] === op.param;
+    // Parameters, and fields that somebody else fills.
+    const marks = this.ir.ops[a - this.base] === op.param || (this.ir.language === 'java' && this.ir.ops[a - this.base] === op.unknown);
     const site = heap.site({ value, module: this.module, args: [a], spreadFrom: -1, receiver: -1, name: -1, kind: 'call', targets: [], externals: [], callee: b, marks });
     heap.wait(b, wait.call, site);
   }

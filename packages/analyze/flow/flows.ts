@@ -7,6 +7,8 @@ import type { Heap } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { foldCauses, type RankedFlow } from './causes.ts';
 import { barrierOf, keyMask, pollutingWrites } from './pollution.ts';
+import { objectKind } from './objects.ts';
+import { onceFor } from './once-for.ts';
 import { rootOf } from './roots.ts';
 import type { Sink } from './sinks.ts';
 import { isDeclaredData } from './declared-data.ts';
@@ -137,16 +139,24 @@ function causeOf(heap: Heap, { class: flowClass }: Sink, way: readonly Node[]): 
   return { cause: `${flowClass}:${way[0]}:${made ?? ''}` };
 }
 
+/** What lies in an instance or class of Python under a name that is not known is hardly what is read there under another one: as many detours as make a flow doubtful. */
+const nameless = 5;
+const namelessOf = onceFor((heap: Heap): ReadonlySet<Node> => {
+  const { kinds } = heap.objects;
+  if (heap.layout.program.language !== 'python') return new Set();
+  return new Set(heap.objects.starsOf((object) => kinds[object] === objectKind.instance || kinds[object] === objectKind.function || kinds[object] === objectKind.prototype));
+});
+
 function matchOf({ heap, isShared: shared }: Told, sink: Sink, way: readonly Node[], kind: SourceKind): FlowMatch {
   const place = nodeSpan(heap, sink.at) as CodeSpan;
   const steps = describe(heap, way, sink, place);
   const [source = place] = way.flatMap((node) => nodeSpan(heap, node) ?? []);
-  const detours = way.filter((node) => shared[node] === 1).length;
+  const detours = way.filter((node) => shared[node] === 1).length + (way.some((node) => namelessOf(heap).has(node)) ? nameless : 0);
   const crossings = way.filter((node) => heap.paramOf(node) !== undefined || heap.functionOfResult(node) !== undefined).length;
   return { class: sink.class, source, sourceKind: kind, sourceLabel: sourceLabel(heap, way[0] as Node, kind), sink: place, sinkLabel: sink.label, steps, also: [], detours, crossings, ...(passesValidator(heap, way, sink.class) ? { validated: true } : {}) };
 }
 
-const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed]);
+const makers: ReadonlySet<number> = new Set([op.param, op.load, op.loadAt, op.call, op.invoke, op.construct, op.global, op.import, op.await, op.element, op.typed, op.unknown]);
 
 /** Where untrusted input comes in. */
 function findSeeds({ heap, knowledge, classes }: FlowQuestion): Seed[] {

@@ -69,6 +69,8 @@ export const wait = {
   dress: 28,
   /** x: name, y: node of a setter's parameter. It gets what is stored in the object under the name. */
   setter: 29,
+  /** x: type, y: into. Only what may be of that type goes on (Java). */
+  declared: 30,
 } as const;
 
 export type WaitKind = (typeof wait)[keyof typeof wait];

@@ -9,7 +9,7 @@ const mostArguments = 40;
 export function linkFunction(heap: Heap, site: Site, at: number, fn: number): void {
   if (!heap.target(site, fn)) return;
   bind(heap, fn, site.args, site.spreadFrom, at);
-  if (site.keywords !== undefined) bindNames(heap, fn, site.keywords, at);
+  if (site.keywords !== undefined) bindNames(heap, fn, site, at);
   if (site.receiver >= 0) heap.graph.enter(site.receiver, heap.param(fn, -1), at);
   heap.graph.exit(heap.result(fn), site.value);
 }
@@ -31,12 +31,15 @@ function placesOf(heap: Heap, fn: number): number {
 }
 
 /** Arguments that are passed by name. */
-function bindNames(heap: Heap, fn: number, keywords: ReadonlyMap<string, Node>, site: number): void {
+function bindNames(heap: Heap, fn: number, { keywords = new Map(), args, spreadFrom }: Site, site: number): void {
   const names = heap.layout.functionInfo(fn).paramNames;
+  // What is passed in order or by its own name is not in the dictionary as well.
+  const placed = spreadFrom < 0 ? args.length : spreadFrom;
+  const open = (name: string, at: number): boolean => at >= placed && !keywords.has(name);
   const others = heap.dictionaries.get(fn);
   for (const [name, arg] of keywords) {
     if (name === '**') {
-      bindDictionary(heap, fn, { names, dictionary: arg, site });
+      bindDictionary(heap, fn, { names, open, dictionary: arg, site });
       continue;
     }
     const at = names.indexOf(name);
@@ -45,9 +48,17 @@ function bindNames(heap: Heap, fn: number, keywords: ReadonlyMap<string, Node>, 
   }
 }
 
+interface OpenNames {
+  readonly names: readonly string[];
+  readonly open: (name: string, at: number) => boolean;
+  readonly dictionary: Node;
+  readonly site: number;
+}
+
 /** Members of a dictionary go to the parameters of their names. */
-function bindDictionary(heap: Heap, fn: number, { names, dictionary, site }: { readonly names: readonly string[]; readonly dictionary: Node; readonly site: number }): void {
+function bindDictionary(heap: Heap, fn: number, { names, open, dictionary, site }: OpenNames): void {
   names.slice(0, mostArguments).forEach((name, at) => {
+    if (!open(name, at)) return;
     const own = heap.graph.node();
     heap.wait(dictionary, wait.load, heap.layout.names.number(name), own);
     heap.graph.enter(own, heap.param(fn, at), site);

@@ -4,9 +4,11 @@ import { callBack } from './effects.ts';
 import { type Heap, type Site, wait, type WaitKind } from './heap.ts';
 import { leak, leakNode, lend } from './escapes.ts';
 import { isLambda, isOtherOverload, ofFunctions } from './java-calls.ts';
+import { javaTypesOf } from './java-types.ts';
 import { linkFunction, linkIndirect } from './linking.ts';
 import { isLanguageGlobal } from './object-functions.ts';
 import { type Name, objectKind } from './objects.ts';
+import { mayBeInstance } from './program-classes.ts';
 
 /** What happens when an object comes to a node at which something waits. */
 export function meet(heap: Heap, kind: WaitKind, x: number, y: number, object: Obj): void {
@@ -46,6 +48,7 @@ function meetElements(heap: Heap, kind: WaitKind, x: number, y: number, object: 
     case wait.merge: return isContainer(heap, object) ? heap.wait(x, wait.inherit, object) : undefined;
     case wait.containers: return isContainer(heap, object) || heap.objects.kinds[object] === external ? heap.graph.add(x, object) : undefined;
     case wait.instances: return mayBeInstance(heap, object) ? heap.graph.add(x, object) : undefined;
+    case wait.declared: return javaTypesOf(heap).mayBe(object, heap.layout.names.text(x)) ? heap.graph.add(y, object) : undefined;
     case wait.take: return take(heap, object, x, y);
     // What is somebody else's has one field for all its members: what is put into a member is not in all of them.
     case wait.give: return void ((y !== 1 || heap.objects.kinds[object] !== outside) && isContainer(heap, object) && storeAny(heap, object, x));
@@ -100,11 +103,6 @@ function isContainer(heap: Heap, object: Obj): boolean {
 /** Containers, and things outside, which may be some. */
 function hasItems(heap: Heap, object: Obj): boolean {
   return isContainer(heap, object) || heap.objects.kinds[object] === external;
-}
-
-function mayBeInstance(heap: Heap, object: Obj): boolean {
-  const kind = heap.objects.kinds[object];
-  return kind === instance || kind === external || kind === outside;
 }
 
 /** What lies under a key of an instance is no member of it. */

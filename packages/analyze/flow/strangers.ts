@@ -1,6 +1,6 @@
 import { op } from '#model/ir.ts';
 import { strange, step, unsaid, type States } from './api-automaton.ts';
-import type { Heap, Site } from './heap.ts';
+import { type Heap, type Site, wait } from './heap.ts';
 import { objectKind } from './objects.ts';
 
 /** Calls and stores on values of which nothing is known are looked up by the member's name alone (API paths that begin with `*`). */
@@ -9,8 +9,11 @@ export function callStrangers(heap: Heap): void {
   if (root === strange) return;
   for (const site of heap.sites.slice()) {
     if (site.kind !== 'invoke' || site.targets.length > 0 || !isUnknown(heap, site)) continue;
-    const states = heap.automaton.move(root, step.member(heap.layout.names.text(site.name)));
-    if (states !== unsaid && !site.externals.includes(states)) call(heap, site, states);
+    const name = step.member(heap.layout.names.text(site.name));
+    for (const owner of [root, memberOfStranger(heap, root, site.receiver)]) {
+      const states = owner === unsaid ? unsaid : heap.automaton.move(owner, name);
+      if (states !== unsaid && states !== strange && !site.externals.includes(states)) call(heap, site, states);
+    }
   }
   heap.layout.modules.forEach((ir, module) => {
     const base = heap.layout.bases[module] as number;
@@ -20,6 +23,13 @@ export function callStrangers(heap: Heap): void {
       if (states !== unsaid) heap.outsideStores.push({ states, value: base + (ir.c[place] as number) });
     });
   });
+}
+
+/** `Item.objects.raw(...)`: what is called may be a member of a member. */
+function memberOfStranger(heap: Heap, root: States, receiver: number): States {
+  if (receiver < 0 || receiver >= heap.layout.values) return unsaid;
+  const made = heap.layout.at(receiver);
+  return made.op === op.load ? heap.automaton.move(root, step.member(made.textB)) : unsaid;
 }
 
 function isUnknown(heap: Heap, site: Site): boolean {
@@ -35,4 +45,8 @@ function call(heap: Heap, site: Site, states: States): void {
   site.externals.push(states);
   heap.onOutside(site, states);
   heap.addExternal(site.value, heap.automaton.move(states, step.result));
+  site.args.forEach((arg, index) => {
+    const lent = heap.automaton.move(states, step.argument(index));
+    if (lent !== unsaid && lent !== strange) heap.wait(arg, wait.lend, lent);
+  });
 }

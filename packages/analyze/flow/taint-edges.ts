@@ -1,12 +1,13 @@
 import { type IrModule, op } from '#model/ir.ts';
 import { type States, step } from './api-automaton.ts';
-import type { ClassTable } from './classes.ts';
+import { type ClassTable, everything } from './classes.ts';
 import { constantAt } from './constants.ts';
 import { Guards } from './guards.ts';
 import type { Heap } from './heap.ts';
 import { objectKind } from './objects.ts';
 import { keyMask } from './pollution.ts';
 import type { Knowledge } from './knowledge.ts';
+import { isNumberField } from './number-fields.ts';
 import { isOwnAddress, isOwnSetting, isPathOfRequest } from './own-addresses.ts';
 
 /** Adds what only taint takes and needs all objects known: refined values, text put together. */
@@ -31,9 +32,11 @@ function memberEdges(heap: Heap, knowledge: Knowledge, classes: ClassTable): voi
   const { lateLoads, objects, automaton, graph, layout } = heap;
   for (let at = 0; at < lateLoads.length; at += 2) {
     const [base, value] = [lateLoads.get(at), lateLoads.get(at + 1)];
-    const name = step.member(layout.at(value).textB);
+    const text = layout.at(value).textB;
+    const name = step.member(text);
     let clean = 0;
     for (const object of graph.held(base)) {
+      if (isNumberField(heap, object, text)) clean |= everything;
       if (objects.kinds[object] !== objectKind.external) continue;
       for (const saying of knowledge.about(automaton.move(objects.of[object] as States, name))) if (saying.kind === 'sanitizer') clean |= classes.mask(saying.said.classes);
     }

@@ -13,6 +13,13 @@ export function decorate(java: Lowering, declaration: Node, marked: Value): void
   }
 }
 
+/** Marks of fields into which a framework puts parts of a request. */
+const filling = /(?:Param|^Rest(?:Query|Form|Path|Header|Cookie|Matrix))$/;
+
+export function isFilled({ tree }: Lowering, declaration: Node): boolean {
+  return tree.children(tree.child(declaration, 'modifiers')).some((one) => ['annotation', 'marker_annotation'].includes(tree.kind(one)) && filling.test(tree.source(tree.field(one, 'name'))));
+}
+
 /** Marks of a class that say something of each of its methods, and as what. */
 const ofAllMethods: ReadonlyMap<string, string> = new Map([
   ['org.springframework.web.bind.annotation.RestController', 'org.springframework.web.bind.annotation.ResponseBody'],

@@ -12,6 +12,8 @@ export interface FieldInfo {
   readonly initial: Node;
   readonly node: Node;
   /** What a final field with a constant initializer is. */
+  /** What it is declared in, with its modifiers. */
+  readonly declaration: Node;
   constant: Value | undefined;
 }
 

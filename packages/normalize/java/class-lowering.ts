@@ -1,7 +1,7 @@
 import { type IrFunction, op } from '#model/ir.ts';
 import type { FunctionBuilder } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
-import { decorate, decorateAsMember } from './annotations.ts';
+import { decorate, decorateAsMember, isFilled } from './annotations.ts';
 import { assign, declareLocal, initialValue } from './assignments.ts';
 import { argumentNodes, callSuperConstructor, constructorName } from './calls.ts';
 import type { ClassInfo, FieldInfo, MethodInfo, ParameterInfo } from './class-info.ts';
@@ -92,12 +92,20 @@ export function lowerClasses(java: Lowering, all: readonly ClassInfo[]): void {
 /** Runs initializers of fields and blocks in their order; a final field that begins with a constant is that constant. */
 function initialize(java: Lowering, info: ClassInfo, { isStatic, self }: { isStatic: boolean; self: Value }): void {
   if (isStatic && info.kind === 'enum') enumConstants(java, info);
+  if (!isStatic && info.kind === 'class') for (const field of info.fields.values()) if (!field.isStatic && isFilled(java, field.declaration)) fillField(java, field, self);
   for (const one of info.initializers) {
     if (one.isStatic !== isStatic) continue;
     if (one.field === undefined) java.statement(one.block);
     else if (one.field.initial >= 0) initializeField(java, one.field, self);
     java.revive();
   }
+}
+
+/** A framework puts something there. */
+function fillField(java: Lowering, field: FieldInfo, self: Value): void {
+  const given = java.unknown(field.node).value;
+  java.build.store(self, field.name, given, java.span(field.node));
+  decorate(java, field.declaration, given);
 }
 
 function initializeField(java: Lowering, field: FieldInfo, self: Value): void {

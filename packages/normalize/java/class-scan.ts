@@ -93,14 +93,14 @@ export function scanMembers(java: Lowering, info: ClassInfo): void {
     else if (kind === 'enum_constant') {
       constants.push(member);
       const name = tree.source(tree.field(member, 'name'));
-      info.fields.set(name, { name, isStatic: true, isFinal: true, type: plainType(info.qualified), initial: -1, node: member, constant: undefined });
+      info.fields.set(name, { name, isStatic: true, isFinal: true, type: plainType(info.qualified), initial: -1, node: member, declaration: member, constant: undefined });
     }
   }
   inside.initializers = initializers;
   inside.enumConstants = constants;
 }
 
-const component = ({ name, type, node }: ParameterInfo): FieldInfo => ({ name, type, node, isStatic: false, isFinal: true, initial: -1, constant: undefined });
+const component = ({ name, type, node }: ParameterInfo): FieldInfo => ({ name, type, node, declaration: node, isStatic: false, isFinal: true, initial: -1, constant: undefined });
 
 function fieldsOf(java: Lowering, node: Node, info: ClassInfo): FieldInfo[] {
   const { tree } = java;
@@ -116,6 +116,7 @@ function fieldsOf(java: Lowering, node: Node, info: ClassInfo): FieldInfo[] {
       type: stated === undefined ? undefined : arrayOf(stated, dimensions),
       initial: tree.field(one, 'value'),
       node: one,
+      declaration: node,
       constant: undefined,
     };
   });

@@ -44,7 +44,7 @@ const has = (names: ReadonlySet<string>, ...wanted: readonly string[]): boolean 
 export function addLogger(java: Lowering, info: ClassInfo): void {
   const mark = [...marks(java, info)].find((one) => loggers.has(one));
   if (mark === undefined || info.fields.has('log')) return;
-  info.fields.set('log', { name: 'log', isStatic: true, isFinal: true, type: plainType(loggers.get(mark) as string), initial: -1, node: info.node, constant: undefined });
+  info.fields.set('log', { name: 'log', isStatic: true, isFinal: true, type: plainType(loggers.get(mark) as string), initial: -1, node: info.node, declaration: info.node, constant: undefined });
 }
 
 /** What the constructor takes that is made for a class without one. */
