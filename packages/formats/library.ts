@@ -83,8 +83,8 @@ function answers(language: Language, paths: Paths): Decoder<readonly ApiAnswer[]
 function views(language: Language, paths: Paths): Decoder<readonly ApiView[]> {
   const globals = listOf(record({ name: text(60), is: path(language) }), 20);
   const endings: Decoder<ApiView['encodes']> = (value, at) => (value === 'all' ? 'all' : oneOrMore(text(20, /^[a-z]+$/), 20)(value, at));
-  const decode = perPath(record({ path: paths, name: places }, { locals: places, named: flag, globals, encodes: endings, shared: paths }));
-  return (value, at) => decode(value, at).map(({ locals, named, globals: seen, encodes, shared, ...rest }) => ({ ...rest, shared: shared ?? [], locals: locals ?? [], named: named ?? false, globals: seen ?? [], encodes: encodes ?? 'all' }));
+  const decode = perPath(record({ path: paths, name: places }, { locals: places, named: flag, globals, encodes: endings, shared: paths, sets: places }));
+  return (value, at) => decode(value, at).map(({ locals, named, globals: seen, encodes, shared, sets, ...rest }) => ({ ...rest, sets: sets ?? [], shared: shared ?? [], locals: locals ?? [], named: named ?? false, globals: seen ?? [], encodes: encodes ?? 'all' }));
 }
 
 function sinks(language: Language, paths: Paths): Decoder<readonly ApiSink[]> {

@@ -124,6 +124,8 @@ export interface ApiView {
   readonly globals: readonly { readonly name: string; readonly is: ApiPath }[];
   /** Endings of names whose outputs are encoded; `all` for all. */
   readonly encodes: 'all' | readonly string[];
+  /** The call renders nothing: it hands what lies here over, under the name, to templates that the same function renders or gives back the names of. */
+  readonly sets: readonly Place[];
   /** What the program puts into members of these is seen by all templates that are rendered so, by the same names. */
   readonly shared: readonly ApiPath[];
 }

@@ -34,11 +34,11 @@ export function candidatesOf(entries: readonly CodeEntry[], known: (path: string
   const machineMade: string[] = [];
   const diagnostics: Diagnostic[] = [];
   let others = 0;
-  const pages = [...(entries.some(({ path }) => path.endsWith('.py')) ? ['jinja'] : []), ...(hasNunjucks ? ['nunjucks'] : [])];
   const hasJava = entries.some(({ path }) => path.endsWith('.java'));
+  const pages = [...(entries.some(({ path }) => path.endsWith('.py')) ? ['jinja'] : []), ...(hasNunjucks ? ['nunjucks'] : []), ...(hasJava ? ['thymeleaf'] : [])];
   for (const entry of entries) {
     const form = codeFormOf(entry.path);
-    if (form === undefined || (!hasJava && entry.path.endsWith('.properties'))) continue;
+    if (form === undefined || (!hasJava && /\.(?:properties|jspf?)$/.test(entry.path))) continue;
     if (isThirdParty(entry.path)) {
       if (form !== 'shebang') others++;
       continue;

@@ -16,6 +16,8 @@ const page: CodeForm = { language: 'javascript', markup: true };
 const python: CodeForm = { language: 'python', markup: false };
 const jinja: CodeForm = { language: 'python', markup: true, template: 'jinja' };
 const java: CodeForm = { language: 'java', markup: false };
+const thymeleaf: CodeForm = { language: 'java', markup: true, template: 'thymeleaf' };
+const jsp: CodeForm = { language: 'java', markup: true, template: 'jsp' };
 
 const byExtension = new Map<string, CodeForm>([
   ...['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'es6'].map((extension) => [extension, script] as const),
@@ -25,12 +27,15 @@ const byExtension = new Map<string, CodeForm>([
   ['java', java],
   // What Java programs read from their own resources: constants that stand in a file of their own.
   ['properties', java],
+  ['jsp', jsp],
+  ['jspf', jsp],
 ]);
 
 /** `shebang`: no extension; its first line says. Undefined: no code that is read for flows. */
 export function codeFormOf(path: string): CodeForm | 'shebang' | undefined {
   const asked = templateKindOf(path);
   if (asked === 'jinja') return jinja;
+  if (asked === 'thymeleaf') return thymeleaf;
   if (asked === 'nunjucks') return { ...page, template: 'nunjucks' };
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const dot = name.lastIndexOf('.');

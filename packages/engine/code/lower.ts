@@ -4,6 +4,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { IrGap, IrModule, Language } from '#model/ir.ts';
 import { toDocument } from '#normalize/document.ts';
 import { type ScriptParts, scriptParts } from '#normalize/script-parts.ts';
+import { lowerJavaPage } from '#normalize/templates/java-pages.ts';
 import { lowerJinja } from '#normalize/templates/jinja-page.ts';
 import { withMarkup } from '#normalize/templates/component-markup.ts';
 import { named, templateProgram, type TemplateKind } from '#normalize/templates/template-program.ts';
@@ -66,6 +67,7 @@ export function lowerFile(path: string, bytes: Uint8Array, frontEnds: FrontEnds)
 
 function irOf(path: string, { form, text, dialect }: CodeText, frontEnd: FrontEnd): IrModule | undefined {
   if (form.template === 'jinja') return lowerJinja(text, path, form.language);
+  if (form.template === 'thymeleaf' || form.template === 'jsp') return lowerJavaPage(form.template, text, path);
   const plain = withoutRandomConstants(frontEnd(path, text, dialect));
   return named(plain, form.template !== undefined);
 }
@@ -100,7 +102,7 @@ function componentParts(path: string, text: string): ScriptParts | undefined {
 }
 
 function pageParts(kind: TemplateKind, text: string): ScriptParts | undefined {
-  if (kind === 'jinja') return { text, typescript: false, jsx: false };
+  if (kind === 'jinja' || kind === 'thymeleaf' || kind === 'jsp') return { text, typescript: false, jsx: false };
   const program = templateProgram(kind, text);
   return program === undefined ? undefined : { text: program, typescript: false, jsx: false };
 }

@@ -1,13 +1,14 @@
 import { markupOutput, unencodedOutput } from '#model/ir.ts';
 import { Blank, mark, path } from './blank.ts';
 import { handlebars } from './handlebars.ts';
+import type { JavaPageKind } from './java-pages.ts';
 
 /**
  * Templates of pages as programs: each output that is not encoded is a call of `unencodedOutput`, what steers is as it stands there where it is JavaScript, everything
  * else is blank. Offsets are those of the template; names that it does not bind are what whoever renders it hands over.
  */
-export type TemplateKind = 'ejs' | 'handlebars' | 'nunjucks' | 'pug' | 'jinja';
-type ProgramKind = Exclude<TemplateKind, 'jinja'>;
+export type TemplateKind = 'ejs' | 'handlebars' | 'nunjucks' | 'pug' | 'jinja' | JavaPageKind;
+type ProgramKind = Exclude<TemplateKind, 'jinja' | JavaPageKind>;
 
 const kinds = new Map<string, TemplateKind>([
   ['ejs', 'ejs'], ['hbs', 'handlebars'], ['handlebars', 'handlebars'], ['mustache', 'handlebars'], ['njk', 'nunjucks'], ['nunjucks', 'nunjucks'], ['pug', 'pug'], ['jade', 'pug'],
