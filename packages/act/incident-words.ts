@@ -72,7 +72,7 @@ export function whyRanked(risk: Risk, most = 4): string {
   // A severity speaks for a rank as far as it is high.
   const pull = ({ name, on, weight: by }: Risk['factors'][number]): number => (name.startsWith('severity.') ? by : Math.abs(on === 'impact' ? Math.log(Math.max(0.01, by)) : by));
   const leading = [...risk.factors].sort((a, b) => pull(b) - pull(a)).slice(0, most);
-  return leading.map(({ detail, name }) => say(detail === '' ? name : detail, 120)).join('; ');
+  return leading.map(({ detail, name }) => say(detail === '' ? name : (detail.split('; ')[0] ?? detail), 120)).join('; ');
 }
 
 const advice: ReadonlyMap<Stage, string> = new Map([

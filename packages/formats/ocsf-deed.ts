@@ -71,7 +71,9 @@ function subjectOf(event: Event): string {
   const program = hasActor ? named(text(event, 'actor', 'process', 'name')) : undefined;
   if (event.class_uid === 3002) return signerOf(event, user) ?? program ?? nobody;
   if (user !== undefined) return program === undefined ? user : `${user} with ${program}`;
-  return program ?? (hasActor ? text(event, 'actor', 'invoked_by') ?? text(event, 'actor', 'app_name') : undefined) ?? nobody;
+  const app = text(event, 'actor', 'app_name');
+  // A browser is nobody.
+  return program ?? (hasActor ? text(event, 'actor', 'invoked_by') ?? (app?.startsWith('Mozilla/') === true ? undefined : app) : undefined) ?? nobody;
 }
 
 /** Who logs on; where a person takes another's account, both. A machine that lets somebody in does not log on. */
@@ -98,8 +100,8 @@ const verbs: ReadonlyMap<number, ReadonlyMap<number, Verb>> = new Map([
   [3002, words({ 0: 'signed in', 1: signedIn, 2: 'signed out', 3: 'asked for a ticket', 4: 'asked for a service ticket', 7: signedIn })],
   [3004, words({ 0: 'changed', 1: 'made', 2: 'read', 4: 'deleted', 5: 'moved', 6: 'enrolled', 7: 'took out', 8: 'enabled', 9: 'disabled', 10: 'activated', 11: 'deactivated', 12: 'suspended', 13: 'resumed' })],
   [3005, words({ 0: 'changed rights', 1: 'gave rights', 2: 'took away rights' })],
-  [3006, words({ 0: 'changed the group', 3: 'opened the group', 4: 'closed the group', 5: 'deleted the group', 6: 'made the group' })],
-  [4001, words({ 0: 'talked', 1: 'connected', 5: 'was refused', 6: 'sent traffic' })],
+  [3006, words({ 0: 'changed the group', 3: (event) => addedTo(event, 'added'), 4: (event) => addedTo(event, 'removed'), 5: 'deleted the group', 6: 'made the group' })],
+  [4001, words({ 0: 'talked', 1: 'connected', 2: 'ended a connection', 5: 'was refused a connection', 6: 'sent traffic' })],
   [4002, words({ 0: 'requested', 2: 'sent DELETE to', 6: 'posted to', 7: 'put to' })],
   [4003, words({ 0: 'asked for the name' })],
   [6002, words({ 0: 'changed', 1: 'installed', 2: 'removed', 3: 'started', 4: 'stopped', 5: 'restarted', 6: 'enabled', 7: 'disabled', 8: 'updated' })],
@@ -124,6 +126,12 @@ function verbOf(event: Event): string {
   return code === undefined ? acted : `acted (event ${code} of ${text(event, 'metadata', 'log_name') ?? 'its log'})`;
 }
 
+/** Who came into a group, and who went. */
+function addedTo(event: Event, verb: string): string {
+  const member = named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid') ?? 'a member';
+  return `${verb} ${member} ${verb === 'added' ? 'to' : 'from'} the group`;
+}
+
 function signedIn(event: Event): string {
   return event.status_id === 2 ? 'tried to sign in' : 'signed in';
 }
@@ -133,18 +141,27 @@ const objects: readonly (readonly [first: string, ...rest: readonly string[]])[]
   ['win_service', 'name'], ['log_name'], ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
 ];
 
-/** What it was done to: the first of what the class is about. */
-function objectOf(event: Event): string | undefined {
+/** What it was done to: the first of what the class is about, by its name. */
+function thingOf(event: Event): string | undefined {
   let found: string | undefined;
   for (const path of objects) if (Object.hasOwn(event, path[0])) found ??= named(text(event, ...path));
+  // The command line of a job of cron is its name.
+  if (Object.hasOwn(event, 'job') && text(event, 'job', 'cmd_line') === undefined) found ??= named(text(event, 'job', 'name'));
+  if (found === undefined) return undefined;
+  const value = text(event, 'reg_value', 'name');
+  if (value !== undefined && !found.endsWith(`\\${value}`)) return `${found}\\${value}`;
+  return isPipe(event) ? `the pipe ${found}` : found;
+}
+
+/** What it was done to, for whom, with what and where to. */
+function objectOf(event: Event): string | undefined {
+  const found = thingOf(event);
   const whom = !('user' in event) ? undefined : named(text(event, 'user', 'name')) ?? text(event, 'user', 'uid');
-  const user = whom === undefined || whom === (event.class_uid === 3002 ? subjectOf(event) : text(event, 'actor', 'user', 'name')) ? undefined : whom;
+  const isMember = event.class_uid === 3006 && (event.activity_id === 3 || event.activity_id === 4) && text(event, 'api', 'operation') === undefined;
+  const user = isMember || whom === undefined || whom === (event.class_uid === 3002 ? subjectOf(event) : text(event, 'actor', 'user', 'name')) ? undefined : whom;
   const policy = named(text(event, 'policies', '0', 'name'));
   const destination = event.class_uid === 4001 || event.class_uid === 4007 ? text(event, 'dst_endpoint', 'ip') ?? text(event, 'dst_endpoint', 'hostname') : undefined;
   const to = destination === undefined ? undefined : `to ${destination}${portOf(event)}`;
-  // The command line of a job of cron is its name.
-  if (Object.hasOwn(event, 'job') && text(event, 'job', 'cmd_line') === undefined) found ??= named(text(event, 'job', 'name'));
-  if (found !== undefined && isPipe(event)) found = `the pipe ${found}`;
   if (found === undefined && user === undefined && to === undefined) return undefined;
   const things = [...new Set([found === undefined || text(event, 'api', 'operation') === undefined ? found : `on ${found}`, user === undefined ? undefined : `${event.class_uid === 3002 ? 'as' : 'for'} ${user}`, policy === undefined ? undefined : `with the policy ${policy}`, to])];
   return things.filter((thing) => thing !== undefined).join(' ');

@@ -12,7 +12,7 @@ export default defineMapping({
   title: 'Zeek HTTP log',
   logsource: { product: 'zeek', service: 'http' },
   hint: { keys: ['id.orig_h'] },
-  accepts: (value) => isZeek(value) && fieldAt(value, 'trans_depth') !== undefined && (fieldAt(value, 'method') !== undefined || fieldAt(value, 'status_code') !== undefined),
+  accepts: (value) => isZeek(value) && fieldAt(value, 'trans_depth') !== undefined && fieldAt(value, 'request_path') === undefined && (fieldAt(value, 'method') !== undefined || fieldAt(value, 'status_code') !== undefined),
   map({ value }) {
     const exchange = read(value);
     const entry = exchange === undefined ? undefined : zeekEntry(value, 'http', exchangeNames(exchange));

@@ -106,8 +106,10 @@ export function lastPart(path: string): string {
 /** Who acted, as the Security log names them. */
 export function subjectOf(fields: JsonObject): JsonObject {
   const name = textAt(fields, 'SubjectUserName') ?? textAt(fields, 'UserName');
+  const sid = textAt(fields, 'SubjectUserSid');
   const known = name === undefined ? accountOf(textAt(fields, 'UserContext') ?? textAt(fields, 'User')) : undefined;
-  return known ?? userOf(name, textAt(fields, 'SubjectUserSid'), { domain: textAt(fields, 'SubjectDomainName') });
+  // S-1-0-0 is nobody ([MS-DTYP] 2.4.2.4).
+  return known ?? userOf(name === '-' ? undefined : name, sid === 'S-1-0-0' ? undefined : sid, { domain: textAt(fields, 'SubjectDomainName') });
 }
 
 /** What no class is made for: who and with what, as far as it says so. */

@@ -22,7 +22,9 @@ function weight({ severity }: IncidentStep): number {
 export function titleOf(steps: readonly IncidentStep[], reached: readonly Stage[]): string {
   const worst = worstStep(steps);
   if (worst === undefined) return 'Signals without a step';
-  const who = worst.entities.find(({ kind }) => actorKinds.has(kind)) ?? worst.entities.find(({ kind }) => kind === 'address' || kind === 'host');
+  // Whose password is guessed is not who guesses.
+  const guessed = worst.techniques.some((technique) => technique.startsWith('T1110'));
+  const who = (guessed ? worst.entities.find(({ kind }) => kind === 'address') : undefined) ?? worst.entities.find(({ kind }) => actorKinds.has(kind)) ?? worst.entities.find(({ kind }) => kind === 'address' || kind === 'host');
   const named = who === undefined || worst.title.includes(who.name) ? worst.title : `${worst.title} (${clip(who.name, most.name)})`;
   const deeds = deedsOf(steps).length;
   if (deeds <= 1) return named;
