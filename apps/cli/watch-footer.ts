@@ -21,6 +21,11 @@ function heldText({ held, budget }: WatchSummary): string {
   return budget === undefined ? '' : `, ${held} more held back by the budget of ${budget} a day (\`watchward incidents list --all\` where they are kept)`;
 }
 
+/** Where what could not be read lies. */
+export function asideText({ unreadable }: WatchSummary): string {
+  return unreadable === 0 ? '' : `watchward: what could not be read is laid aside; \`watchward dead-letters\` says why, and hands it on with --raw\n`;
+}
+
 /** As for a scan: what cannot be believed outweighs what was found. */
 export function exitCode(summary: WatchSummary, signals: number): number {
   if (summary.degraded) return exitCodes.failed;

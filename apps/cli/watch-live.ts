@@ -6,7 +6,7 @@ import type { Diagnostic } from '#model/diagnostic.ts';
 import type { ListeningSource, ReplayableSource } from '#model/intake.ts';
 import { CliError, exitCodes } from './command.ts';
 import type { Invocation } from './command.ts';
-import { exitCode, footer } from './watch-footer.ts';
+import { asideText, exitCode, footer } from './watch-footer.ts';
 import { WatchNotes } from './watch-notes.ts';
 import { enrichmentOf, watchOutput, watchUnits } from './watch-options.ts';
 import { readSecret, secretsOf } from './watch-secrets.ts';
@@ -66,7 +66,7 @@ export async function watchLive(invocation: Invocation, from: readonly string[])
     endView();
     await output.finish();
     notes.close();
-    if (!quiet) io.stderr(footer(summary, output.counts, sinks.map(({ name }) => name.split(' ')[0] ?? name)));
+    if (!quiet) io.stderr(footer(summary, output.counts, sinks.map(({ name }) => name.split(' ')[0] ?? name)) + asideText(summary));
     // Whoever follows ends by being interrupted: that is no failure, and silence is none either.
     if (follow && !summary.degraded) return output.counts.at > 0 ? exitCodes.findings : exitCodes.clean;
     return exitCode(summary, output.counts.at);

@@ -22,11 +22,17 @@ export async function openSinks(addresses: readonly string[], surroundings: Sink
   return addresses.map((address) => {
     const scheme = schemeOf(address);
     const unit = units.find(({ schemes }) => scheme !== undefined && schemes.includes(scheme));
-    if (unit === undefined) throw new EngineError('address-unknown', `${withoutPath(address)} is nothing that signals can be handed to; known are ${units.flatMap(({ examples }) => examples.slice(0, 1)).join(', ')}`);
+    if (unit === undefined) throw new EngineError('address-unknown', `${withoutPath(address)} is nothing that signals can be handed to${meantFor(scheme, units)}; known are ${units.flatMap(({ examples }) => examples.slice(0, 1)).join(', ')}`);
     // What waits in the outbox finds its receiver again in a later run by this name.
     const name = `${withoutPath(address)} ${hash('sha256', address).slice(0, 8)}`;
     return { name, takes: unit.takes, sink: unit.open(address, contextOf(unit, surroundings)) };
   });
+}
+
+/** `https://` alone does not say what listens there; the plain webhook is what most mean. */
+function meantFor(scheme: string | undefined, units: readonly Sink[]): string {
+  const meant = scheme === undefined ? undefined : units.flatMap(({ schemes }) => schemes).find((one) => one === `webhook+${scheme}`);
+  return meant === undefined ? '' : `: write ${meant}// for a plain webhook, or say what listens there`;
 }
 
 async function loadSinks(): Promise<Sink[]> {

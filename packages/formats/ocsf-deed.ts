@@ -106,6 +106,7 @@ const verbs: ReadonlyMap<number, ReadonlyMap<number, Verb>> = new Map([
   [4003, words({ 0: 'asked for the name' })],
   [6002, words({ 0: 'changed', 1: 'installed', 2: 'removed', 3: 'started', 4: 'stopped', 5: 'restarted', 6: 'enabled', 7: 'disabled', 8: 'updated' })],
   [6005, words({ 0: 'used', 1: 'read', 2: 'changed', 3: 'connected to', 4: 'queried', 5: 'wrote', 6: 'made', 7: 'deleted', 8: 'listed', 9: 'encrypted', 10: 'decrypted' })],
+  [6008, words({ 0: 'met an error' })],
   [4007, words({ 0: 'used SSH', 1: 'opened an SSH connection' })],
 ]);
 
@@ -137,8 +138,8 @@ function signedIn(event: Event): string {
 }
 
 const objects: readonly (readonly [first: string, ...rest: readonly string[]])[] = [
-  ['file', 'path'], ['module', 'file', 'path'], ['reg_value', 'path'], ['reg_key', 'path'], ['query', 'hostname'], ['http_request', 'url', 'path'],
-  ['win_service', 'name'], ['log_name'], ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['entity', 'name'], ['group', 'name'],
+  ['file', 'path'], ['module', 'file', 'path'], ['reg_value', 'path'], ['reg_key', 'path'], ['query', 'hostname'],
+  ['win_service', 'name'], ['log_name'], ['process', 'name'], ['resources', '0', 'name'], ['resources', '0', 'uid'], ['http_request', 'url', 'path'], ['entity', 'name'], ['group', 'name'],
 ];
 
 /** What it was done to: the first of what the class is about, by its name. */
@@ -148,6 +149,8 @@ function thingOf(event: Event): string | undefined {
   // The command line of a job of cron is its name.
   if (Object.hasOwn(event, 'job') && text(event, 'job', 'cmd_line') === undefined) found ??= named(text(event, 'job', 'name'));
   if (found === undefined) return undefined;
+  // What stands behind a question mark is content.
+  if (Object.hasOwn(event, 'http_request')) return found.replace(/\?.*$/s, '');
   const value = text(event, 'reg_value', 'name');
   if (value !== undefined && !found.endsWith(`\\${value}`)) return `${found}\\${value}`;
   return isPipe(event) ? `the pipe ${found}` : found;

@@ -41,6 +41,7 @@ async function run({ options, io, stateDir }: Invocation): Promise<number> {
   if (options.flag('quiet')) return exitCodes.clean;
   if (all > kept.length) io.stderr(`watchward: ${all - kept.length} older ones; --most ${all} shows all\n`);
   else if (all === 0) io.stderr('watchward: nothing was laid aside\n');
+  else if (!options.flag('raw') && !options.flag('content')) io.stderr('watchward: --content shows what they hold, --raw > FILE hands them on; mended, they are read with `watchward watch --keep --from FILE`\n');
   return exitCodes.clean;
 }
 
