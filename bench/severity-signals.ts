@@ -9,10 +9,10 @@ export interface JudgedSignal {
   readonly atLeastMedium: boolean;
 }
 
-/** The whole line with the bundled rules: what is signalled on a raw record. */
-export function severitySignals(): (record: unknown) => readonly JudgedSignal[] {
-  const { rules } = loadEventRules(loadEventContent().sigma, []);
-  const stream = new EventStream({ mappings, rules });
+/** The whole line with the bundled rules: what is signalled on a raw record; with `inOrder`, also by rules that count over several. */
+export function severitySignals({ inOrder = false } = {}): (record: unknown) => readonly JudgedSignal[] {
+  const { rules, correlations } = loadEventRules(loadEventContent().sigma, []);
+  const stream = new EventStream(inOrder ? { mappings, rules, correlations } : { mappings, rules });
   let sequence = 0;
   return (value) =>
     stream

@@ -13,10 +13,10 @@ export default defineSet({
     const folder = corpus('stratus');
     if (folder === undefined) return 'no stratus in $WATCHWARD_CORPORA';
     const logs = join(folder, 'docs/detonation-logs');
-    const signalsOf = severitySignals();
+    const signalsOf = severitySignals({ inOrder: true });
     const techniques = readdirSync(logs).filter((name) => name.endsWith('.json')).sort().map((name) => {
       const records = JSON.parse(readFileSync(join(logs, name), 'utf8')) as readonly unknown[];
-      const found = records.flatMap((record) => signalsOf(disguised(record))).filter(({ atLeastMedium }) => atLeastMedium);
+      const found = sorted(records).flatMap((record) => signalsOf(disguised(record))).filter(({ atLeastMedium }) => atLeastMedium);
       return { name: name.slice(0, -'.json'.length), rules: [...new Set(found.map(({ rule }) => rule))] };
     });
     const seen = techniques.filter(({ rules }) => rules.length > 0);
@@ -29,6 +29,12 @@ export default defineSet({
     };
   },
 });
+
+/** CloudTrail's files are in no order. */
+function sorted(records: readonly unknown[]): readonly unknown[] {
+  const timeOf = (record: unknown): string => String((record as { readonly eventTime?: unknown }).eventTime ?? '');
+  return records.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+}
 
 /** The tool names itself in user agents and resources; no attacker does. */
 function disguised(record: unknown): unknown {

@@ -130,6 +130,14 @@ describe('the stages of an incident', () => {
   });
 });
 
+describe('a title', () => {
+  it('names who did it, not whose password was guessed', () => {
+    const titleOf = (techniques: readonly string[]): string | undefined => [...run([{ ...signal({ user: 'mira', address: '203.0.113.9', host: 'a' }), techniques }]).live.values()][0]?.incident.title;
+    expect(titleOf(['T1110.001'])).toBe('Title of event/a (203.0.113.9)');
+    expect(titleOf(['T1098'])).toBe('Title of event/a (mira)');
+  });
+});
+
 describe('a step', () => {
   it('says whether its signals are about the same thing', () => {
     const stepOf = (second: Partial<Signal>): unknown => [...run([signal({ user: 'mira' }), { ...signal({ user: 'mira', at: 1 }), ...second }]).live.values()][0]?.incident.steps[0];
