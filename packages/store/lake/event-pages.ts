@@ -12,7 +12,7 @@ export interface EventPage {
 }
 
 /** A page has about so many bytes before it is packed: more saves next to nothing, and whoever reads one row unpacks all of its page. */
-const pageBytes = 1024 * 1024;
+const pageBytes = 512 * 1024;
 /** Smaller pages are put together before they become a part. */
 const smallBytes = pageBytes / 4;
 const headBytes = 12;

@@ -77,7 +77,7 @@ test('small pages are put together, large ones stay as they are, and all events 
     for (const text of texts) written.add(text);
     return packTexts(written.bytes);
   };
-  const large = pagesOf('a'.repeat(400_000));
+  const large = pagesOf('a'.repeat(200_000));
   const pages = [...pagesOf('1', '2'), ...pagesOf('3'), ...large, ...pagesOf('4'), ...pagesOf('5', ''), ...large, ...pagesOf('6')];
   const joined = joinSmall(pages);
   expect(joined.map(({ rows }) => rows)).toEqual([3, 1, 3, 1, 1]);

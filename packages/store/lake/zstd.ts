@@ -7,7 +7,7 @@ const leastChunk = 16 * 1024;
 /** A frame of Zstandard. What is compressed comes in few pieces: each is another call and another room. */
 export function compressed(bytes: Uint8Array): Uint8Array {
   if (bytes.length <= rawBytes) return rawFrame(bytes);
-  return zstdCompressSync(bytes, { chunkSize: Math.max(leastChunk, bytes.length >> 2), params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  return zstdCompressSync(bytes, { chunkSize: Math.max(leastChunk, bytes.length >> 3), params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 }
 
 /** What `compressed` made a frame of, whose length is known. */
