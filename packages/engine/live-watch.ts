@@ -8,6 +8,7 @@ import type { Severity } from '#model/severity.ts';
 import { openState } from '#store/state.ts';
 import type { KeptIncident, State } from '#store/state.ts';
 import { StoreError } from '#store/store-error.ts';
+import { resting } from '#sources/read-record.ts';
 import { Spool } from '#store/spool/spool.ts';
 import type { DetectorStep } from './detector-desk.ts';
 import type { Part } from './entry-parts.ts';
@@ -175,9 +176,9 @@ class LiveWatch {
     // Its failure is that of the second half, which waits for it.
     found?.catch(() => undefined);
     const begun = records.map((record): Waiting => {
-      const { observation, ...waiting } = this.line.begin(record);
+      const { observation, outcome, rules, found: here } = this.line.begin(record);
       if (observation !== undefined && beside === undefined) this.lake?.append(observation.event, epoch, record);
-      return waiting;
+      return { record: resting(record), outcome, rules, found: here };
     });
     this.positions.set(source, position);
     this.records += records.length;
