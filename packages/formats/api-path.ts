@@ -33,8 +33,8 @@ export function parsePlace(written: string | number): Place {
   const reader = new PathReader(text, head[0].length);
   const steps: ApiStep[] = [];
   while (!reader.done) steps.push(...reader.step());
-  const wrong = steps.find(({ kind }) => kind === 'argument' || kind === 'this' || kind === 'instance');
-  if (wrong !== undefined) throw new ApiPathError(text, head[0].length, 'members, `.element`, `.await`, `.param0` or `()` only');
+  const wrong = steps.find(({ kind }) => kind === 'argument' || kind === 'this');
+  if (wrong !== undefined) throw new ApiPathError(text, head[0].length, 'members, `.element`, `.await`, `.new`, `.param0` or `()` only');
   if (at !== undefined) return { base: later === undefined ? 'argument' : 'later', at: Number(at), steps };
   if (name !== undefined) return { base: 'keyword', name, steps };
   return { base: star === undefined ? (word as 'this' | 'result' | 'assigned' | 'returned') : 'any', steps };

@@ -88,6 +88,15 @@ export const unencodedOutput = 'unencoded-output';
 
 /** Further globals that templates call: with what is put out as the surroundings have it, with the name of a template that sees what this one sees (and what else it sees), with one whose macros are used. */
 export const templateCalls = { output: 'output-of-template', include: 'included-template', module: 'imported-template' } as const;
+/** How declared types name one of the module's own classes (JavaScript), whether it exports it or not; an export of that name gives it to nobody else. */
+export function localClass(name: string): string {
+  return `<${name}>`;
+}
+
+export function isLocal(name: string): boolean {
+  return name.startsWith('<');
+}
+
 /** The global function that a component calls with each text that it shows as markup. */
 export const markupOutput = 'markup-output';
 

@@ -58,7 +58,7 @@ export type Place = (
   | { readonly base: 'keyword'; readonly name: string }
   | { readonly base: 'any' | 'this' | 'result' | 'assigned' | 'returned' }
 ) & {
-  /** Members, `any`, `element`, `await`, `parameter` and `result` only. */
+  /** Members, `any`, `element`, `await`, `instance`, `parameter` and `result` only. */
   readonly steps: readonly ApiStep[];
 };
 

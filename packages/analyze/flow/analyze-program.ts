@@ -19,7 +19,7 @@ import { findFlows, type Ranks } from './flows.ts';
 import { declaredNumbers } from './number-fields.ts';
 import { languageNames } from './object-functions.ts';
 import { findSinks } from './sinks.ts';
-import { callStrangers } from './strangers.ts';
+import { callStrangers, makeDeclared } from './strangers.ts';
 import { addTaintEdges } from './taint-edges.ts';
 import { passUnresolved, plainMethods, storeUnknown } from './unknown.ts';
 import { renderViews } from './views.ts';
@@ -42,6 +42,8 @@ export function analyzeProgram(program: Program, known: PreparedKnowledge, conte
   heap.layout.modules.forEach((_, module) => constrainModule(heap, module));
   applyConventions(heap, knowledge);
   let whole = heap.graph.solve(stop);
+  makeDeclared(heap);
+  whole = heap.graph.solve(stop) && whole;
   callStrangers(heap);
   renderViews(heap, knowledge);
   whole = heap.graph.solve(stop) && whole;

@@ -1,16 +1,14 @@
-import { type IrModule, op, unencodedOutput } from '#model/ir.ts';
-import { type ImportTarget, isPattern, patternKey } from '#model/program.ts';
-import { step, strange, unsaid } from './api-automaton.ts';
+import { type IrModule, isLocal, op, unencodedOutput } from '#model/ir.ts';
+import { isPattern, patternKey } from '#model/program.ts';
 import { builtinMethod } from './builtin-methods.ts';
+import { bringIn, declareType, localClassNode } from './declared-types.ts';
 import { leakNode } from './escapes.ts';
 import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
-import { valueTypes } from './java-types.ts';
 import { container, isLanguageName, objectFunction, promise } from './object-functions.ts';
 import { objectKind } from './objects.ts';
 import { isPartOfOwnAddress } from './own-addresses.ts';
 import { numberMembers, outerInstance, plainTypes } from './plain-members.ts';
-import { isProgramClass } from './program-classes.ts';
 import { isTemplate } from './views.ts';
 
 /** Reads a module's instructions once and lays down what they say about objects and taint. */
@@ -131,23 +129,7 @@ class ModuleReader {
 
   private import(specifier: string, value: Node): void {
     const imports = this.heap.layout.program.modules[this.module]?.imports;
-    for (const target of isPattern(specifier) ? [...(imports ?? [])].flatMap(([text, one]) => (text.startsWith(patternKey(specifier, '')) ? [one] : [])) : [imports?.get(specifier)]) this.imported(target, value);
-  }
-
-  private imported(target: ImportTarget | undefined, value: Node): void {
-    const { heap } = this;
-    const { objects, layout } = heap;
-    if (target === undefined) return heap.addExternal(value, strange);
-    if (target.kind === 'external') return heap.addExternal(value, heap.root(target.name));
-    const from = objects.object(objectKind.module, target.module);
-    const exports = objects.field(from, layout.names.number('exports'));
-    if (target.name === undefined) return heap.graph.copy(exports, value);
-    let at: Node = exports;
-    target.name.split('.').forEach((part, index, parts) => {
-      const into = index === parts.length - 1 ? value : heap.graph.node();
-      heap.wait(at, wait.load, layout.names.number(part), into);
-      at = into;
-    });
+    for (const target of isPattern(specifier) ? [...(imports ?? [])].flatMap(([text, one]) => (text.startsWith(patternKey(specifier, '')) ? [one] : [])) : [imports?.get(specifier)]) bringIn(this.heap, target, value);
   }
 
   private load(place: number, a: Node, value: Node): void {
@@ -262,26 +244,8 @@ class ModuleReader {
   }
 
   private typed(place: number, value: Node, a: Node): void {
-    const { heap, ir } = this;
-    const type = ir.strings[ir.b[place] as number] ?? '';
-    if (plainTypes.has(type)) return;
-    const target = heap.layout.program.modules[this.module]?.imports.get(type);
-    if (ir.language === 'python' && target !== undefined && isProgramClass(heap, target)) {
-      heap.wait(a, wait.instances, value);
-      heap.taints(a, value);
-    } else if (ir.language === 'java' && (valueTypes.test(type) || target?.kind === 'module')) {
-      heap.wait(a, wait.declared, heap.layout.names.number(type), value);
-      heap.taints(a, value);
-    } else heap.graph.copy(a, value);
-    if (target?.kind === 'external') {
-      const states = heap.automaton.move(heap.root(target.name), step.instance);
-      if (states !== strange && states !== unsaid) heap.addExternal(value, states);
-      return;
-    }
-    if (target === undefined) return;
-    const types = heap.graph.node();
-    this.imported(target, types);
-    heap.wait(types, wait.instance, value);
+    const type = this.ir.strings[this.ir.b[place] as number] ?? '';
+    if (!plainTypes.has(type)) declareType(this.heap, this.module, { type, from: a, to: value });
   }
 
   private yield(place: number, a: Node): void {
@@ -297,6 +261,7 @@ class ModuleReader {
     const { heap, ir } = this;
     const exports = heap.objects.object(objectKind.exports, this.module);
     const named = (ir.a[place] as number) >= 0;
+    if (named && isLocal(ir.strings[ir.a[place] as number] ?? '')) return heap.graph.copy(b, localClassNode(heap, this.module, ir.strings[ir.a[place] as number] ?? ''));
     if (named && ir.strings[ir.a[place] as number] === '*') {
       this.exportsNames = true;
       return heap.wait(b, wait.inherit, exports);

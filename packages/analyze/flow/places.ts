@@ -35,6 +35,9 @@ function readStep(heap: Heap, site: Site, from: Node, one: ApiStep): Node {
     case 'result':
       heap.graph.copy(heap.callWithin(site, from, []), into);
       return into;
+    case 'instance':
+      heap.wait(from, wait.instance, into);
+      return into;
     case 'await':
       heap.wait(from, wait.await, into);
       heap.graph.copy(from, into);

@@ -32,6 +32,15 @@ function memberOfStranger(heap: Heap, root: States, receiver: number): States {
   return made.op === op.load ? heap.automaton.move(root, step.member(made.textB)) : unsaid;
 }
 
+/** Classes of which the program makes no instance are made by somebody else: by a framework that gets the class by its decorator, its place, or a type that names it. After the rest: what a node may hold is bounded. */
+export function makeDeclared(heap: Heap): void {
+  const { layout, objects, graph } = heap;
+  layout.modules.forEach(({ functions }, module) => functions.forEach(({ kind }, own) => {
+    const fn = (layout.functionBases[module] as number) + own;
+    if (kind === 'constructor') graph.add(heap.param(fn, -1), objects.object(objectKind.instance, objects.object(objectKind.function, fn)));
+  }));
+}
+
 function isUnknown(heap: Heap, site: Site): boolean {
   return site.externals.every((states) => states === strange || states === unsaid) && (site.externals.length > 0 || holdsNothing(heap, site.receiver));
 }

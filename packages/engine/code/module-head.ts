@@ -1,4 +1,4 @@
-import { type IrModule, op } from '#model/ir.ts';
+import { type IrModule, isLocal, op } from '#model/ir.ts';
 
 /** What joining modules into programs needs to know of one; small beside the module itself. */
 export interface ModuleHead {
@@ -26,5 +26,5 @@ export function headOf(ir: IrModule): ModuleHead {
 }
 
 function keep(set: Set<string>, text: string | undefined): void {
-  if (text !== undefined && set.size < most) set.add(text);
+  if (text !== undefined && !isLocal(text) && set.size < most) set.add(text);
 }

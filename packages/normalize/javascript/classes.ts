@@ -1,4 +1,4 @@
-import { type IrFunction, op } from '#model/ir.ts';
+import { type IrFunction, localClass, op } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Class, Decorator, Expression } from './estree.ts';
 import { functionValue } from './functions.ts';
@@ -34,6 +34,8 @@ function lowerClass(js: Lowering, node: Class, name: string): Value {
   for (const member of members) addMember(js, member, { type, prototype, home, fields });
   const decorated = decorate(js, type, node.decorators);
   if (decorated !== type && node.id !== null) js.write(node.id.name, decorated, node);
+  // For declared types of the module.
+  if (node.type === 'ClassDeclaration' && node.id !== null && js.scope.kind === 'module') js.build.emit(op.export, node, js.module.text(localClass(node.id.name)), type);
   return decorated;
 }
 

@@ -110,7 +110,8 @@ const patternParts = new Map<string, (scan: ScopeScan, node: PlainNode) => reado
   ['ObjectPattern', (_, node) => list(node['properties'])],
   ['ArrayPattern', (_, node) => list(node['elements'])],
   ['RestElement', (_, node) => [node['argument']]],
-  ['TSParameterProperty', (_, node) => [node['parameter']]],
+  // It is stored in the instance.
+  ['TSParameterProperty', (scan, node) => (scan.current.use('this', 0), [node['parameter']])],
   ['AssignmentPattern', (scan, node) => (scan.push(node['right']), [node['left']])],
   ['Property', (scan, node) => (node['computed'] === true && scan.push(node['key']), [node['value']])],
 ]);

@@ -1,3 +1,4 @@
+import { localClass } from '#model/ir.ts';
 import type { Value } from '../ir/module-builder.ts';
 import type { Expression, PlainNode, TSType, TSTypeName } from './estree.ts';
 import type { Lowering } from './lowering.ts';
@@ -8,7 +9,7 @@ const transparent = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', '
 const containers = new Set(['Promise', 'PromiseLike', 'Awaited', 'Array', 'ReadonlyArray', 'Record', 'Object', 'Function', 'Exclude', 'Extract', 'ReturnType', 'InstanceType', 'Parameters', 'Iterable']);
 const deepest = 20;
 
-/** The qualified name of a type that is imported or global; undefined when it is the module's own, or no name. */
+/** The qualified name of a type that is imported or global, the form of `localClass` for one of the module's classes; undefined for other types of the module's own, and where it is no name. */
 export function typeOf(js: Lowering, type: TSType | undefined | null, depth = 0): string | undefined {
   if (type === undefined || type === null || depth > deepest) return undefined;
   switch (type.type) {
@@ -44,7 +45,7 @@ function typeName(js: Lowering, name: TSTypeName, depth: number): string | undef
     return left === undefined ? undefined : `${left}.${name.right.name}`;
   }
   const binding = js.scope.resolve(name.name);
-  if (binding !== undefined) return binding.type;
+  if (binding !== undefined) return binding.type ?? (binding.kind === 'class' && binding.scope.kind === 'module' ? localClass(binding.name) : undefined);
   if (js.scopes.types.has(name.name)) return declared(js, name.name, depth);
   return containers.has(name.name) ? undefined : `global.${name.name}`;
 }
