@@ -19,6 +19,11 @@ describe('what to do next', () => {
     expect(nextSteps(sampleIncident({ ...entering, entities: [{ kind: 'user', name: 'mira', signals: 1 }] }))[0]).toContain('owner of the account');
   });
 
+  it('pins only where a pipeline takes part', () => {
+    expect(nextSteps(sampleIncident({ stages: ['execution'], entities: [{ kind: 'host', name: 'ws-1', signals: 1 }] }))[0]).toContain('command line');
+    expect(nextSteps(sampleIncident({ stages: ['execution'], entities: [{ kind: 'repository', name: 'acme/web', signals: 1 }, { kind: 'host', name: 'runner-1', signals: 1 }] }))[0]).toContain('pin');
+  });
+
   it('revokes nothing where passwords were only guessed', () => {
     const guessed = { ...first, stages: ['credential-access'] as const, techniques: ['T1110.001'] };
     expect(nextSteps(sampleIncident({ stages: ['credential-access'], steps: [guessed] }))[0]).toContain('second factor');

@@ -104,8 +104,16 @@ function isByRequests({ entities, techniques }: Incident): boolean {
   return techniques.includes('T1190') && !entities.some(({ kind }) => actors.has(kind));
 }
 
+const againstPrograms = 'Read the whole command line in the events, keep what was run and what it left, and stop what still runs.';
+
+/** No pipeline takes part: there is nothing to pin. */
+function isByPrograms({ entities }: Incident): boolean {
+  return entities.length > 0 && !entities.some(({ kind }) => kind === 'workflow' || kind === 'repository');
+}
+
 function textFor(stage: Stage, text: string, incident: Incident): string {
   if (stage === 'credential-access' && isGuessing(incident)) return againstGuessing;
+  if (stage === 'execution' && isByPrograms(incident)) return againstPrograms;
   return stage === 'initial-access' && isByRequests(incident) ? againstRequests : text;
 }
 
