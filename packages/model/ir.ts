@@ -43,7 +43,7 @@ export const op = {
   construct: 15,
   /** One of its operands, by the way that control took. */
   phi: 16,
-  /** `a` as it is known to be where condition `b` holds (`c` = 1) or does not (`c` = 0). */
+  /** `a` as it is known to be where condition `b` holds (`c` = 1) or does not (`c` = 0), or after call `b` came back (`c` = 2). */
   refine: 17,
   /** Text put together of its operands, in their order (`+`, templates, f-strings, `append`). */
   concat: 18,
@@ -63,7 +63,7 @@ export const op = {
   copy: 25,
   /** `a` is taken to be of type `b` (string, a qualified name), because the program says so. */
   typed: 26,
-  /** Gives `a` back from the function. */
+  /** Gives `a` back from the function. `b`: 1 where `exit` says what is known then. */
   return: 27,
   throw: 28,
   /** What a `catch` binds. */
@@ -78,6 +78,8 @@ export const op = {
   unknown: 33,
   /** Marks `a` with annotation or decorator `b` (value: the decorator as it was called). `a` is a closure, class or parameter. Gives `a`, or what calling `b` with `a` gives. */
   decorate: 34,
+  /** Control leaves the function by giving `a` back (-1: by its end). `c`: 1 where that is true, 0 where it is not, -1 where it may be either. Operands: what its parameters are by then. */
+  exit: 35,
 } as const;
 
 export type Op = (typeof op)[keyof typeof op];

@@ -8,6 +8,7 @@ import type { Knowledge } from './knowledge.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
 import { asksForWayUp, isFormOfPath, isBeginning, isNumber } from './path-guards.ts';
+import { type Answer, OwnChecks } from './own-checks.ts';
 import { type Asked, pythonMethod, pythonTest } from './python-guards.ts';
 import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
 import { hostNames } from './validators.ts';
@@ -19,6 +20,7 @@ const harmlessTypes = new Set(['number', 'boolean', 'undefined', 'bigint', 'symb
 /** Methods that give text which is as dangerous as what it was made from. */
 const sameText = new Set(['toLowerCase', 'toUpperCase', 'trim', 'toString', 'normalize', 'strip', 'lower', 'upper', 'valueOf']);
 const orders = new Set(['<', '<=', '>', '>=']);
+const conditions: ReadonlySet<number> = new Set([op.test, op.invoke, op.call, op.await, op.refine]);
 const pollutionKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** What conditions prove of the values that they mention, as classes for which these are then harmless. */
@@ -26,26 +28,54 @@ export class Guards {
   private readonly heap: Heap;
   private readonly knowledge: Knowledge;
   private readonly classes: ClassTable;
+  private readonly own: OwnChecks;
 
   constructor(heap: Heap, knowledge: Knowledge, classes: ClassTable) {
     this.heap = heap;
     this.knowledge = knowledge;
     this.classes = classes;
+    this.own = new OwnChecks(heap, (value, condition, answer) => this.proven(value, condition, answer));
   }
 
-  /** Classes that do not survive where `condition` holds (or does not). */
-  proven(value: Node, condition: Node, holds: boolean, depth = 0): number {
+  /** Classes that do not survive where `condition` holds (or does not, or came back). */
+  proven(value: Node, condition: Node, holds: Answer, depth = 0, awaited = false): number {
     if (depth > deepest || condition < 0 || condition >= this.heap.layout.values) return 0;
+    // What is nothing can do nothing: `x && ...` gives on an empty text, or none.
+    if (holds === false && this.isOf(condition, value)) return everything;
     const test = this.heap.layout.at(condition);
+    const own = test.op === op.invoke || test.op === op.call ? this.byOwn(value, test, holds, depth, awaited) : 0;
+    if (holds === 'returned') return own | this.byReturn(value, test, depth);
     switch (test.op) {
       case op.test: return this.byTest(value, test, holds, depth);
-      case op.invoke: return this.byMethod(value, test, holds);
-      case op.call: return this.byCall(value, test, holds);
+      case op.invoke: return own | this.byMethod(value, test, holds);
+      case op.call: return own | this.byCall(value, test, holds);
       case op.loadAt: return holds && this.isOf(test.b, value) && this.isFixedTable(test.a) ? everything & ~this.pollutionMask() : 0;
-      case op.refine:
-      case op.await: return this.proven(value, test.a, holds, depth + 1);
+      case op.refine: return this.proven(value, test.a, holds, depth + 1);
+      case op.await: return this.proven(value, test.a, holds, depth + 1, true);
       default: return 0;
     }
+  }
+
+  /** A call that refuses by not coming back. */
+  private byReturn(value: Node, call: Instruction, depth: number): number {
+    if (call.op === op.await) return this.proven(value, call.a, 'returned', depth + 1, true);
+    return call.op === op.invoke || call.op === op.call ? this.byKnowledge(value, call, 'returned') : 0;
+  }
+
+  /** What functions of the program check, by what they do. */
+  private byOwn(value: Node, call: Instruction, answer: Answer, depth: number, awaited: boolean): number {
+    const site = this.siteOf(call);
+    if (site === undefined || site.targets.length === 0) return 0;
+    return site.args.reduce((mask, arg, at) => {
+      if (this.isOf(arg, value)) return mask | this.own.says(site, at, answer, awaited);
+      const asks = conditions.has(arg < this.heap.layout.values ? this.heap.layout.at(arg).op : op.unknown);
+      return asks && answer !== false && this.own.demands(site, at, answer, awaited) ? mask | this.proven(value, arg, true, depth + 1) : mask;
+    }, 0);
+  }
+
+  private siteOf(call: Instruction): Site | undefined {
+    const at = this.heap.siteOf.get(call.valueId);
+    return at === undefined ? undefined : this.heap.sites[at];
   }
 
   private asked(value: Node, holds: boolean): Asked {
@@ -74,7 +104,9 @@ export class Guards {
       const constant = constantAt(this.heap, other);
       if (isBeginning(this.heap, one, (node) => this.isOf(node, value))) return equal && !(constant.kind === 'constant' && constant.text.length < 2) ? this.prefixed() : 0;
       if (constant.kind !== 'constant') {
-        if (equal && this.isOf(one, value) && this.isFixed(other)) return everything;
+        if (!equal || !this.isOf(one, value)) continue;
+        if (this.isFixed(other)) return everything;
+        if (this.isParam(one) && this.isParam(other)) return this.prefixed();
         continue;
       }
       if (this.isOf(one, value)) return equal ? everything : this.notEqual(constant.text);
@@ -87,6 +119,12 @@ export class Guards {
       if (!equal) return this.withinFolder(value, made);
     }
     return 0;
+  }
+
+  /** Who asks whether what it gets is the folder that it gets as well. */
+  private isParam(node: Node): boolean {
+    const root = this.root(node);
+    return root >= 0 && root < this.heap.layout.values && this.heap.layout.at(root).op === op.param;
   }
 
   /** A text is no object with operators. */
@@ -224,14 +262,13 @@ export class Guards {
     return this.byKnowledge(value, call, holds) | this.byPredicate(value, call, holds);
   }
 
-  private byKnowledge(value: Node, call: Instruction, holds: boolean): number {
-    const at = this.heap.siteOf.get(call.valueId);
-    const site = at === undefined ? undefined : this.heap.sites[at];
+  private byKnowledge(value: Node, call: Instruction, holds: Answer): number {
+    const site = this.siteOf(call);
     if (site === undefined) return 0;
     let mask = 0;
     for (const states of site.externals) {
       for (const saying of this.knowledge.about(states)) {
-        if (saying.kind !== 'guard' || saying.said.when !== holds) continue;
+        if (saying.kind !== 'guard' || saying.said.when !== (holds === 'returned' ? 'return' : holds)) continue;
         const { argument } = saying.said;
         const node = guardedAt(site, argument);
         if (node !== undefined && this.isOf(node, value)) mask |= this.classes.mask(saying.said.classes);
@@ -245,8 +282,7 @@ export class Guards {
    * host says that it leads where it may, where it gives something.
    */
   private byPredicate(value: Node, call: Instruction, holds: boolean): number {
-    const at = this.heap.siteOf.get(call.valueId);
-    const site = at === undefined ? undefined : this.heap.sites[at];
+    const site = this.siteOf(call);
     if (site === undefined || !site.args.some((arg) => this.isOf(arg, value))) return 0;
     const words = site.targets.reduce((mask, fn) => mask | this.wordsOf(fn) | this.wordsBelow(fn, 1), 0);
     return holds ? words : words & this.pollutionMask();

@@ -33,7 +33,7 @@ function asksForOwn(heap: Heap, condition: Instruction, base: Node, key: Node): 
 }
 
 /** The same value, or the same member of the same value. */
-function isSame(heap: Heap, one: Node | undefined, other: Node, depth = 0): boolean {
+export function isSame(heap: Heap, one: Node | undefined, other: Node, depth = 0): boolean {
   if (one === undefined) return false;
   const [left, right] = [behindChecks(heap, one), behindChecks(heap, other)];
   if (left === right || rootOf(heap, left) === rootOf(heap, right)) return true;

@@ -6,7 +6,10 @@ import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
 import { addEdge, packEdges } from './masked-edges.ts';
 import { IntList } from './packed-lists.ts';
-import { isKnownOwn } from './own-members.ts';
+import { onceFor } from './once-for.ts';
+import { isKnownOwn, isSame } from './own-members.ts';
+import { onlyOverwrites } from './overwrites.ts';
+import { callsOf } from './possible-values.ts';
 import { rootOf } from './roots.ts';
 import { type Barrier, Tabulation } from './tabulation.ts';
 
@@ -62,27 +65,46 @@ export function barrierOf(heap: Heap): Barrier {
 
 /** A name that was taken from the very object that is written to. */
 function isOwnKey(heap: Heap, key: Node, base: Node): boolean {
-  const object = rootOf(heap, base);
   let at = key;
   for (let step = 0; step < 12; step++) {
     at = rootOf(heap, at);
     if (at >= heap.layout.values) return false;
     const made = heap.layout.at(at);
-    if (made.op === op.key) return rootOf(heap, made.a) === object;
-    if (made.op === op.invoke && listers.has(made.textB)) return made.operands[0] !== undefined && rootOf(heap, made.operands[0]) === object;
-    if (!carriers.has(made.op) || made.a < 0) return false;
-    at = made.a;
+    if (made.op === op.key) return isSame(heap, made.a, base);
+    if (made.op === op.invoke && listers.has(made.textB)) return isSame(heap, made.operands[0], base);
+    at = carriers.has(made.op) ? made.a : listOf(heap, made);
+    if (at < 0) return false;
   }
   return false;
 }
 
 const listers: ReadonlySet<string> = new Set(['keys', 'getOwnPropertyNames']);
+/** The list whose elements a parameter gets; -1: none that is known. */
+function listOf(heap: Heap, { op: code, ir, module, place, rawA }: Instruction): Node {
+  const list = code === op.param && rawA === 0 ? lists(ir).get(ir.owners[place] as number) : undefined;
+  return list === undefined ? -1 : (heap.layout.bases[module] as number) + list;
+}
+
+const visitors: ReadonlySet<string> = new Set(['forEach', 'map', 'filter', 'some', 'every']);
+
+/** By function: the list whose elements it is called with, where it is written in the call (`list.forEach((one) => ...)`). */
+const lists = onceFor((ir: IrModule): ReadonlyMap<number, number> => {
+  const found = new Map<number, number>();
+  for (let place = 0; place < ir.ops.length; place++) {
+    const first = ir.operands[ir.operandsAt[place] as number] ?? -1;
+    if (ir.ops[place] !== op.invoke || ir.operandsAt[place] === ir.operandsAt[place + 1] || ir.ops[first] !== op.closure) continue;
+    if (visitors.has(ir.strings[ir.b[place] as number] ?? '')) found.set(ir.a[first] as number, ir.a[place] as number);
+  }
+  return found;
+});
+
 const carriers: ReadonlySet<number> = new Set([op.element, op.loadAt, op.load]);
 
 /** Of several writes to the same object under the same key in one function, those that write what came in, not what calling itself gave. */
 function withoutRepeats(heap: Heap, writes: readonly Write[]): Write[] {
   const groups = Map.groupBy(writes, ({ at, base, key }) => `${heap.layout.owner(at)}:${rootOf(heap, base)}:${rootOf(heap, key)}`);
   return [...groups.values()].flatMap((group) => {
+    if (group.every(({ base, key, value }) => onlyOverwrites(heap, base, key, value))) return [];
     const plain = group.filter(({ at, value }) => !isRecursion(heap, value, heap.layout.owner(at)));
     return plain.length > 0 ? plain : group.slice(0, 1);
   });
@@ -151,7 +173,28 @@ const fresh: ReadonlySet<number> = new Set([op.object, op.array, op.constant, op
 function isFresh(heap: Heap, value: Node, base: Node): boolean {
   const made = heap.layout.at(value);
   if (made.op === op.phi) return made.operands.every((one) => isMadeEmpty(heap, one) || heap.layout.at(one).op === op.loadAt || isStepDown(heap, one, base, 0));
-  return isMadeEmpty(heap, value);
+  return isMadeEmpty(heap, value) || isMadeEmptyElsewhere(heap, value);
+}
+
+/** What a function of the program gives that makes nothing else. */
+function isMadeEmptyElsewhere(heap: Heap, value: Node): boolean {
+  const site = heap.siteOf.get(value);
+  const targets = site === undefined ? [] : (heap.sites[site]?.targets ?? []);
+  if (targets.length === 0 || (heap.sites[site as number]?.externals.length ?? 0) > 0) return false;
+  return targets.every((fn) => {
+    const given = callsOf(heap).returned.get(fn) ?? [];
+    return given.length > 0 && given.flatMap((one) => (heap.layout.at(one).op === op.phi ? heap.layout.at(one).operands : [one])).every((one) => isMadeEmpty(heap, one) && !isUsed(heap.layout.at(one)));
+  });
+}
+
+const uses: ReadonlySet<number> = new Set([op.store, op.storeAt, op.setCell, op.invoke, op.call]);
+
+/** Something is done with it before it is given back. */
+function isUsed({ ir, place }: Instruction): boolean {
+  for (let at = place + 1; at < ir.ops.length; at++) {
+    if (uses.has(ir.ops[at] as number) && (ir.a[at] === place || ir.b[at] === place || ir.c[at] === place || ir.operands.subarray(ir.operandsAt[at], ir.operandsAt[at + 1]).includes(place))) return true;
+  }
+  return false;
 }
 
 /** What the object itself had there, or something new and empty: `at[key] = at[key] ?? (isList ? [] : {})`. */

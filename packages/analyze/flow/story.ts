@@ -42,7 +42,7 @@ export function describe(heap: Heap, way: readonly Node[], sink: Sink, place: Co
   way.forEach((node, at) => {
     const span = nodeSpan(heap, node);
     const last = steps.at(-1);
-    if (span === undefined) return;
+    if (span === undefined || isHandedOn(heap, node)) return;
     const check = checkAt(heap, node);
     if (last !== undefined && last.module === span.module && last.start === span.start) {
       if (check !== undefined && last.check === undefined && steps.length > 1) steps[steps.length - 1] = { ...last, ...told(check) };
@@ -52,6 +52,13 @@ export function describe(heap: Heap, way: readonly Node[], sink: Sink, place: Co
   });
   const kept = steps.length > mostSteps ? [...steps.slice(0, mostSteps / 2), ...steps.slice(-mostSteps / 2)] : steps;
   return [...kept, { ...place, message: `reaches ${sink.label}` }];
+}
+
+/** A value that was handed to a call before; that says nothing of its way. */
+function isHandedOn(heap: Heap, node: Node): boolean {
+  if (node >= heap.layout.values) return false;
+  const made = heap.layout.at(node);
+  return made.op === op.refine && made.ir.c[made.place] === 2;
 }
 
 /** Why the check that a node stands for does not suffice. */

@@ -69,8 +69,44 @@ test.each<[string, string, string[]]>([
   ['a merge that refuses the keys', 'module.exports = function merge(a, b) { for (const k in b) { if (k === "__proto__" || k === "constructor" || k === "prototype") continue; if (typeof a[k] === "object") merge(a[k], b[k]); else a[k] = b[k]; } };', []],
   ['places that are counted in a member', 'exports.add = (o, s, v) => { const at = s.top; s.top = at + 1; o[at][at] = v; };', []],
   ['a member that is not counted', 'exports.add = (o, s, v) => { const at = s.top; s.last = at + 1; o[at][at] = v; };', ['prototype-pollution a.js:1']],
+  ['a step down that a function makes', 'const made = (n) => (n ? [] : {});\nexports.set = (o, path, v) => { const keys = path.split("."); let at = o; for (let i = 0; i < keys.length; i++) at = at[keys[i]] = made(i); };', []],
+  ['what a function made and filled', 'function made(v) { const o = {}; o.v = v; return o; }\nexports.set = (o, a, b, v) => { o[a][b] = made(v); };', ['prototype-pollution a.js:2']],
+  ['a list that is there already', 'exports.add = (o, a, b, v) => { if (Array.isArray(o[a][b])) o[a][b] = o[a][b].concat(v); };', []],
+  ['its own keys, read again', 'exports.bind = (o, key) => { Object.keys(o[key]).forEach((name) => { o[key][name] = o.of(name); }); };', []],
   ['a key with something before it', 'exports.set = (o, p, v) => { o["$" + p]["$" + v] = v; };', []],
 ])('prototype pollution: %s', (_, code, expected) => expect(flows(code)).toEqual(expected));
+
+const named = String.raw`/^[a-z0-9]+$/.test(s)`;
+const guarded = (check: string, use: string): string => `${exec} ${check}\nmodule.exports = (c) => { ${use} };`;
+const list = `exec('ls ' + c);`;
+const fired = ['command-injection a.js:2'];
+
+test.each<[string, string, string[]]>([
+  ['an answer that is the check', guarded(`const ok = (s) => ${named};`, `if (ok(c)) ${list}`), []],
+  ['its opposite', guarded(`const bad = (s) => !${named};`, `if (bad(c)) return; ${list}`), []],
+  ['several checks in one answer', guarded(`function ok(s) { return typeof s === 'string' && s.length < 9 && ${named}; }`, `if (!ok(c)) return; ${list}`), []],
+  ['an answer that other checks alone may give', guarded(`function ok(s) { return s.length < 9 || ${named}; }`, `if (ok(c)) ${list}`), fired],
+  ['answers by statements', guarded(`function ok(s) { if (typeof s !== 'string') return false; if (!${named}) return false; return true; }`, `if (ok(c)) ${list}`), []],
+  ['a check that only one way passes', guarded(`function ok(s) { if (s.length < 9) return true; if (!${named}) return false; return true; }`, `if (ok(c)) ${list}`), fired],
+  ['the wrong answer', guarded(`function ok(s) { return ${named}; }`, `if (!ok(c)) ${list}`), fired],
+  ['a check of nothing', guarded(`function ok(s) { if (!s) return false; return true; }`, `if (ok(c)) ${list}`), fired],
+  ['a check that another function makes', guarded(`function name(s) { return ${named}; } function ok(s) { return !!s && name(s); }`, `if (ok(c)) ${list}`), []],
+  ['a check that throws', guarded(`function must(s) { if (!${named}) throw new Error('no'); }`, `must(c); ${list}`), []],
+  ['a check that only tells', guarded(`function must(s) { if (!${named}) console.log('no'); }`, `must(c); ${list}`), fired],
+  ['a check that throws later, waited for', `${exec} async function must(s) { if (!${named}) throw new Error('no'); }\nmodule.exports = async (c) => { await must(c); ${list} };`, []],
+  ['a check that throws later, not waited for', guarded(`async function must(s) { if (!${named}) throw new Error('no'); }`, `must(c); ${list}`), fired],
+  ['what must be true', guarded(`function must(is) { if (!is) throw new Error('no'); } const ok = (s) => ${named};`, `must(ok(c)); ${list}`), []],
+  ['what gives nothing where it is not', guarded(`const orNull = (s) => (${named} ? s : null);`, `const c2 = orNull(c); if (c2) exec('ls ' + c2);`), []],
+  ['what an empty text gives', guarded('', `exec('ls ' + (c && c.length === 1));`), []],
+])('checks of its own: %s', (_, code, expected) => expect(flows(code)).toEqual(expected));
+
+test.each<[string, string, string[]]>([
+  ['a variable that is set again before', `let n = null; n = c; if (!/^[a-z]+$/.test(n)) return; setTimeout(() => exec(n), 5);`, []],
+  ['one within the other', `let n = 'x'; if (c) n = c; if (!/^[a-z]+$/.test(n)) return; later(() => later(() => exec(n)));`, []],
+  ['a variable that is set again after', `let n = c; if (!/^[a-z]+$/.test(n)) return; later(() => exec(n)); n = c;`, fired],
+  ['a function that was made before', `let n = 'x'; const go = () => exec(n); if (!/^[a-z]+$/.test(c)) return; n = 'y'; n = d; go();`, fired],
+  ['a variable that an inner function sets', `let n = 'x'; later(() => { n = c; }); if (!/^[a-z]+$/.test(n)) return; later(() => exec(n));`, fired],
+])('checks of what inner functions see: %s', (_, body, expected) => expect(flows(`${exec} const later = setImmediate;\nmodule.exports = (c, d) => { ${body} };`)).toEqual(expected));
 
 test('flows cross files by require, by import and by what is handed on', () => {
   const run = `${exec}\nexports.run = (c) => exec(c);`;

@@ -1,11 +1,14 @@
 import { op, type Op } from '#model/ir.ts';
 import { AskedMembers } from './asked-members.ts';
-import { type Block, type BlockState, type Branches, define, type Refined } from './block-state.ts';
+import { type Block, type BlockState, type Branches, define, outcome, type Refined } from './block-state.ts';
 import { fixedName, truthOf } from './constant-facts.ts';
 import { type Mentioned, Mentions } from './mentions.ts';
+import { Emitter } from './emitter.ts';
+import { GivenValues, isCell } from './given-values.ts';
 import type { ModuleBuilder, Span, Value, Variable } from './module-builder.ts';
 
 export type { Block, Branches } from './block-state.ts';
+export type { CallForm } from './emitter.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
 /** Stands where a variable's value is being looked for: whoever comes round to it needs a phi. */
@@ -13,21 +16,18 @@ const onItsWay: Value = -1;
 /** Joins on the way back to a definition that are followed before the search gives up. */
 const deepestSearch = 2000;
 
-export interface CallForm {
-  readonly receiver?: Value;
-  readonly keywords?: readonly string[];
-}
-
 /**
  * Makes the values of one function. Variables become values as they are read (Braun et al., "Simple and Efficient Construction of
  * Static Single Assignment Form", 2013): a block must be sealed once all blocks that lead to it are known.
  */
-export class FunctionBuilder {
+export class FunctionBuilder extends Emitter {
   readonly index: number;
   readonly parent: FunctionBuilder | undefined;
-  private readonly module: ModuleBuilder;
   private readonly blocks: BlockState[] = [];
-  private readonly once = new Map<Variable, Value>();
+  private readonly given = new GivenValues();
+  /** Where the function round it was, and what the module had, when this one was made. */
+  private readonly madeIn: Block;
+  private readonly madeAt: number;
   private readonly members: AskedMembers | undefined;
   private current: Block;
   private readonly mentioned = new Mentions();
@@ -35,9 +35,11 @@ export class FunctionBuilder {
   private ended = false;
 
   constructor(module: ModuleBuilder, index: number, parent: FunctionBuilder | undefined) {
-    this.module = module;
+    super(module);
     this.index = index;
     this.parent = parent;
+    this.madeIn = parent?.current ?? 0;
+    this.madeAt = module.size;
     this.members = module.language === 'javascript' ? new AskedMembers(module) : undefined;
     this.current = this.block();
     this.seal(this.current);
@@ -99,8 +101,8 @@ export class FunctionBuilder {
     }
   }
 
-  private refine(value: Value, { condition, holds, span }: Refined): Value {
-    return this.module.append(op.refine, this.index, span, { a: value, b: condition, c: holds ? 1 : 0 });
+  private refine(value: Value, { condition, outcome: known, span }: Refined): Value {
+    return this.module.append(op.refine, this.index, span, { a: value, b: condition, c: known });
   }
 
   /**
@@ -109,8 +111,8 @@ export class FunctionBuilder {
    */
   branch(condition: Value, mentioned: readonly Variable[], span: Span): Branches {
     const refined = { variables: mentioned, condition, span, members: this.members?.of(condition), since: this.module.size };
-    const yes = this.push({ ...refined, holds: true });
-    const no = this.push({ ...refined, holds: false });
+    const yes = this.push({ ...refined, outcome: outcome.holds });
+    const no = this.push({ ...refined, outcome: outcome.fails });
     const truth = truthOf(this.module.constantOf(condition));
     if (truth !== false) this.edge(yes);
     if (truth !== true) this.edge(no);
@@ -118,6 +120,16 @@ export class FunctionBuilder {
     this.seal(no);
     this.leave();
     return { yes, no };
+  }
+
+  /** Goes on after a call that may have refused what it was given by not coming back. */
+  cameBack(call: Value, variables: readonly Variable[], span: Span): void {
+    const own = variables.filter((one) => !isCell(this.module.use(one)));
+    if (!this.reachable || own.length === 0) return;
+    const next = this.push({ variables: own, condition: call, span, members: this.members?.of(call), since: this.module.size, outcome: outcome.returned });
+    this.jump(next);
+    this.seal(next);
+    this.enter(next);
   }
 
   mentions(lower: () => Value): Mentioned {
@@ -131,19 +143,18 @@ export class FunctionBuilder {
   // Variables
 
   read(variable: Variable, span: Span = nowhere): Value {
-    const { shared, once } = this.module.use(variable);
-    if (shared && !once) return this.emit(op.getCell, span, this.module.cell(variable));
+    if (isCell(this.module.use(variable))) return this.emit(op.getCell, span, this.module.cell(variable));
     const value = this.module.resolve(this.find(variable, this.current));
     this.mentioned.add(variable, value);
     return value;
   }
 
   write(variable: Variable, value: Value, span: Span = nowhere): void {
-    const { shared, once } = this.module.use(variable);
-    if (shared) this.emit(op.setCell, span, this.module.cell(variable), value);
-    if (shared && !once) return;
+    const use = this.module.use(variable);
+    if (use.shared) this.emit(op.setCell, span, this.module.cell(variable), value);
+    if (isCell(use)) return;
     define(this.state(this.current), variable, value);
-    if (shared) this.once.set(variable, value);
+    if (use.shared) this.given.add(variable, value, this.module.size);
   }
 
   private find(variable: Variable, from: Block): Value {
@@ -226,22 +237,30 @@ export class FunctionBuilder {
 
   /** What a variable holds before this function gave it anything. */
   private initial(variable: Variable): Value {
-    const { shared } = this.module.use(variable);
+    const { shared, once } = this.module.use(variable);
     if (this.module.owner(variable) !== this.index) return this.captured(variable);
-    if (shared && this.once.get(variable) === undefined) return this.module.append(op.getCell, this.index, nowhere, { a: this.module.cell(variable) });
+    if (shared && once && this.given.last(variable) === undefined) return this.module.append(op.getCell, this.index, nowhere, { a: this.module.cell(variable) });
     return this.module.literal('undefined', 'undefined');
   }
 
   private captured(variable: Variable): Value {
-    let outer = this.parent;
-    while (outer !== undefined && outer.index !== this.module.owner(variable)) {
-      const known = outer.reachable && !outer.ended ? outer.state(outer.current).definitions?.get(variable) : undefined;
-      if (known !== undefined) return this.module.resolve(known);
-      outer = outer.parent;
-    }
-    const assigned = outer?.once.get(variable);
-    if (outer === undefined || assigned === undefined) return this.module.append(op.getCell, this.index, nowhere, { a: this.module.cell(variable) });
-    return outer.reachable && !outer.ended ? this.module.resolve(outer.find(variable, outer.current)) : this.module.resolve(assigned);
+    return this.parent?.seenFrom(this, variable) ?? this.module.append(op.getCell, this.index, nowhere, { a: this.module.cell(variable) });
+  }
+
+  /** What is known here, or further out, of a variable that an inner function reads. */
+  private seenFrom(inner: FunctionBuilder, variable: Variable): Value | undefined {
+    if (this.index === this.module.owner(variable)) return this.seenBy(inner, variable);
+    const known = this.reachable && !this.ended ? this.state(this.current).definitions?.get(variable) : undefined;
+    return known === undefined ? this.parent?.seenFrom(this, variable) : this.module.resolve(known);
+  }
+
+  /** What an inner function sees of a variable of this one: its value as it is known here, where none comes after it. */
+  private seenBy({ madeIn, madeAt }: FunctionBuilder, variable: Variable): Value | undefined {
+    const { once, writes } = this.module.use(variable);
+    const assigned = this.given.last(variable);
+    if (assigned === undefined) return undefined;
+    if (once) return this.reachable && !this.ended ? this.module.resolve(this.find(variable, this.current)) : this.module.resolve(assigned);
+    return writes !== undefined && this.given.isComplete(variable, writes, madeAt) ? this.module.resolve(this.find(variable, madeIn)) : undefined;
   }
 
   // Values
@@ -276,62 +295,9 @@ export class FunctionBuilder {
     return this.emit(op.storeAt, span, base, key, value);
   }
 
-  /** `keywords` names the last arguments, where they are passed by name. */
-  call(callee: Value, args: readonly Value[], span: Span, { receiver = -1, keywords }: CallForm = {}): Value {
-    return this.emit(op.call, span, callee, receiver, this.names(keywords), args);
-  }
-
-  invoke(receiver: Value, name: string, args: readonly Value[], span: Span, { keywords }: CallForm = {}): Value {
-    return this.emit(op.invoke, span, receiver, this.module.text(name), this.names(keywords), args);
-  }
-
-  construct(callee: Value, args: readonly Value[], span: Span, { keywords }: CallForm = {}): Value {
-    return this.emit(op.construct, span, callee, -1, this.names(keywords), args);
-  }
-
-  private names(keywords: readonly string[] | undefined): number {
-    return keywords === undefined || keywords.length === 0 ? -1 : this.module.text(keywords.join(','));
-  }
-
-  concat(operands: readonly Value[], span: Span): Value {
-    return this.module.foldText(operands) ?? this.emit(op.concat, span, -1, -1, -1, operands);
-  }
-
-  test(operator: string, a: Value, b: Value | undefined, span: Span): Value {
-    return this.module.fold(operator, a, b, 'test') ?? this.emit(op.test, span, a, b ?? -1, this.module.text(operator));
-  }
-
-  /** Numbers; for a sum that may be text use `sum`. */
-  arithmetic(operator: string, a: Value, b: Value | undefined, span: Span): Value {
-    return this.module.fold(operator, a, b, 'arithmetic') ?? this.emit(op.arithmetic, span, a, b ?? -1, this.module.text(operator));
-  }
-
-  /** `a + b` where the language does not say whether it is text: numbers add, all else is put together. */
-  sum(a: Value, b: Value, span: Span): Value {
-    return this.sumOfNumbers(a, b, span) ?? this.concat([a, b], span);
-  }
-
-  /** `a + b` where both are known to be numbers, or constants; else undefined. */
-  sumOfNumbers(a: Value, b: Value, span: Span): Value | undefined {
-    const folded = this.module.fold('+', a, b, 'arithmetic');
-    if (folded !== undefined) return folded;
-    return this.isNumber(a) && this.isNumber(b) ? this.emit(op.arithmetic, span, a, b, this.module.text('+')) : undefined;
-  }
-
-  private isNumber(value: Value): boolean {
-    return this.module.opOf(value) === op.arithmetic || this.module.constantOf(value)?.kind === 'number';
-  }
-
-  /** A value that is one of several, outside of variables (a conditional expression); of none where no way leads there. */
-  phi(values: readonly Value[], span: Span): Value {
-    if (values.length === 0) return this.module.nothing();
-    const different = [...new Set(values.map((one) => this.module.resolve(one)))];
-    const [only] = different;
-    return different.length === 1 && only !== undefined ? only : this.emit(op.phi, span, -1, -1, -1, different);
-  }
-
-  return(value: Value, span: Span): void {
-    this.emit(op.return, span, value);
+  /** `told`: `exit` says what is known then. */
+  return(value: Value, span: Span, told = false): void {
+    this.emit(op.return, span, value, told ? 1 : -1);
     this.leave();
   }
 
@@ -344,6 +310,4 @@ export class FunctionBuilder {
   end(): void {
     this.ended = true;
     this.blocks.forEach((_, block) => this.seal(block));
-  }
-
-}
+  }}

@@ -1,6 +1,7 @@
 import type { Constant, IrFunction, IrGap, IrModule, Language, Op } from '#model/ir.ts';
 import { op } from '#model/ir.ts';
 import { foldTest, foldArithmetic } from './folding.ts';
+import { outcome } from './block-state.ts';
 import { FunctionBuilder } from './function-builder.ts';
 
 /** A place in the source, in UTF-16 code units. */
@@ -19,6 +20,8 @@ export interface VariableUse {
   readonly shared: boolean;
   /** It is given a value at most once (a parameter: never again). */
   readonly once: boolean;
+  /** How many places give it a value, where no function but the one that declares it does; undefined: not known. */
+  readonly writes?: number | undefined;
 }
 
 /** What an instruction is about; -1 stands for nothing. */
@@ -204,7 +207,14 @@ export class ModuleBuilder {
       const one = this.resolve(value);
       if (one !== without) found.add(one);
     }
-    return found.size < 2 ? [...found] : this.unrefined([...found]);
+    return found.size < 2 ? [...found] : this.unrefined([...new Set([...found].map((one) => this.beforeCalls(one)))]);
+  }
+
+  /** What only one of several ways has handed to a call is no more than it was. */
+  private beforeCalls(value: Value): Value {
+    let at = value;
+    while (this.ops[at] === op.refine && this.c[at] === outcome.returned) at = this.resolve(this.a[at] as Value);
+    return at;
   }
 
   private unrefined(values: Value[]): Value[] {
@@ -284,7 +294,7 @@ export class ModuleBuilder {
 const { load, loadAt, store, storeAt, call, invoke, construct, refine, arithmetic, test, element, key, spread, copy, typed, inherit, decorate, setCell } = op;
 /** Instructions whose `a` (`b`, `c`) is a value and not an index. */
 export const valueInA: ReadonlySet<Op> = new Set([
-  load, loadAt, store, storeAt, call, invoke, construct, refine, arithmetic, test, op.await, element, key, spread, copy, typed, op.return, op.throw, op.yield, inherit, decorate,
+  load, loadAt, store, storeAt, call, invoke, construct, refine, arithmetic, test, op.await, element, key, spread, copy, typed, op.return, op.exit, op.throw, op.yield, inherit, decorate,
 ]);
 export const valueInB: ReadonlySet<Op> = new Set([setCell, loadAt, storeAt, call, refine, arithmetic, test, inherit, op.export, decorate]);
 export const valueInC: ReadonlySet<Op> = new Set([store, storeAt]);

@@ -47,8 +47,14 @@ function logicalCondition(js: Lowering, node: Logical): Branches {
   return and ? { yes: late, no: early } : { yes: early, no: late };
 }
 
+/** What is told of operands: of each that decides, where it does; and how the last one is read. */
+export interface Operands {
+  readonly decided: (value: Value) => void;
+  readonly last: (node: Expression) => Value;
+}
+
 /** The first operand that decides, or the last. */
-export function logical(js: Lowering, node: Logical): Value {
+export function logical(js: Lowering, node: Logical, told?: Operands): Value {
   const { build } = js;
   const operands = operandsOf(node);
   const last = operands.pop() as Expression;
@@ -57,12 +63,16 @@ export function logical(js: Lowering, node: Logical): Value {
   for (const operand of operands) {
     const { decided, goesOn, value } = decide(js, operand, node.operator);
     build.enter(decided);
-    if (build.reachable) values.push(operand.type === 'Identifier' ? js.read(operand.name, operand) : value);
+    if (build.reachable) {
+      const given = operand.type === 'Identifier' ? js.read(operand.name, operand) : value;
+      values.push(given);
+      told?.decided(given);
+    }
     build.jump(join);
     build.enter(goesOn);
   }
   const reached = build.reachable;
-  const value = js.expression(last);
+  const value = told === undefined ? js.expression(last) : told.last(last);
   if (reached && build.reachable) values.push(value);
   build.jump(join);
   build.seal(join);
@@ -79,9 +89,9 @@ function decide(js: Lowering, operand: Expression, operator: string): { decided:
   return operator === '&&' ? { decided: no, goesOn: yes, value } : { decided: yes, goesOn: no, value };
 }
 
-export function conditional(js: Lowering, node: NodeOf<Expression, 'ConditionalExpression'>): Value {
+export function conditional(js: Lowering, node: NodeOf<Expression, 'ConditionalExpression'>, read = (one: Expression): Value => js.expression(one)): Value {
   const { yes, no } = js.condition(node.test);
-  return joinWays(js.build, [[yes, () => js.expression(node.consequent)], [no, () => js.expression(node.alternate)]], node);
+  return joinWays(js.build, [[yes, () => read(node.consequent)], [no, () => read(node.alternate)]], node);
 }
 
 /** `else if` is nested, often by the hundred: it is read in a loop. */

@@ -3,6 +3,7 @@ import type { FunctionBuilder } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
 import { bind } from './bindings.ts';
 import type { AnyFunction, BodyStatement, ParamPattern, PlainFunction } from './estree.ts';
+import { endOfBody, nameParams } from './exits.ts';
 import { type Home, type Lowering, mostInstructions, newFrame } from './lowering.ts';
 import type { Scope } from './scope.ts';
 
@@ -68,9 +69,12 @@ function lowerBody(js: Lowering, build: FunctionBuilder, node: AnyFunction, { sc
     const types = first === undefined ? undefined : js.docs.of(first.start);
     node.params.forEach((param, at) => parameter(js, param, { at, type: types?.get(nameOfParam(param)) }));
     if (form.kind === 'constructor') for (const field of form.home?.fields ?? []) field();
+    nameParams(js, node, scope);
     const { body } = node;
-    if (body?.type === 'BlockStatement') bodyOf(js, body.body);
-    else if (body !== null) js.build.return(js.expression(body), body);
+    if (body?.type === 'BlockStatement') {
+      bodyOf(js, body.body);
+      endOfBody(js, node);
+    } else if (body !== null) js.rules.returned(js, body, body);
     finishFrame(js);
   }));
 }

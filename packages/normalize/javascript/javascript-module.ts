@@ -15,8 +15,9 @@ import { exportAll, exportAssignment, exportDefault, exportNamed, importDeclarat
 import { assignment, awaited, binary, sequence, unary, update, yielded } from './operators.ts';
 import { member, superObject } from './references.ts';
 import { scanScopes } from './scope-scan.ts';
-import { blockStatement, classDeclaration, variables, withStatement } from './statements.ts';
-import { returnStatement, throwStatement, tryStatement } from './tries.ts';
+import { returned, returnStatement } from './returns.ts';
+import { blockStatement, classDeclaration, expressionStatement, variables, withStatement } from './statements.ts';
+import { throwStatement, tryStatement } from './tries.ts';
 import { asserted } from './types.ts';
 
 const inner = (js: Lowering, node: { readonly expression: Expression }): number => js.expression(node.expression);
@@ -26,7 +27,7 @@ const expressions: Rules['expressions'] = {
   ArrayExpression: array, ObjectExpression: object, FunctionExpression: functionExpression, FunctionDeclaration: functionExpression,
   TSDeclareFunction: (js, node) => js.unknown(node), TSEmptyBodyFunctionExpression: (js, node) => js.unknown(node),
   ArrowFunctionExpression: (js, node, name) => functionValue(js, node, { name }), ClassExpression: classValue, ClassDeclaration: classValue,
-  AssignmentExpression: assignment, UpdateExpression: update, UnaryExpression: unary, BinaryExpression: binary, LogicalExpression: logical, ConditionalExpression: conditional,
+  AssignmentExpression: assignment, UpdateExpression: update, UnaryExpression: unary, BinaryExpression: binary, LogicalExpression: (js, node) => logical(js, node), ConditionalExpression: (js, node) => conditional(js, node),
   SequenceExpression: sequence, AwaitExpression: awaited, YieldExpression: yielded, CallExpression: call, NewExpression: construct, ImportExpression: dynamicImport,
   TaggedTemplateExpression: taggedTemplate, MemberExpression: member, ChainExpression: inner, ParenthesizedExpression: inner, MetaProperty: (js, node) => js.unknown(node),
   JSXElement: element, JSXFragment: fragment,
@@ -36,8 +37,7 @@ const expressions: Rules['expressions'] = {
 
 const nothing = (): void => undefined;
 const statements: Rules['statements'] = {
-  // A function that nobody can call is read when all that it sees is there: so stands what a component shows.
-  ExpressionStatement: (js, { expression: one }) => void (one.type === 'ArrowFunctionExpression' ? functionValue(js, one, { name: '', later: true }) : js.expression(one)), VariableDeclaration: variables, BlockStatement: blockStatement, EmptyStatement: nothing, DebuggerStatement: nothing,
+  ExpressionStatement: expressionStatement, VariableDeclaration: variables, BlockStatement: blockStatement, EmptyStatement: nothing, DebuggerStatement: nothing,
   IfStatement: ifStatement, SwitchStatement: switchStatement, ForStatement: forLoop, ForInStatement: forIn, ForOfStatement: forOf, WhileStatement: whileLoop, DoWhileStatement: doLoop,
   LabeledStatement: labelled, BreakStatement: leaveTarget, ContinueStatement: leaveTarget, ReturnStatement: returnStatement, ThrowStatement: throwStatement, TryStatement: tryStatement,
   WithStatement: withStatement, ClassDeclaration: classDeclaration, ClassExpression: classDeclaration,
@@ -48,7 +48,7 @@ const statements: Rules['statements'] = {
   TSEnumDeclaration: enumDeclaration, TSModuleDeclaration: namespaceDeclaration, TSTypeAliasDeclaration: nothing, TSInterfaceDeclaration: nothing,
 };
 
-const rules: Rules = { expressions, statements, condition };
+const rules: Rules = { expressions, statements, condition, returned };
 
 /** What a parser gives: ESTree with TypeScript's nodes. Without statements the text could not be read at all; else its errors are about meaning only. */
 export interface ParsedText {

@@ -11,6 +11,7 @@ export interface Rules {
   readonly expressions: { readonly [K in Expression['type']]: (js: Lowering, node: NodeOf<Expression, K>, name: string) => Value };
   readonly statements: { readonly [K in BodyStatement['type']]: (js: Lowering, node: NodeOf<BodyStatement, K>) => void };
   readonly condition: (js: Lowering, node: Expression) => Branches | undefined;
+  readonly returned: (js: Lowering, node: Expression, span: Span) => void;
 }
 
 /** Where `super` looks. */
@@ -42,6 +43,10 @@ export interface Frame {
   readonly finals: Block[];
   /** Bodies that are read after this one. */
   readonly later: (() => void)[];
+  /** Parameters, as far as each is one name. */
+  params: readonly (Binding | undefined)[];
+  /** It was said what is known at some way out. */
+  told: boolean;
 }
 
 const deepest = 1000;
@@ -202,7 +207,9 @@ export class Lowering {
   variable(binding: Binding): Variable {
     if (binding.variable === undefined) {
       const owner = this.builders.get(binding.scope.hoist) ?? this.build;
-      binding.variable = this.module.variable(owner, { shared: binding.shared, once: binding.writes <= 1 });
+      // What a module gives others is read where it says so, not where it is used.
+      const writes = binding.givenWithin || binding.scope.hoist.kind === 'module' ? undefined : binding.writes;
+      binding.variable = this.module.variable(owner, { shared: binding.shared, once: binding.writes <= 1, writes });
     }
     return binding.variable;
   }
@@ -223,5 +230,5 @@ export class Lowering {
 }
 
 export function newFrame(build: FunctionBuilder, home: Home | undefined): Frame {
-  return { build, home, targets: [], handlers: [], finals: [], later: [] };
+  return { build, home, targets: [], handlers: [], finals: [], later: [], params: [], told: false };
 }

@@ -84,6 +84,10 @@ export function unary(js: Lowering, node: NodeOf<Expression, 'UnaryExpression'>)
   return js.build.arithmetic(node.operator, value, undefined, node);
 }
 
+export function notOf(js: Lowering, value: Value, span: Span): Value {
+  return js.build.test('!', value, undefined, span);
+}
+
 /** `delete base[key]`: a test of base and key. */
 function remove(js: Lowering, node: NodeOf<Expression, 'UnaryExpression'>): Value {
   const { argument } = node;

@@ -9,8 +9,9 @@ export interface Binding {
   readonly scope: Scope;
   /** How many places give it a value. */
   writes: number;
-  /** A function other than the one that declares it uses it. */
+  /** A function other than the one that declares it uses it; gives it a value. */
   shared: boolean;
+  givenWithin: boolean;
   /** Its number, once the function that declares it is being lowered. */
   variable: Variable | undefined;
   /** What it stands for in types: module and exported name, joined by a dot. */
@@ -20,8 +21,9 @@ export interface Binding {
 /** Uses of a name within a scope that have not found their binding yet. */
 interface Use {
   writes: number;
-  /** From a function further in. */
+  /** From a function further in; one that gives it a value. */
   inner: boolean;
+  givenWithin: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export class Scope {
       known.writes += writes;
       return known;
     }
-    const binding: Binding = { name, kind, scope: this, writes, shared: false, variable: undefined, type: undefined };
+    const binding: Binding = { name, kind, scope: this, writes, shared: false, givenWithin: false, variable: undefined, type: undefined };
     this.bindings.set(name, binding);
     return binding;
   }
@@ -67,7 +69,7 @@ export class Scope {
 
   use(name: string, writes: number): void {
     const use = this.uses.get(name);
-    if (use === undefined) this.uses.set(name, { writes, inner: false });
+    if (use === undefined) this.uses.set(name, { writes, inner: false, givenWithin: false });
     else use.writes += writes;
   }
 
@@ -79,18 +81,21 @@ export class Scope {
       else {
         binding.writes += use.writes;
         if (use.inner) binding.shared = true;
+        if (use.givenWithin) binding.givenWithin = true;
       }
     }
     this.uses.clear();
   }
 
-  private takeOver(name: string, { writes, inner }: Use, from: ScopeKind): void {
-    const crosses = inner || (from !== 'block' && from !== 'with');
+  private takeOver(name: string, { writes, inner, givenWithin }: Use, from: ScopeKind): void {
+    const crosses = from !== 'block' && from !== 'with';
+    const given = givenWithin || (crosses && writes > 0);
     const use = this.uses.get(name);
-    if (use === undefined) this.uses.set(name, { writes, inner: crosses });
+    if (use === undefined) this.uses.set(name, { writes, inner: inner || crosses, givenWithin: given });
     else {
       use.writes += writes;
-      use.inner ||= crosses;
+      use.inner ||= inner || crosses;
+      use.givenWithin ||= given;
     }
   }
 

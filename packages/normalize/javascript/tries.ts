@@ -45,9 +45,3 @@ export function throwStatement(js: Lowering, node: NodeOf<BodyStatement, 'ThrowS
   passFinals(js);
   js.build.throw(value, node);
 }
-
-export function returnStatement(js: Lowering, node: NodeOf<BodyStatement, 'ReturnStatement'>): void {
-  const value = node.argument === null ? js.undefined() : js.expression(node.argument);
-  passFinals(js);
-  js.build.return(value, node);
-}
