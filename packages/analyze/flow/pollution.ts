@@ -60,7 +60,7 @@ export function barrierOf(heap: Heap): Barrier {
   const isHanded = (object: Obj): boolean => objects.kinds[object] === objectKind.site && !kept.has(object);
   const nodes = objects.namedFields((name) => /^\d+$/.test(layout.names.text(name)), (object) => !isHanded(object));
   for (const star of objects.starsOf((object) => !heap.isList(object))) nodes.add(star);
-  return { nodes, receivers: false };
+  return { nodes, receivers: false, elements: new Set(objects.starsOf(() => true)) };
 }
 
 /** A name that was taken from the very object that is written to. */

@@ -1,3 +1,4 @@
+import { op } from '#model/ir.ts';
 import { FactTable } from './fact-table.ts';
 import type { Node, ValueGraph } from './graph.ts';
 import type { Heap } from './heap.ts';
@@ -13,6 +14,8 @@ export interface Barrier {
   readonly nodes: ReadonlySet<Node>;
   /** False: not into a method by way of the object that it is called on. */
   readonly receivers: boolean;
+  /** Not from one of these to what is read under a name that is written out. */
+  readonly elements?: ReadonlySet<Node>;
 }
 
 const open: Barrier = { nodes: new Set(), receivers: true };
@@ -107,9 +110,10 @@ export class Tabulation {
     const mask = facts.mask(fact);
     const { copies, entries } = graph;
     const lastCopy = copies.last(node);
+    const isElement = this.barrier.elements?.has(node) === true;
     for (let entry = lastCopy, more = lastCopy !== 0; more; more = entry !== lastCopy) {
       entry = copies.next(entry);
-      this.go(at, copies.value(entry), mask);
+      if (!isElement || !this.isNamed(copies.value(entry))) this.go(at, copies.value(entry), mask);
     }
     for (let edge = masked.at[node] as number; edge < (masked.at[node + 1] as number); edge++) {
       const left = mask & (masked.mask[edge] as number);
@@ -124,6 +128,12 @@ export class Tabulation {
       }
     }
     if (graph.exits.last(node) !== 0) this.leave(at, node, mask);
+  }
+
+  private isNamed(to: Node): boolean {
+    if (to >= this.heap.layout.values) return false;
+    const made = this.heap.layout.at(to);
+    return made.op === op.load && !/^\d+$/.test(made.textB);
   }
 
   private go(at: number, to: Node, mask: number): void {

@@ -69,6 +69,7 @@ test.each<[string, string, string[]]>([
   ['a merge that refuses the keys', 'module.exports = function merge(a, b) { for (const k in b) { if (k === "__proto__" || k === "constructor" || k === "prototype") continue; if (typeof a[k] === "object") merge(a[k], b[k]); else a[k] = b[k]; } };', []],
   ['places that are counted in a member', 'exports.add = (o, s, v) => { const at = s.top; s.top = at + 1; o[at][at] = v; };', []],
   ['a member that is not counted', 'exports.add = (o, s, v) => { const at = s.top; s.last = at + 1; o[at][at] = v; };', ['prototype-pollution a.js:1']],
+  ['what lists hold is no member of theirs', 'class A { constructor() { this.all = {}; this.seen = {}; }\n keep(list, key, v) { const kept = new Map(list); kept.all = {}; kept[v] = this.seen[key]; kept.all[key] = v; } }\nmodule.exports = A;', []],
   ['a step down that a function makes', 'const made = (n) => (n ? [] : {});\nexports.set = (o, path, v) => { const keys = path.split("."); let at = o; for (let i = 0; i < keys.length; i++) at = at[keys[i]] = made(i); };', []],
   ['what a function made and filled', 'function made(v) { const o = {}; o.v = v; return o; }\nexports.set = (o, a, b, v) => { o[a][b] = made(v); };', ['prototype-pollution a.js:2']],
   ['a list that is there already', 'exports.add = (o, a, b, v) => { if (Array.isArray(o[a][b])) o[a][b] = o[a][b].concat(v); };', []],
