@@ -68,7 +68,7 @@ class Loading {
 
   private patternFile(path: string, text: string): void {
     const { rules, problems, notes } = loadPatternRules(text);
-    for (const { rule, line, message } of problems) this.skip(path, `line ${line}: rule ${rule ?? ''} skipped: ${message}`, rule);
+    for (const { rule, line, message } of problems) this.skip(path, `line ${line}: ${nameOf(rule)} skipped: ${message}`, rule);
     for (const { rule, line, message } of notes) this.diagnostics.push({ code: 'config-ignored', path, line, message, ...(rule === undefined ? {} : { rule }) });
     for (const rule of rules) this.patternRule(path, rule);
   }
@@ -94,10 +94,14 @@ function withOwnId(rule: TextRule, diagnostics: Diagnostic[]): TextRule {
   return { ...rule, id };
 }
 
+function nameOf(rule: string | undefined): string {
+  return rule === undefined || rule === '' ? 'a rule' : `rule ${rule}`;
+}
+
 function readGitleaks(path: string, text: string, diagnostics: Diagnostic[], skip: (path: string, message: string, rule?: string) => void): readonly TextRule[] {
   try {
     const config = parseGitleaks(text);
-    for (const { rule, message } of config.problems) skip(path, `rule ${rule ?? ''} skipped: ${message}`, rule);
+    for (const { rule, message } of config.problems) skip(path, `${nameOf(rule)} skipped: ${message}`, rule);
     for (const message of config.notes) diagnostics.push({ code: 'config-ignored', path, message });
     return config.rules;
   } catch (cause) {

@@ -6,7 +6,7 @@ import { EngineError } from './errors.ts';
 /** Opens the repository of a listing for one piece of work. `purpose` names what the user asked for. */
 export function withRepository<T>(listing: TreeListing, purpose: string, work: (repository: Repository) => T): T {
   const { git } = listing;
-  if (git === undefined) throw new EngineError('no-git', `${purpose} needs a git work tree, and ${listing.root} is none`);
+  if (git === undefined) throw new EngineError('no-git', `${purpose} needs a git work tree, and ${listing.root} is in none; ${cureFor(purpose)}`);
   return asked(purpose, () => {
     const repository = openRepository(git.gitDir);
     try {
@@ -15,6 +15,11 @@ export function withRepository<T>(listing: TreeListing, purpose: string, work: (
       repository.close();
     }
   });
+}
+
+function cureFor(purpose: string): string {
+  const inClone = 'run it in a clone, or leave the option out';
+  return purpose.startsWith('--baseline ') ? `${inClone}; a report of an earlier scan (\`-o before.json\`) can be named instead` : inClone;
 }
 
 /** Runs work on git data; what a source cannot deliver becomes an error that names what was asked for. */

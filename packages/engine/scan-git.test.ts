@@ -57,6 +57,9 @@ describe('--baseline', () => {
       await expect(run({ baseline: report })).rejects.toMatchObject({ code: 'baseline-unusable' });
     }
     await expect(run({ baseline: 'no-such-branch' })).rejects.toMatchObject({ code: 'reference-unknown' });
+    const outside = temporaryFolder();
+    await expect(run({ target: outside, baseline: 'main' })).rejects.toMatchObject({ code: 'no-git', message: expect.stringMatching(/--baseline main needs a git work tree.*run it in a clone.*before\.json/) });
+    rmSync(outside, { recursive: true });
   });
 });
 

@@ -22,7 +22,7 @@ export const diagnosticCodes = {
   'code-third-party': { degraded: false, means: 'code of others in the tree was not followed; --follow-dependencies does' },
   'code-unresolved': { degraded: false, means: 'calls of which it is not known which function they reach; what that does with untrusted input is not seen' },
   'code-undescribed': { degraded: false, means: 'calls to libraries of which no description is at hand; what goes in is taken to come out, and no danger in them is seen' },
-  'program-over-budget': { degraded: true, means: 'flow analysis of a program was stopped at its time limit' },
+  'program-over-budget': { degraded: true, means: 'flow analysis of a program was stopped at a limit' },
   'program-failed': { degraded: true, means: 'flow analysis of a program failed' },
   'program-died': { degraded: true, means: 'flow analysis of a program ended for want of memory' },
   'surface-unread': { degraded: false, means: 'a file of infrastructure, images, pipelines or dependencies was searched for secrets only; what else is wrong in it is not known' },

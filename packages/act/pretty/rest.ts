@@ -9,17 +9,37 @@ import type { Pen } from './pen.ts';
 const ofOneRule = 3;
 const rulesNamed = 6;
 
+/** More than so many of one rule in one file are told as one: a list of test keys is one thing to look at. */
+const toldApart = 3;
+
+/** A finding that is shown, and those of its rule and severity in its file that are only counted there. */
+export interface ShownFinding {
+  readonly finding: Finding;
+  readonly alike: readonly Finding[];
+}
+
 /** The first ones, worst first, and of no rule too many. */
-export function chosen(open: readonly Finding[], most: number): readonly Finding[] {
+export function chosen(open: readonly Finding[], most: number): readonly ShownFinding[] {
+  const inFile = Map.groupBy(open, fileKey);
   const seen = new Map<string, number>();
-  const found: Finding[] = [];
+  const told = new Set<string>();
+  const found: ShownFinding[] = [];
   for (const finding of open) {
+    const key = fileKey(finding);
+    const [, ...alike] = inFile.get(key) ?? [];
     const times = seen.get(finding.rule) ?? 0;
+    if (told.has(key) || times >= ofOneRule) continue;
     seen.set(finding.rule, times + 1);
-    if (times < ofOneRule) found.push(finding);
+    const isMany = alike.length >= toldApart;
+    if (isMany) told.add(key);
+    found.push({ finding, alike: isMany ? alike : [] });
     if (found.length === most) break;
   }
   return found;
+}
+
+function fileKey({ rule, severity, commit, location: { path } }: Finding): string {
+  return JSON.stringify([rule, severity, commit?.id, path]);
 }
 
 interface RuleRest {
@@ -30,9 +50,9 @@ interface RuleRest {
 }
 
 /** What is not shown, by rule and severity. */
-export function restLines(open: readonly Finding[], shown: readonly Finding[], pen: Pen, width: number): readonly string[] {
+export function restLines(open: readonly Finding[], shown: readonly ShownFinding[], pen: Pen, width: number): readonly string[] {
   const left = new Set(open);
-  for (const finding of shown) left.delete(finding);
+  for (const { finding, alike } of shown) for (const one of [finding, ...alike]) left.delete(one);
   if (left.size === 0) return [];
   const rests = new Map<string, RuleRest>();
   for (const { rule, severity, location: { path } } of left) {

@@ -69,6 +69,25 @@ export default {
       },
     },
     {
+      name: 'many of one rule in one file are one block, and do not keep out what is elsewhere',
+      report: sampleReport({
+        findings: Array.from({ length: 50 }, (_, at) => {
+          const finding = sampleFinding(1, { fingerprint: (at + 1).toString(16).padStart(64, '0') });
+          const path = at < 40 ? 'test/keys.ts' : at < 43 ? 'src/three.ts' : 'src/one-line.js';
+          const line = at < 43 ? 3 * at + 1 : 1;
+          return { ...finding, location: { path, region: { startLine: line, startColumn: at + 1, endLine: line, endColumn: at + 9 } } };
+        }),
+      }),
+      verify(output) {
+        match(output, /test\/keys\.ts:1:1\b/);
+        match(output, /^ {7}And 39 more of this kind in the file, on lines 4, 7, 10, 13, 16, 19, …$/m);
+        doesNotMatch(output, /keys\.ts:4:/);
+        match(output, /three\.ts:121:41/);
+        match(output, /three\.ts:124:42/);
+        match(output, /^and 8 more; /m);
+      },
+    },
+    {
       name: 'nothing found in an incomplete run is not clean',
       report: emptyReport(true),
       verify(output) {

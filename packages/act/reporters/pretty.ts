@@ -15,19 +15,19 @@ const findingsShown = 10;
 
 export default defineReporter({
   id: 'pretty',
-  title: 'For a terminal: the worst ten, no more than three of one rule, then what was read and what was not',
+  title: 'For a terminal: the worst ten, no more than three of one rule and many of one in a file as one, then what was read and what was not',
   mediaType: 'text/plain',
   render(report, options) {
     const pen = makePen(options.color);
     const width = Math.min(120, Math.max(40, options.width));
     const open = openFindings(report);
     const shown = chosen(open, findingsShown);
-    const widest = widestSeverity(shown);
+    const widest = widestSeverity(shown.map(({ finding }) => finding));
     const rest = restLines(open, shown, pen, width);
     const lines = [
       ...header(report, pen, width),
       '',
-      ...shown.flatMap((finding, at) => [...findingBlock(finding, shown[at - 1], report.run, pen, width, widest), '']),
+      ...shown.flatMap((one, at) => [...findingBlock(one, shown[at - 1]?.finding, report.run, pen, width, widest), '']),
       ...(rest.length > 0 ? [...rest, ''] : []),
       pen.dim('─'.repeat(width)),
       ...footer(report, pen, width),

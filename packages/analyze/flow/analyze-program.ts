@@ -91,5 +91,5 @@ function statistics(heap: Heap): ProgramStatistics {
 }
 
 function diagnostics(whole: boolean): Diagnostic[] {
-  return whole ? [] : [{ code: 'run-over-budget', message: 'flow analysis reached its limit of time or facts; flows may be missing; raise --max-time or scan a part of the tree' }];
+  return whole ? [] : [{ code: 'program-over-budget', message: 'flow analysis reached its limit of time or facts, and flows may be missing; raise limits.program-ms and limits.program-facts, or exclude what is generated' }];
 }

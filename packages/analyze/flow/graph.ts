@@ -96,6 +96,12 @@ export class ValueGraph {
     this.queue.push(node);
   }
 
+  /** Counts what is kept elsewhere as so many facts; false when the limit is passed. */
+  charge(facts: number): boolean {
+    this.facts += facts;
+    return this.facts <= this.mostFacts;
+  }
+
   copy(from: Node, to: Node): void {
     if (from === to || from < 0 || to < 0) return;
     this.copies.add(from, to);

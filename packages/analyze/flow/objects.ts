@@ -31,6 +31,9 @@ export type Name = number;
 /** Numbers of nodes stay below this. */
 const nodeRoom = 2 ** 28;
 
+/** A load takes the memory of several facts. Classes that inherit in a long chain or a circle have as many loads as their number squared. */
+const factsOfLoad = 8;
+
 interface Load {
   readonly name: Name;
   readonly into: Node;
@@ -154,6 +157,7 @@ export class ObjectTable {
     if (known === undefined) this.loadKeys[object] = new Set([key]);
     else if (known.has(key)) return false;
     else known.add(key);
+    if (!this.graph.charge(factsOfLoad)) return false;
     this.graph.copy(this.field(object, name), into);
     if ((this.stars[object] as Node) >= 0 && this.mayBeUnder(object, name)) this.graph.copy(this.stars[object] as Node, into);
     const load = { name, into };

@@ -110,8 +110,8 @@ class Teller {
 
   /** Checks that the input passes on its way, and why they don't suffice. */
   private checks({ steps }: FlowMatch): Evidence[] {
-    const told = steps.flatMap(({ check, ...span }) => (check === undefined ? [] : [{ span, check }]));
-    return told.slice(0, mostChecks).map(({ span, check }) => ({ factor: 'flow.checked', detail: `checked at ${this.place(span)}: ${check}` }));
+    const told = new Set(steps.flatMap(({ check, ...span }) => (check === undefined ? [] : [`checked at ${this.place(span)}: ${check}`])));
+    return [...told].slice(0, mostChecks).map((detail) => ({ factor: 'flow.checked', detail }));
   }
 
   /** What else the same input reaches, which is told here only. */

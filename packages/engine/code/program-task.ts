@@ -30,7 +30,8 @@ export type Analysis = (program: Program, context: ProgramContext) => ProgramRes
 export function runProgram(task: ProgramTask, analysis: Analysis, budget: ProgramBudget): ProgramOutcome {
   const overBudget = timeBudget(budget.milliseconds);
   try {
-    return { id: task.id, result: analysis(programOf(task), { overBudget, mostFacts: budget.facts }) };
+    const result = analysis(programOf(task), { overBudget, mostFacts: budget.facts });
+    return { id: task.id, result: { ...result, diagnostics: result.diagnostics.map((one) => ({ path: task.path, ...one })) } };
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown error';
     const message = `flow analysis of ${task.path} failed (${reason}); flows in it are not seen`;

@@ -86,7 +86,7 @@ export function labelOf({ packages }: ProgramPlan): string {
 
 /** What ran out of time may say more the next time. */
 function isCut({ diagnostics }: ProgramResult): boolean {
-  return diagnostics.some(({ code }) => code === 'run-over-budget' || code === 'program-over-budget' || code === 'program-failed');
+  return diagnostics.some(({ code }) => code === 'program-over-budget' || code === 'program-failed');
 }
 
 /**

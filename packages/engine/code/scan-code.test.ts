@@ -50,6 +50,12 @@ describe('flows of a program', () => {
     expect(moved.findings[0]?.fingerprint).toBe(finding?.fingerprint);
   });
 
+  it('tell a check once, however often the input passes it on its line', async () => {
+    const tree = repository('checked').write('app.js', "const { exec } = require('child_process');\nconst app = require('express')();\napp.get('/', (req, res) => {\n  const name = req.query.name;\n  if (!other(name) || !other(name)) return;\n  exec('cat ' + name);\n});\n");
+    const { findings } = await run(tree);
+    expect(findings.map(({ evidence }) => evidence.filter(({ factor }) => factor === 'flow.checked').length)).toEqual([1]);
+  });
+
   it('are the same from the cache, on one thread and on several, and say what was kept', async () => {
     const tree = repository('cached');
     const stateDir = join(folder, 'state');

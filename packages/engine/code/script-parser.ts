@@ -46,8 +46,9 @@ interface Instance {
 const mostErrors = 100;
 /** Memory of an instance never shrinks: one that grew past this is left to the collector. */
 const mostMemory = 256 * 1024 * 1024;
-/** The parser's own memory may reach 2 GB. */
+/** The parser's own memory may reach 2 GB for a long text, in pages of 64 KiB, and a quarter of that for others: some short ones make it try everything twice at each level. */
 const mostPages = 32_768;
+const longText = 1_000_000;
 
 let compiled: WebAssembly.Module | undefined;
 let context: ReturnType<typeof createContext> | undefined;
@@ -80,12 +81,13 @@ export function parseScript(text: string, { lang, sourceType = 'unambiguous' }: 
 }
 
 function parseAnew(text: string, lang: ScriptOptions['lang'], sourceType: ScriptOptions['sourceType']): ParsedScript {
-  instance ??= instantiate();
+  const isLong = text.length > longText;
+  const used = isLong ? instantiate(mostPages) : (instance ??= instantiate(mostPages / 4));
   try {
-    const raw = instance.parseSync(`file.${lang}`, text, { lang, sourceType, preserveParens: false });
+    const raw = used.parseSync(`file.${lang}`, text, { lang, sourceType, preserveParens: false });
     const { program, comments, errors } = raw;
     const tree = JSON.parse(program) as { readonly node: unknown };
-    if (instance.memory.buffer.byteLength > mostMemory) instance = undefined;
+    if (used.memory.buffer.byteLength > mostMemory) instance = undefined;
     return { program: tree.node, comments, errors: errors.slice(0, mostErrors).map(toError) };
   } catch (error) {
     // After a trap the instance's memory is in no known state.
@@ -99,10 +101,10 @@ function toError({ message, labels }: RawResult['errors'][number]): ParsedScript
   return { message, start: labels[0]?.start ?? 0, end: labels[0]?.end ?? 0 };
 }
 
-function instantiate(): Instance {
+function instantiate(pages: number): Instance {
   compiled ??= new WebAssembly.Module(grammarBytes('oxc.wasm'));
   context ??= createContext();
-  const memory = new WebAssembly.Memory({ initial: 1024, maximum: mostPages });
+  const memory = new WebAssembly.Memory({ initial: 1024, maximum: pages });
   const { napiModule } = instantiateNapiModuleSync(compiled, {
     context,
     asyncWorkPoolSize: 0,

@@ -34,6 +34,9 @@ export interface Operands {
 
 /** Longest text that is put together of constants. */
 const longestText = 10_000;
+/** Characters of all such texts that are not short: one that grows in thousands of steps would be kept as often. */
+const shortText = 200;
+const mostFolded = 4_000_000;
 /** Ways to a join among which opposite ones are looked for. */
 const mostUnrefined = 16;
 const nowhere: Span = { start: 0, end: 0 };
@@ -62,6 +65,7 @@ export class ModuleBuilder {
   private readonly uses: { readonly use: VariableUse; readonly owner: number; cell: number }[] = [];
   private cells = 0;
   private dead: Value | undefined;
+  private folded = 0;
 
   constructor(path: string, language: Language, length: number) {
     this.path = path;
@@ -185,7 +189,7 @@ export class ModuleBuilder {
       text += constant.text;
       if (text.length > longestText) return undefined;
     }
-    return this.literal('string', text);
+    return this.putTogether('string', text);
   }
 
   fold(operator: string, a: Value, b: Value | undefined, kind: 'test' | 'arithmetic'): Value | undefined {
@@ -193,7 +197,12 @@ export class ModuleBuilder {
     const right = b === undefined ? undefined : this.constantOf(b);
     if (left === undefined || (b !== undefined && right === undefined)) return undefined;
     const folded = kind === 'test' ? foldTest(operator, left, right) : foldArithmetic(operator, left, right, this.language);
-    return folded === undefined ? undefined : this.literal(folded.kind, folded.text);
+    return folded === undefined ? undefined : this.putTogether(folded.kind, folded.text);
+  }
+
+  private putTogether(kind: Constant['kind'], text: string): Value | undefined {
+    if (text.length > shortText && (this.folded += text.length) > mostFolded) return undefined;
+    return this.literal(kind, text);
   }
 
   setPhi(value: Value, operands: readonly Value[]): void {
