@@ -28,6 +28,8 @@ export function candidates(facts: TreeFacts, pattern: PatternNode): readonly num
       return kinds(K.Lambda, K.Function);
     case K.For:
       return kinds(K.For, K.ForEach);
+    case K.Import:
+      return merged(index.byKind(K.Import), facts.requires);
     case K.Call:
     case K.New:
       return byHead(facts, pattern, pattern.kind, pattern.children.find((child) => child.role === R.Callee));
@@ -41,6 +43,10 @@ export function candidates(facts: TreeFacts, pattern: PatternNode): readonly num
     default:
       return index.byKind(pattern.kind);
   }
+}
+
+function merged(some: readonly number[], others: readonly number[]): readonly number[] {
+  return others.length === 0 ? some : [...some, ...others].sort((a, b) => a - b);
 }
 
 function byHead({ index }: TreeFacts, pattern: PatternNode, kind: number, callee: PatternNode | undefined): readonly number[] {

@@ -1,4 +1,4 @@
-import { blockKinds, type CodeTree, K, R } from '#model/code-tree.ts';
+import { blockKinds, type CodeTree, K, R, statementKinds } from '#model/code-tree.ts';
 import { type Environment, sameCode, sameEnvironment, textOf } from './bindings.ts';
 import { anyWithin, candidates, placeIn } from './candidates.ts';
 import type { CompiledPattern, PatternCompiler } from './compile.ts';
@@ -123,7 +123,7 @@ function findPattern(facts: TreeFacts, compiled: CompiledPattern, options: Patte
   const { parts } = compiled;
   if (!hasAll(facts, compiled)) return [];
   const search = new Search(facts, options, wanted);
-  if (parts.length === 1) search.node(parts[0] as PatternNode);
+  if (parts.length === 1) search.node(parts[0] as PatternNode, compiled.isStatement);
   else search.run(compiled);
   return search.matches;
 }
@@ -156,15 +156,16 @@ class Search {
     this.after = whole === undefined ? facts.tree.size : (facts.tree.next[whole] as number);
   }
 
-  node(part: PatternNode): void {
+  node(part: PatternNode, isStatement: boolean): void {
     const found = candidates(this.facts, part);
-    if (found === undefined) for (let node = this.first; node < this.after; node++) if (this.isWhole(node)) this.at(part, node);
-    if (found !== undefined) for (let at = placeIn(found, this.first); at < found.length && (found[at] as number) < this.after; at++) this.at(part, found[at] as number);
+    if (found === undefined) for (let node = this.first; node < this.after; node++) if (this.isWhole(node)) this.at(part, node, isStatement);
+    if (found !== undefined) for (let at = placeIn(found, this.first); at < found.length && (found[at] as number) < this.after; at++) this.at(part, found[at] as number, isStatement);
   }
 
-  private at(part: PatternNode, node: number): void {
+  private at(part: PatternNode, node: number, isStatement: boolean): void {
     const { tree } = this;
-    const [start, end] = [tree.start[node] as number, tree.end[node] as number];
+    const told = isStatement ? statementOf(tree, node) : node;
+    const [start, end] = [tree.start[told] as number, tree.end[told] as number];
     if (!this.isInside(start, end) || (part.kind === K.Name && !this.isWhole(node))) return;
     this.matcher.match(part, node, undefined, (environment) => this.report(start, end, environment));
   }
@@ -226,6 +227,21 @@ class Search {
     this.matches.push({ start, end, bindings: bindingsOf(this.facts, environment) });
   }
 }
+
+/** The statement in which an expression stands, where it is no more than expressions; else the expression itself. */
+function statementOf(tree: CodeTree, node: number): number {
+  let at = node;
+  for (;;) {
+    const above = tree.parent[at] as number;
+    const kind = tree.kind[above] as number;
+    if (blockKinds.has(kind)) return at;
+    if (functions.has(kind) || (statementKinds.has(kind) && !simple.has(kind)) || above === 0) return node;
+    at = above;
+  }
+}
+
+const functions: ReadonlySet<number> = new Set([K.Function, K.Lambda, K.Class]);
+const simple: ReadonlySet<number> = new Set([K.VarDef, K.Return, K.Throw]);
 
 /** Names that are parts of something else (keys, members, what is declared) are nothing that stands for itself. */
 function isWhole(tree: CodeTree, node: number): boolean {

@@ -1,4 +1,4 @@
-import { type CodeTree, K, R } from '#model/code-tree.ts';
+import { type CodeTree, K, R, statementKinds } from '#model/code-tree.ts';
 import { namesPart } from './import-forms.ts';
 import type { Frame, PatternShape } from './languages/shape.ts';
 import { prepare, type Prepared } from './pattern-text.ts';
@@ -8,6 +8,8 @@ import { childBy } from './scopes.ts';
 /** A pattern that is ready to be looked for: one node, or a run of statements. */
 export interface CompiledPattern {
   readonly parts: readonly PatternNode[];
+  /** It is one expression that a semicolon makes a statement: what it matches is the statement that has it. */
+  readonly isStatement: boolean;
   /** The names and operators without which nothing can match. */
   readonly needs: readonly string[];
   /** The texts that some constant must be. */
@@ -61,10 +63,14 @@ export class PatternCompiler {
       const tree = this.parse(`${frame.before}${prepared.text}${frame.after}`);
       if (tree === undefined || tree.partial) continue;
       const parts = partsOf(tree, frame, prepared);
-      if (parts.length > 0) return { parts, ...needsOf(parts) };
+      if (parts.length > 0) return { parts, isStatement: isStatement(text, parts), ...needsOf(parts) };
     }
     return new PatternInvalid(`not a pattern of this language: ${text.slice(0, 200)}`);
   }
+}
+
+function isStatement(text: string, [first, ...more]: readonly PatternNode[]): boolean {
+  return more.length === 0 && first !== undefined && !statementKinds.has(first.kind) && /;\s*$/.test(text);
 }
 
 function partsOf(tree: CodeTree, frame: Frame, prepared: Prepared): PatternNode[] {
@@ -124,7 +130,7 @@ function childrenOf(tree: CodeTree, node: number): number[] {
 const needed: ReadonlySet<number> = new Set([K.Name]);
 
 /** Names and constant texts that the program must have for the pattern to match; those in optional parts do not count. */
-function needsOf(parts: readonly PatternNode[]): Omit<CompiledPattern, 'parts'> {
+function needsOf(parts: readonly PatternNode[]): Omit<CompiledPattern, 'parts' | 'isStatement'> {
   const names = new Set<string>();
   const texts = new Set<string>();
   const modules = new Set<string>();

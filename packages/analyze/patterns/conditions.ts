@@ -72,7 +72,8 @@ function anchored(regex: string): Anchored {
 
 function analyzed(analyzer: string, text: string): boolean {
   if (analyzer.startsWith('entropy')) return looksRandom(text);
-  return analyzer === 'redos' && findAmbiguity(text, '') !== undefined;
+  // Backslashes are doubled where an expression is written as a text.
+  return analyzer === 'redos' && [text, text.replaceAll('\\\\', '\\')].some((expression) => findAmbiguity(expression, '') !== undefined);
 }
 
 function unquoted(text: string): string {

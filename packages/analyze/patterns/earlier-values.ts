@@ -17,11 +17,17 @@ export function valueBefore(tree: CodeTree, variable: Variable, node: number): n
   const holds = (outer: number, inner: number): boolean => outer <= inner && inner < (tree.next[outer] as number);
   const last = writes.findLast((write) => write < node && !holds(write, node));
   if (last === undefined) return -1;
-  const block = tree.parent[last] as number;
+  const block = blockOf(tree, last);
   if (!blockKinds.has(tree.kind[block] as number) || !holds(block, node)) return -1;
   for (let at = tree.parent[node] as number; at !== block; at = tree.parent[at] as number) if (loops.has(tree.kind[at] as number) && writes.some((write) => holds(at, write))) return -1;
   const kind = tree.kind[last];
   return kind === K.VarDef ? childBy(tree, last, R.Init) : kind === K.Assign ? childBy(tree, last, R.Right) : -1;
+}
+
+/** The block in which a value is given on every way: that of the statement, or of the `if` that asks for it. */
+function blockOf(tree: CodeTree, write: number): number {
+  const above = tree.parent[write] as number;
+  return tree.kind[above] === K.If && tree.role[write] === R.Condition ? (tree.parent[above] as number) : above;
 }
 
 /** A variable that gets more values than this is not asked for the last. */

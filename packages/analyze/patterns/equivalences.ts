@@ -34,7 +34,7 @@ export function equivalent(matcher: Matcher, pattern: PatternNode, node: number,
   const onlyDots = pattern.list && pattern.kind !== K.Template && pattern.children.length === 1 && pattern.children[0]?.kind === K.Dots;
   const [only] = pattern.children;
   if (pattern.list && only?.kind === K.DotsMetavariable && pattern.children.length === 1 && listKinds.has(matcher.tree.kind[node] as number)) return bindRun(matcher, only.symbol, matcher.childrenOf(node), environment, found);
-  if (onlyDots && listKinds.has(matcher.tree.kind[node] as number)) return found(environment);
+  if (onlyDots && listKinds.has(matcher.tree.kind[node] as number) && matcher.tree.kind[node] !== K.Other) return found(environment);
   equivalences.get(pattern.kind)?.(matcher, pattern, node, environment, found);
 }
 

@@ -1,7 +1,8 @@
 import { type CodeTree, K, R } from '#model/code-tree.ts';
 import { type Aliases, findAliases } from './aliases.ts';
 import { valueBefore } from './earlier-values.ts';
-import { childBy, findScopes, type Scopes, symbolOf, type Variable } from './scopes.ts';
+import { requiredBy } from './import-forms.ts';
+import { childBy, findScopes, implicitGlobals, type Scopes, symbolOf, type Variable } from './scopes.ts';
 
 /** A constant that an expression is known to be. */
 export interface Constant {
@@ -31,6 +32,8 @@ export class TreeFacts {
   /** Parts of the paths of what is imported. */
   private meant: ReadonlySet<string> | undefined;
   private sources: ReadonlySet<string> | undefined;
+  private required: readonly number[] | undefined;
+  private globals: ReadonlyMap<string, Variable> | undefined;
   private constantTexts: ConstantTexts | undefined;
   private readonly constants = new Map<number, Constant | null>();
 
@@ -53,7 +56,7 @@ export class TreeFacts {
 
   variable(node: number): Variable | undefined {
     const { tree } = this;
-    if (tree.kind[node] === K.Name) return this.scopes.resolve(symbolOf(tree, node), node);
+    if (tree.kind[node] === K.Name) return this.scopes.resolve(symbolOf(tree, node), node) ?? this.implicit(symbolOf(tree, node));
     if (tree.kind[node] !== K.Member) return undefined;
     const name = symbolOf(tree, childBy(tree, node, R.Name));
     const object = childBy(tree, node, R.Object);
@@ -63,13 +66,26 @@ export class TreeFacts {
     return declared !== undefined && tree.kind[declared.declaration] === K.Class ? this.scopes.memberOf(declared.declaration, name) : undefined;
   }
 
+  /** In JavaScript, what is assigned and declared nowhere is a variable of all. */
+  private implicit(name: string): Variable | undefined {
+    if (this.tree.language !== 'javascript') return undefined;
+    this.globals ??= implicitGlobals(this.tree, this.index.byKind(K.Assign), this.scopes);
+    return this.globals.get(name);
+  }
+
   /** Whether a module, or a part of it, is named as the source of an import. */
   imports(module: string): boolean {
     const { tree } = this;
-    this.sources ??= new Set(this.index.byKind(K.Import).map((node) => symbolOf(tree, childBy(tree, node, R.Source))));
+    this.sources ??= new Set([...this.index.byKind(K.Import).map((node) => symbolOf(tree, childBy(tree, node, R.Source))), ...this.requires.map((node) => symbolOf(tree, requiredBy(tree, node)))]);
     if (this.sources.has(module)) return true;
     for (const source of this.sources) if (source.startsWith(`${module}/`)) return true;
     return false;
+  }
+
+  /** Declarations by which `require` imports a module as a whole, ascending. */
+  get requires(): readonly number[] {
+    const { tree, index } = this;
+    return (this.required ??= index.byHead(K.Call, 'require').map((call) => tree.parent[call] as number).filter((node) => tree.kind[node] === K.VarDef && requiredBy(tree, node) !== -1));
   }
 
   /** Where a name stands, ascending; undefined for one that may be meant where it is not written. */
@@ -95,7 +111,11 @@ export class TreeFacts {
 
   /** The node that declares what a name stands for; undefined for what is no name, or declared elsewhere. */
   declarationOf(node: number): number | undefined {
-    return this.tree.kind[node] === K.Name ? this.scopes.resolve(symbolOf(this.tree, node), node)?.declaration : undefined;
+    const { tree } = this;
+    const variable = tree.kind[node] === K.Name ? this.scopes.resolve(symbolOf(tree, node), node) : undefined;
+    if (variable === undefined || variable.writes.length === 1) return variable?.declaration;
+    // One that is declared again is another from there on.
+    return variable.writes.findLast((write) => write <= node && tree.kind[write] === K.VarDef) ?? variable.declaration;
   }
 
   /** The constant behind an expression; undefined when it is none, or not known. */

@@ -1,4 +1,4 @@
-import { K, R } from '#model/code-tree.ts';
+import { type CodeTree, K, R } from '#model/code-tree.ts';
 import type { Environment } from './bindings.ts';
 import type { Found, Matcher } from './matcher.ts';
 import type { PatternNode } from './pattern-tree.ts';
@@ -18,12 +18,39 @@ export function namesPart(pattern: PatternNode): boolean {
  */
 export function matchImport(matcher: Matcher, pattern: PatternNode, node: number, environment: Environment, found: Found): void {
   const { tree } = matcher;
+  if (tree.kind[node] === K.VarDef) return required(matcher, pattern, node, environment, found);
   if (tree.kind[node] !== K.Import) return;
   const source = pattern.children.find((child) => child.role === R.Source);
   const own = childBy(tree, node, R.Source);
   if (source === undefined || own === -1) return;
   if (tree.language === 'python') dottedImport(matcher, pattern, node, environment, found);
   else if (pattern.symbol === 'module' && pattern.children.length === 1 && source.kind === K.Str && symbolOf(tree, own).startsWith(`${source.symbol}/`)) found(environment);
+}
+
+/** The text that says what a declaration takes from `require`; -1 where it takes nothing, or a part of it. */
+export function requiredBy(tree: CodeTree, node: number): number {
+  const call = childBy(tree, node, R.Init);
+  const args = call === -1 || tree.kind[call] !== K.Call ? -1 : childBy(tree, call, R.Args);
+  const isRequire = args !== -1 && symbolOf(tree, childBy(tree, call, R.Callee)) === 'require';
+  return isRequire && args + 1 < (tree.next[args] as number) && tree.kind[args + 1] === K.Str ? args + 1 : -1;
+}
+
+/** `const { a } = require('m')` is `import { a } from 'm'`, and as any `require` that is kept, `import 'm'`. */
+function required(matcher: Matcher, pattern: PatternNode, node: number, environment: Environment, found: Found): void {
+  const { tree } = matcher;
+  const source = pattern.children.find((child) => child.role === R.Source);
+  const own = requiredBy(tree, node);
+  if (source === undefined || own === -1) return;
+  const names = pattern.children.filter((child) => child !== source);
+  if (names.length === 0) return matcher.match(source, own, environment, found);
+  const target = childBy(tree, node, R.Target);
+  const [name, alias = name] = names;
+  if (pattern.symbol !== 'from' || name?.role !== R.Name || name.symbol === 'default' || alias === undefined || target === -1 || tree.kind[target] !== K.Object) return;
+  for (const pair of matcher.childrenOf(target)) {
+    const [key, value] = [childBy(tree, pair, R.Key), childBy(tree, pair, R.Value)];
+    if (key === -1 || value === -1) continue;
+    matcher.match(source, own, environment, (first) => matcher.match(name, key, first, (next) => (alias === name ? found(next) : matcher.match(alias, value, next, found))));
+  }
 }
 
 /** The parts of a dotted name, each with its place. */

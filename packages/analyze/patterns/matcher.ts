@@ -284,8 +284,9 @@ export class Matcher {
     if (wanted.kind === 'any') return found(environment);
     if (wanted.kind === 'exact' ? constant.text === wanted.text : wanted.kind === 'regex' && wanted.regex.test(constant.text)) return found(environment);
     if (wanted.kind !== 'metavariable') return;
-    const quote = kind === K.Str && (tree.end[node] as number) - (tree.start[node] as number) > constant.text.length ? 1 : 0;
-    const inside = { node, last: node, start: (tree.start[node] as number) + quote, end: (tree.end[node] as number) - quote, text: constant.text };
+    const [start, end] = [tree.start[node] as number, tree.end[node] as number];
+    const [opening, closing] = kind === K.Str && end - start > constant.text.length ? quotesOf(tree.text, start) : [0, 0];
+    const inside = { node, last: node, start: start + opening, end: end - closing, text: constant.text };
     this.bind(wanted.name, kind === K.Str ? inside : { ...inside, constant: true }, environment, found);
   }
 
@@ -310,6 +311,12 @@ export class Matcher {
     if (known === undefined) found(binding);
     else if (sameBinding(tree, known, binding) && this.sameName(known, binding)) found(environment);
   }
+}
+
+/** How many characters open and close the text that begins at a place: three quotes, or one, behind what says of which kind it is. */
+function quotesOf(text: string, start: number): readonly [opening: number, closing: number] {
+  const [whole = '', , quotes = ''] = /^([A-Za-z]{0,3})("{3}|'{3}|["'`])/.exec(text.slice(start, start + 6)) ?? [];
+  return whole === '' ? [1, 1] : [whole.length, quotes.length];
 }
 
 /** A part of a template's own text, where others are values in it. */

@@ -42,6 +42,24 @@ export function symbolOf(tree: CodeTree, node: number): string {
   return tree.symbols[tree.symbol[node] as number] as string;
 }
 
+/** Variables that assignments make which nothing declares, by name. */
+export function implicitGlobals(tree: CodeTree, assignments: readonly number[], scopes: Scopes): ReadonlyMap<string, Variable> {
+  const found = new Map<string, Variable>();
+  for (const node of assignments) {
+    const target = childBy(tree, node, R.Left);
+    if (target === -1 || tree.kind[target] !== K.Name) continue;
+    const name = symbolOf(tree, target);
+    if (scopes.resolve(name, target) !== undefined) continue;
+    const known = found.get(name);
+    if (known === undefined) found.set(name, { name, assignments: 1, writes: [node], init: childBy(tree, node, R.Right), type: -1, declaration: node });
+    else {
+      known.assignments++;
+      known.writes.push(node);
+    }
+  }
+  return found;
+}
+
 class ScopeTable implements Scopes {
   private readonly tree: CodeTree;
   private readonly scopes = new Map<number, Map<string, Variable>>();

@@ -1,4 +1,4 @@
-import { blockKinds, type CodeTree, K, statementKinds } from '#model/code-tree.ts';
+import { blockKinds, type CodeTree, K, R, statementKinds } from '#model/code-tree.ts';
 import type { Environment } from './bindings.ts';
 import { bindRun } from './lists.ts';
 import type { Found, Matcher } from './matcher.ts';
@@ -112,7 +112,12 @@ function one(run: Run, part: PatternNode, at: number, from: number, environment:
     direct = true;
     go(bound);
   });
-  if (!direct && isExpression(part)) inside(matcher, part, node, environment, go);
+  if ((!direct || isOpenChain(part)) && isExpression(part)) inside(matcher, part, node, environment, go);
+}
+
+/** `$X. ... .f()` is the beginning of many a chain. */
+function isOpenChain(part: PatternNode): boolean {
+  return part.kind === K.Dots ? part.role === R.Name : part.children.some((child) => (child.role === R.Callee || child.role === R.Object || child.role === R.Name) && isOpenChain(child));
 }
 
 function isExpression(part: PatternNode): boolean {

@@ -74,6 +74,16 @@ const cases: readonly (readonly [language: string, what: string, pattern: string
   ['java', 'the name of an annotation', 'Mapped', ['class C {', '@Mapped("/") void f() {}', '}'], [2]],
   ['go', 'all fields of a literal', 'tls.Config{ $...FIELDS }', ['package a', 'var c = &tls.Config{Rand: b}', 'var d = tls.Other{Rand: b}'], [2]],
   ['go', 'a field alone', 'Director: $F', ['package a', 'var p = A{Director: f}', 'var q = A{Other: f}'], [2]],
+  ['javascript', 'any import of a module, also by require', "import 'm'", ["const { a } = require('m')", "let b = require('m')", "const c = require('m').d", "require('m')", "import e from 'm'", "const f = require('n')"], [1, 2, 5]],
+  ['javascript', 'what is imported by its name, also by require', "import { $X } from 'm'", ["const { a } = require('m')", "const b = require('m')", "import { c } from 'm'"], [1, 3]],
+  ['javascript', 'the constant of a variable that nothing declares', 'f("x")', ['a = "x"', 'function g() { f(a) }', 'function h() { b = "x"; b = c; f(b) }'], [2]],
+  ['javascript', 'code that returns where no function is', '<A $B="c" />', ['return <A b="c" />'], [1]],
+  ['javascript', 'a variable that is declared again', '$X = 1\n...\nf($X)', ['var a = 1', 'f(a)', 'var a = 2', 'f(a)', 'var b = 1', 'var b = 2', 'f(b)'], [1]],
+  ['javascript', 'an expression as a statement is the statement that has it', 'f();', ['const a =', '  f()', 'f()', 'if (f()) {}', 'g(() => f())'], [1, 3, 4, 5]],
+  ['java', 'an array, where one is made by its size', 'int[] $A = {...};', ['class A { void f() {', 'int[] a = {1};', 'int[] b = new int[]{1};', 'int[] c = new int[1]; } }'], [2, 3]],
+  ['java', 'what a condition gave to a variable', 'f(true)', ['class A { void f(boolean b) { boolean a;', 'if (a = true) {}', 'f(a);', 'a = b;', 'f(a); } }'], [3]],
+  ['go', 'an import of a group', 'import "a/b"', ['package a', 'import (', '\t"fmt"', '\tc "a/b"', ')'], [2]],
+  ['go', 'the beginning of a chain among statements', '$A := f()\n...\n$A. ... .g($X)', ['package a', 'func h() {', '\tb := f()', '\tb.g(1).i(2)', '}'], [3]],
   ['go', 'packages by any name', 'exec.Command($X)', ['package a', 'import run "os/exec"', 'func f(x string) { run.Command(x) }'], [3]],
 ];
 
@@ -108,6 +118,14 @@ it('follows data through assignments, branches, parts and closures, and forgets 
   expect(await linesOf('javascript', taint, program.join('\n'))).toEqual([3, 5, 11, 12, 13]);
 });
 
+it('follows data into keys and members of places that are assigned, resources, and nothing that lies in what cleans', async () => {
+  const sinks = (text: string, source = 'source(...)'): string => `mode: taint\npattern-sources: [{by-side-effect: true, patterns: [${source.split(';').map((one) => `{pattern: '${one}'}`).join(', ')}]}]\npattern-sinks: [{pattern: '${text}'}]\npattern-sanitizers: [{pattern: "function clean($X) {...}"}]`;
+  expect(await linesOf('javascript', sinks('$O[...]'), 'o[source()] = 1\no[a] = source()\n')).toEqual([1, 2]);
+  expect(await linesOf('javascript', sinks('sink($O)', '$O.a = 1;$O'), 'let o = {}\no.a = 1\nsink(o)\nsink(p)\n')).toEqual([3]);
+  expect(await linesOf('java', sinks('sink(...)'), 'class A { void f() { String a = source();\ntry (B b = new B(sink(a))) { } } }\n')).toEqual([2]);
+  expect(await linesOf('javascript', sinks('sink(...)'), 'function clean(a) { if (a) {\nsink(source()) } }\nsink(source())\n')).toEqual([3]);
+});
+
 it('takes nothing for cleaned that is a source or a sink, where the rule says so', async () => {
   const rule = (more: string): string => `mode: taint\npattern-sources: [{pattern: source(...)}]\npattern-sinks: [{pattern: sink(...)}]\npattern-sanitizers: [{pattern: $F(...)${more}}]`;
   const program = 'a = source()\nsink(a)\nsink(other(a))\n';
@@ -118,8 +136,9 @@ it('takes nothing for cleaned that is a source or a sink, where the rule says so
 it('asks conditions of the text that stands behind a name', async () => {
   const rule = `patterns: [{pattern: f("$T")}, {metavariable-regex: {metavariable: $T, regex: "select .*"}}]`;
   expect(await linesOf('go', rule, 'package a\nfunc g() {\n\tq := "select x"\n\tf(q)\n\tr := "other"\n\tf(r)\n}\n')).toEqual([4]);
+  expect(await linesOf('python', rule, 'f("""select x""")\nf(r"select y")\nf("""other""")\n')).toEqual([1, 2]);
   const slow = `patterns: [{pattern: f("$T")}, {metavariable-analysis: {metavariable: $T, analyzer: redos}}]`;
-  expect(await linesOf('python', slow, 'a = "(x+)+$"\nf(a)\nf("x+")\n')).toEqual([2]);
+  expect(await linesOf('python', slow, 'a = "(x+)+$"\nf(a)\nf("x+")\nf("(\\\\w+)*@")\n')).toEqual([2, 4]);
 });
 
 it('knows a variable by the one that it got, where the rule asks for that', async () => {

@@ -2,7 +2,7 @@ import type { CodeTree } from '#model/code-tree.ts';
 import { lowerScript } from '#normalize/syntax/script-code.ts';
 import type { Lowerings } from '#normalize/syntax/tree-lowering.ts';
 import type { GrammarLanguage } from './grammars.ts';
-import { parseScript, type ScriptOptions } from './script-parser.ts';
+import { type ParsedScript, parseScript, type ScriptOptions } from './script-parser.ts';
 
 /** The tree of a text in a language that patterns are written for; undefined when it cannot be parsed at all. */
 export type ParseCodeTree = (text: string) => CodeTree | undefined;
@@ -12,7 +12,7 @@ export function scriptTree(text: string, dialects: readonly ScriptOptions['lang'
   let first: CodeTree | undefined;
   for (const lang of dialects) {
     try {
-      const { program, errors } = parseScript(text, { lang });
+      const { program, errors } = parseLoosely(text, lang);
       const tree = lowerScript('javascript', text, program, errors.length > 0);
       if (!tree.partial) return tree;
       first ??= tree;
@@ -21,6 +21,14 @@ export function scriptTree(text: string, dialects: readonly ScriptOptions['lang'
     }
   }
   return first;
+}
+
+/** A piece of code may return where no function is, as it may in Node. */
+function parseLoosely(text: string, lang: ScriptOptions['lang']): ParsedScript {
+  const parsed = parseScript(text, { lang });
+  if (!parsed.errors.some(({ message }) => message.includes("'return' statement"))) return parsed;
+  const loose = parseScript(text, { lang, sourceType: 'commonjs' });
+  return loose.errors.length === 0 ? loose : parsed;
 }
 
 const likeC = async (): Promise<Lowerings> => (await import('#normalize/syntax/c-code.ts')).c;

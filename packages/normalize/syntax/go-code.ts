@@ -65,14 +65,21 @@ export const go: Lowerings = new Map<string, NodeLowering>([
   ['expression_switch_statement', switchStatement],
   ['type_switch_statement', switchStatement],
   ['select_statement', switchStatement],
-  ['import_declaration', (into, node, role) => {
-    for (const each of into.raw.named(node)) into.put(each, role);
-  }],
-  ['import_spec_list', (into, node, role) => {
-    for (const each of into.raw.named(node)) into.put(each, role);
-  }],
-  ['import_spec', (into, node, role) => into.record(K.Import, role, node, [[into.raw.by(node, 'path'), R.Source], [into.raw.by(node, 'name'), R.Alias]], 'module')],
+  ['import_declaration', imports],
 ]);
+
+/** Each import of a group begins at the word that they share. */
+function imports(into: TreeLowering, node: number, role: number): void {
+  const { raw } = into;
+  const specs = raw.named(node).flatMap((each) => (raw.kind(each) === 'import_spec_list' ? raw.named(each) : [each]));
+  for (const spec of specs) {
+    if (raw.kind(spec) !== 'import_spec') continue;
+    into.open(K.Import, role, raw.start(node), raw.end(spec), 'module');
+    into.put(raw.by(spec, 'path'), R.Source);
+    into.put(raw.by(spec, 'name'), R.Alias);
+    into.close();
+  }
+}
 
 function statementsOf({ raw }: TreeLowering, node: number): number[] {
   return raw.named(node).flatMap((child) => (raw.kind(child) === 'statement_list' ? raw.named(child) : [child]));

@@ -29,6 +29,8 @@ export class ProgramValues {
   private readonly links: ProgramLinks | undefined;
   private readonly exported = new Map<ProgramFile, FileExports>();
   private readonly fields = new Map<string, readonly Value[]>();
+  /** What modules give under a name, by how deep it was asked for. */
+  private readonly given = new Map<ProgramFile, Map<string, readonly Value[]>>();
   private below: ReadonlyMap<string, readonly Value[]> | undefined;
 
   constructor(files: readonly ProgramFile[], links: ProgramLinks | undefined) {
@@ -199,6 +201,15 @@ export class ProgramValues {
   }
 
   private exportOf(file: ProgramFile, name: string, depth: number): readonly Value[] {
+    let own = this.given.get(file);
+    if (own === undefined) this.given.set(file, (own = new Map()));
+    const key = `${depth} ${name}`;
+    let found = own.get(key);
+    if (found === undefined) own.set(key, (found = this.findExport(file, name, depth)));
+    return found;
+  }
+
+  private findExport(file: ProgramFile, name: string, depth: number): readonly Value[] {
     const { tree, facts } = file;
     if (tree.language === 'java') {
       const own = file.classes.get(name);

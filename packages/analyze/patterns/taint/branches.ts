@@ -51,6 +51,7 @@ export abstract class TaintBranches extends TaintCalls {
   }
 
   protected tryBlock(node: number): Taints {
+    this.walk(this.by(node, R.Items));
     const before = this.state;
     const body = this.path(before, () => this.walk(this.by(node, R.Body)));
     let after = body.state;

@@ -116,6 +116,7 @@ export abstract class TaintCalls extends TaintPlaces {
 
   /** What a function holds, in terms of the one that calls it. */
   private substituted(taints: Taints, passing: Passing, callee: Callee): Taints {
+    if (taints.every(({ symbol }) => symbol === undefined)) return taints;
     let out = clean;
     for (const taint of taints) {
       const { symbol } = taint;

@@ -182,7 +182,7 @@ export class TaintWalk extends TaintBranches {
     if (attributes !== -1) this.walk(attributes);
     const taints = this.walk(value);
     const kind = this.tree.kind[target];
-    if (kind === K.Index || kind === K.Member) this.walkPlaces(target);
+    if (kind === K.Index || kind === K.Member) this.walkTarget(target);
     if (value !== -1 || this.state?.has(this.pathOf(target) ?? '') !== true) this.write(target, taints, true);
     this.keepMade(target, value);
     const marked = this.atNode(target, taints);
@@ -190,12 +190,12 @@ export class TaintWalk extends TaintBranches {
     return taints;
   }
 
-  /** What is read while a place is found: its keys and the objects before the last. */
-  private walkPlaces(target: number): void {
-    const key = this.by(target, R.Key);
-    if (key !== -1) this.walk(key);
+  /** What is read while a place is found, its key and the object before it; by these the place may be a sink. */
+  private walkTarget(target: number): void {
+    const keyed = this.walk(this.by(target, R.Key));
     const object = this.by(target, R.Object);
-    if (object !== -1 && this.tree.kind[object] !== K.Name) this.walk(object);
+    const held = object !== -1 && this.tree.kind[object] === K.Name ? this.atNode(object, this.pathTaints(object)) : this.walk(object);
+    this.atSinks(target, union(held, keyed));
   }
 
   private augment(node: number): Taints {

@@ -69,7 +69,7 @@ class LazyMarks implements TaintMarks {
 
   /** One that says it is not to conflict is none where it is a source or a sink. */
   private findSanitizers(): TaintMarks['sanitizers'] {
-    const marks = marked(this.tree, this.parts.sanitizers, this.evaluator, (sanitizer) => sanitizer.exact);
+    const marks = marked(this.tree, this.parts.sanitizers, this.evaluator, (sanitizer) => sanitizer.exact, true);
     if (!this.parts.sanitizers.some(({ notConflicting }) => notConflicting)) return marks;
     const spanOf = ({ start, end }: Span): string => `${start}-${end}`;
     const taken = new Set([...this.sources.values(), ...this.sinks.values()].flatMap((all) => (all as readonly Span[]).map(spanOf)));
@@ -81,12 +81,12 @@ class LazyMarks implements TaintMarks {
   }
 }
 
-function marked<T extends TaintSource | TaintSink | TaintSanitizer>(tree: CodeTree, parts: readonly T[], evaluator: FormulaEvaluator, isExact: (part: T) => boolean): Map<number, Mark<T>[]> {
+function marked<T extends TaintSource | TaintSink | TaintSanitizer>(tree: CodeTree, parts: readonly T[], evaluator: FormulaEvaluator, isExact: (part: T) => boolean, inBlocks = false): Map<number, Mark<T>[]> {
   const marks = new Map<number, Mark<T>[]>();
   for (const part of parts) {
     for (const { start, end, bindings } of evaluator.evaluate(part.formula)) {
       const mark: Mark<T> = { part, start, end, bindings };
-      for (const node of spanned(tree, start, end, !isExact(part) && !('atExit' in part))) add(marks, node, mark);
+      for (const node of spanned(tree, start, end, !isExact(part) && !('atExit' in part), inBlocks)) add(marks, node, mark);
     }
   }
   return marks;
@@ -111,10 +111,10 @@ function add<T>(marks: Map<number, Mark<T>[]>, node: number, mark: Mark<T>): voi
 }
 
 /**
- * The nodes of a span: those that are it, or, where it is a run of siblings, the siblings. With `all`, those inside too.
+ * The nodes of a span: those that are it, or, where it is a run of siblings, the siblings. With `all`, those inside too, in blocks only with `inBlocks`.
  * Never descends where nothing of the span lies.
  */
-export function spanned(tree: CodeTree, start: number, end: number, all: boolean): number[] {
+export function spanned(tree: CodeTree, start: number, end: number, all: boolean, inBlocks = false): number[] {
   const found: number[] = [];
   for (let node = 0; node < tree.size; ) {
     const [from, to] = [tree.start[node] as number, tree.end[node] as number];
@@ -123,7 +123,7 @@ export function spanned(tree: CodeTree, start: number, end: number, all: boolean
     else if (from >= start && to <= end && node !== 0 && tree.kind[node] !== K.Args) {
       found.push(node);
       const sameBelow = node + 1 < after && tree.start[node + 1] === from && tree.end[node + 1] === to;
-      node = (all && !blockKinds.has(tree.kind[node] as number)) || sameBelow ? node + 1 : after;
+      node = (all && (inBlocks || !blockKinds.has(tree.kind[node] as number))) || sameBelow ? node + 1 : after;
     } else node++;
   }
   return found;

@@ -71,8 +71,12 @@ export class TaintPlaces {
       const sent = part.label === undefined ? taints : taints.map((taint) => ({ ...taint, label: part.label as string }));
       for (const target of spanned(this.tree, start, end, false)) this.write(target, union(this.pathTaints(target), sent), false);
     }
-    for (const sink of this.marks.sinks.get(node) ?? []) this.atSink(this.file, sink, taints);
+    this.atSinks(node, taints);
     return taints;
+  }
+
+  protected atSinks(node: number, taints: Taints): void {
+    for (const sink of this.marks.sinks.get(node) ?? []) this.atSink(this.file, sink, taints);
   }
 
   private atSource(node: number, value: Taints): Taints {
@@ -102,7 +106,7 @@ export class TaintPlaces {
     if (taint !== undefined && (typeof requires !== 'string' || labelsSatisfy(requires, labelsOf(own)))) this.run.report(home, mark, taint);
     if (this.summary === undefined || own.length === taints.length) return;
     this.summary.reached({ home, mark, taints });
-    if (taints.some(({ symbol }) => typeof symbol?.of === 'string')) this.run.capturing = true;
+    if (taints.some(({ symbol }) => typeof symbol?.of === 'string')) this.run.capture();
   }
 
   protected read(node: number): Taints {
@@ -119,10 +123,11 @@ export class TaintPlaces {
     const rest = dot === -1 ? '' : path.slice(dot);
     if (root === 'this') return rest === '' ? clean : this.run.held(this.fieldPlace(rest));
     const nested = this.summary !== undefined && this.owner.node !== 0;
-    if (this.run.holdsNothing && !nested) return clean;
+    const place = `${this.file.index} ${root}`;
+    if (!nested && this.run.holdsNothing(place)) return clean;
     const outside = this.outside(root, node);
     if (outside === undefined) return clean;
-    if (outside === 0) return this.run.held(`${this.file.index} ${root}`);
+    if (outside === 0) return this.run.held(place);
     return nested ? memberTaints(this.symbols(root, node), rest) : clean;
   }
 

@@ -17,31 +17,51 @@ export interface RuleParts {
  */
 export function functionsBetween(graph: CallGraph, { sources, sinks, putting }: RuleParts): Keys {
   if (sources.size === 0 || sinks.size === 0) return new Set();
+  const { of, mentions, writers } = graph.shared;
   const [inSources, inPutting] = [byPlace(graph, sources), byPlace(graph, putting)];
-  const toSink = above(graph, sinks, (near) => {
-    const more = new Set<number>();
-    for (const place of placesOf(graph, near)) for (const key of [...(graph.shared.writers.get(place) ?? []), ...(inSources.get(place) ?? []), ...(inPutting.get(place) ?? [])]) more.add(key);
-    return more;
+  const toSink = above(graph, sinks, (key, more) => {
+    for (const place of of.get(key) ?? none) for (const others of [writers.get(place), inSources.get(place), inPutting.get(place)]) if (others !== undefined) more(others);
   });
-  const toSource = above(graph, sources, (near) => {
-    const more = new Set<number>();
-    const isNear = (key: number): boolean => near.has(key);
-    const written = [...placesOf(graph, near)].filter((place) => inSources.has(place) || inPutting.get(place)?.some(isNear) === true || [...(graph.shared.writers.get(place) ?? [])].some(isNear));
-    for (const place of written) for (const key of graph.shared.mentions.get(place) ?? []) more.add(key);
-    return more;
+  const toSource = above(graph, sources, (key, more) => {
+    for (const place of of.get(key) ?? none) if (inSources.has(place) || putting.has(key) || writers.get(place)?.has(key) === true) more(mentions.get(place) ?? nobody);
   });
   const tops = new Set([...toSink].filter((key) => toSource.has(key)));
   return closure(tops, (key) => graph.calledBy({ key }));
 }
 
-/** All that come to some functions by calls, and to those that `more` names for what lies near. */
-function above(graph: CallGraph, start: Keys, more: (near: Keys) => Keys): Keys {
-  let all = start;
+const none: ReadonlySet<string> = new Set();
+const nobody: Keys = new Set();
+
+/** Tells of a function that lies near which others share a place with it. */
+type Sharing = (key: number, more: (others: Iterable<number>) => void) => void;
+
+/** All that come to some functions by calls, or by what `sharing` says of functions that those call. */
+function above(graph: CallGraph, start: Keys, sharing: Sharing): Keys {
+  const up = new Set(start);
+  const near = new Set<number>();
+  const told = new Set<Iterable<number>>();
+  const [openUp, openNear]: [number[], number[]] = [[...start], []];
+  const add = (keys: Set<number>, open: number[], key: number): void => {
+    if (keys.has(key)) return;
+    keys.add(key);
+    open.push(key);
+  };
+  const more = (others: Iterable<number>): void => {
+    if (told.has(others)) return;
+    told.add(others);
+    for (const key of others) add(up, openUp, key);
+  };
   for (;;) {
-    const up = closure(all, (key) => graph.callersOf(key));
-    const next = new Set([...all, ...more(closure(up, (key) => graph.calledBy({ key })))]);
-    if (next.size === all.size) return up;
-    all = next;
+    const high = openUp.pop();
+    if (high !== undefined) {
+      for (const { key } of graph.callersOf(high)) add(up, openUp, key);
+      add(near, openNear, high);
+      continue;
+    }
+    const key = openNear.pop();
+    if (key === undefined) return up;
+    for (const { key: called } of graph.calledBy({ key })) add(near, openNear, called);
+    sharing(key, more);
   }
 }
 
@@ -56,12 +76,6 @@ function closure(start: Keys, near: (key: number) => Iterable<{ readonly key: nu
     }
   }
   return seen;
-}
-
-function placesOf(graph: CallGraph, keys: Keys): ReadonlySet<string> {
-  const places = new Set<string>();
-  for (const key of keys) for (const place of graph.shared.of.get(key) ?? []) places.add(place);
-  return places;
 }
 
 /** Which of some functions speak of each place. */

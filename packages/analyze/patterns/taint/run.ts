@@ -9,6 +9,7 @@ import { callersAndSelf, callsAny, type PlainComponent, plainComponents } from '
 import { functionsBetween } from './reach.ts';
 import { Summary } from './summary.ts';
 import { clean, defaultLabel, stepsUpTo, type Taint, type Taints, union } from './taint.ts';
+import { WalkLog } from './walk-log.ts';
 
 /** Walks of one function that calls itself, and of everything when something was kept outside of functions. */
 const mostRounds = 4;
@@ -16,6 +17,9 @@ const mostPasses = 3;
 /** Nodes that are walked for one rule, for each file and in all. */
 const stepsForFile = 3_000_000;
 const mostSteps = 30_000_000;
+
+/** The name under which it is kept that a function captures; no place is called so. */
+const capture = 'capture';
 
 /** Where the parts of a rule lie in the files that it is about. */
 export type MarksOf = (file: ProgramFile) => TaintMarks | undefined;
@@ -30,8 +34,7 @@ export class TaintRun {
   /** Names of functions that give on what goes in, where others do not. */
   readonly carriers: RegExp | undefined;
   readonly summaries = new Map<number, Summary>();
-  /** Whether a function reaches a sink with a variable of a function round it. */
-  capturing = false;
+  private captures = false;
   steps: number;
   private readonly found = new Map<ProgramFile, Map<string, PatternMatch>>();
   private kept = new Map<string, Taints>();
@@ -42,6 +45,7 @@ export class TaintRun {
   private readonly lively = new Set<number>();
   /** Functions whose summary other rules use as well. */
   private readonly borrowed = new Set<number>();
+  private readonly log = new WalkLog();
   /** Shared places that were asked for while something is found out for all rules. */
   private asked: Set<string> | undefined;
 
@@ -53,6 +57,17 @@ export class TaintRun {
     const named = [...parts.sources, ...parts.propagators].flatMap(({ label }) => label ?? []);
     this.labels = [...new Set([...(parts.sources.every(({ label }) => label !== undefined) ? [] : [defaultLabel]), ...named])];
     this.steps = Math.min(mostSteps, stepsForFile * graph.files.length);
+  }
+
+  /** Whether a function reaches a sink with a variable of a function round it. */
+  get capturing(): boolean {
+    this.log.ask(capture);
+    return this.captures;
+  }
+
+  capture(): void {
+    if (!this.captures) this.log.learn(capture);
+    this.captures = true;
   }
 
   /** Matches by the file of their sink. */
@@ -104,7 +119,7 @@ export class TaintRun {
   /** What steers the walk of functions in which no part of the rule lies. */
   private get settings(): string {
     const { taintAssumeSafeFunctions, taintAssumeSafeIndexes, taintAssumeSafeComparisons, taintAssumeSafeBooleans, taintCarriers } = this.options;
-    return JSON.stringify([this.labels, taintAssumeSafeFunctions, taintAssumeSafeIndexes, taintAssumeSafeComparisons, taintAssumeSafeBooleans, taintCarriers, this.capturing]);
+    return JSON.stringify([this.labels, taintAssumeSafeFunctions, taintAssumeSafeIndexes, taintAssumeSafeComparisons, taintAssumeSafeBooleans, taintCarriers, this.captures]);
   }
 
   private findPlain(component: Component): PlainComponent {
@@ -121,6 +136,11 @@ export class TaintRun {
       const summary = this.summaries.get(key);
       return summary === undefined ? [] : [[key, summary] as const];
     }));
+    // They are the cache's; whoever takes them leaves them as they are.
+    for (const { key } of component.members) {
+      this.summaries.delete(key);
+      this.log.forget(key);
+    }
     const steps = before - this.steps;
     this.steps = before;
     return { summaries, asked, steps };
@@ -129,6 +149,8 @@ export class TaintRun {
   private take({ summaries, steps }: PlainComponent): void {
     if ((this.steps -= steps) < 0) throw new PatternOverBudget('the flow of data took too many steps');
     for (const [key, summary] of summaries) {
+      if (this.summaries.get(key) !== summary) this.log.learn(key);
+      this.log.forget(key);
       this.summaries.set(key, summary);
       this.borrowed.add(key);
     }
@@ -159,32 +181,41 @@ export class TaintRun {
 
   /** Whether more is known of a function now. */
   private walk(procedure: Procedure): boolean {
+    const { key } = procedure;
+    const isCalled = this.graph.isCalled(procedure);
+    // What has no name and is called by none is walked where it stands.
+    if (procedure.node !== 0 && !isCalled && !procedure.file.isNamed(procedure.node)) return false;
+    if (this.log.isFresh(key, this.graph.calledBy(procedure))) return false;
+    this.log.begin(key);
     const walk = new TaintWalk(this, procedure);
     if (procedure.node === 0) {
       walk.program();
       return false;
     }
-    const isCalled = this.graph.isCalled(procedure);
-    // What has no name and is called by none is walked where it stands.
-    if (!isCalled && !procedure.file.isNamed(procedure.node)) return false;
     // What others use stays as it is.
-    if (this.borrowed.delete(procedure.key)) this.summaries.delete(procedure.key);
-    const before = this.summaries.get(procedure.key);
+    if (this.borrowed.delete(key)) this.summaries.delete(key);
+    const before = this.summaries.get(key);
     const summary = before ?? new Summary();
-    const weight = summary.weight;
+    const { version } = summary;
     walk.procedure(isCalled ? summary : undefined);
-    if (isCalled) this.summaries.set(procedure.key, summary);
-    return before === undefined || summary.weight > weight;
+    if (isCalled) this.summaries.set(key, summary);
+    const grown = before === undefined || summary.version > version;
+    if (grown) this.log.learn(key);
+    return grown;
   }
 
   /** What was put into a variable of a file or a field of a class, whoever did it. */
   held(place: string): Taints {
     this.asked?.add(place);
+    this.log.ask(place);
     return this.kept.get(place) ?? clean;
   }
 
-  get holdsNothing(): boolean {
-    return this.asked === undefined && this.kept.size === 0;
+  /** Whether nothing was put anywhere yet; what would have been asked for is remembered. */
+  holdsNothing(place: string): boolean {
+    if (this.asked !== undefined || this.kept.size > 0) return false;
+    this.log.ask(place);
+    return true;
   }
 
   hold(place: string, taints: Taints): void {
@@ -194,6 +225,7 @@ export class TaintRun {
     const after = union(before, own);
     if (after.length === before.length) return;
     this.kept.set(place, after);
+    this.log.learn(place);
     this.learned = true;
   }
 

@@ -1,7 +1,7 @@
 import type { ProgramFile } from '../program/functions.ts';
 import type { TaintSink } from '../rule.ts';
 import type { Mark } from './marks.ts';
-import { clean, type Origin, shortPath, type Taints, union } from './taint.ts';
+import { clean, type Origin, sameTaints, shortPath, type Taints, union } from './taint.ts';
 
 /** A sink that is reached by what comes into a function. */
 export interface SinkEffect {
@@ -31,36 +31,36 @@ export class Summary {
   readonly sinks = new Map<string, SinkEffect>();
   readonly writes = new Map<string, WriteEffect>();
   readonly calls = new Map<string, CallEffect>();
+  /** How often something was learned. */
+  version = 0;
 
   returned(taints: Taints): void {
-    this.returns = union(this.returns, taints);
+    this.returns = this.joined(this.returns, taints);
   }
 
   reached({ home, mark, taints }: SinkEffect): void {
     const key = `${home.index} ${mark.start} ${mark.end}`;
     const before = this.sinks.get(key);
-    if (before !== undefined) this.sinks.set(key, { home, mark, taints: union(before.taints, taints) });
-    else if (this.sinks.size < mostEffects) this.sinks.set(key, { home, mark, taints });
+    if (before !== undefined || this.sinks.size < mostEffects) this.sinks.set(key, { home, mark, taints: this.joined(before?.taints ?? clean, taints) });
   }
 
   wrote(of: Origin, deepPath: string, taints: Taints): void {
     const path = shortPath(deepPath);
     const key = `${of} ${path}`;
     const before = this.writes.get(key);
-    if (before !== undefined) this.writes.set(key, { of, path, taints: union(before.taints, taints) });
-    else if (this.writes.size < mostEffects) this.writes.set(key, { of, path, taints });
+    if (before !== undefined || this.writes.size < mostEffects) this.writes.set(key, { of, path, taints: this.joined(before?.taints ?? clean, taints) });
   }
 
   called(of: Origin, node: number, values: readonly Taints[]): void {
-    if (this.calls.size < mostEffects) this.calls.set(`${node}`, { of, values });
+    const before = this.calls.get(`${node}`)?.values;
+    if (this.calls.size >= mostEffects) return;
+    if (before === undefined || before.length !== values.length || !before.every((taints, at) => sameTaints(taints, values[at] ?? clean))) this.version++;
+    this.calls.set(`${node}`, { of, values });
   }
 
-  /** Grows as long as anything is learned. */
-  get weight(): number {
-    let sum = this.returns.length + this.calls.size;
-    for (const { taints } of this.sinks.values()) sum += taints.length;
-    for (const { taints } of this.writes.values()) sum += taints.length;
-    for (const { values } of this.calls.values()) for (const taints of values) sum += taints.length;
-    return sum;
+  private joined(before: Taints, taints: Taints): Taints {
+    const after = union(before, taints);
+    if (after.length !== before.length) this.version++;
+    return after;
   }
 }

@@ -53,6 +53,10 @@ export function union(a: Taints, b: Taints): Taints {
   return more.length === 0 ? a : [...a, ...more].slice(0, mostTaints);
 }
 
+export function sameTaints(a: Taints, b: Taints): boolean {
+  return a === b || (a.length === b.length && a.every((one, at) => sameTaint(one, b[at] as Taint)));
+}
+
 function sameTaint(a: Taint, b: Taint): boolean {
   return a.start === b.start && a.end === b.end && a.file === b.file && a.label === b.label && a.symbol?.of === b.symbol?.of && a.symbol?.path === b.symbol?.path;
 }
