@@ -43,10 +43,25 @@ class Loading {
   /** `named`: the user gave this file, and not a folder that it lies in. */
   file(path: string, named: boolean): void {
     const text = readRuleFile(path);
-    if (path.endsWith('.toml')) for (const rule of readGitleaks(path, text, this.diagnostics, this.skip)) this.rules.set(rule.id, rule);
+    if (path.endsWith('.toml')) this.gitleaksFile(path, named, text);
     else if (isPatternRuleFile(text)) this.patternFile(path, text);
     else if (named || /^(?:title|match)\s*:/m.test(text)) this.ownFile(path, text);
-    else this.diagnostics.push({ code: 'config-ignored', path, message: 'it holds no rules: neither a list under `rules` nor a `match`' });
+    else this.noRules(path, 'neither a list under `rules` nor a `match`');
+  }
+
+  private noRules(path: string, why: string): void {
+    this.diagnostics.push({ code: 'config-ignored', path, message: `it holds no rules: ${why}` });
+  }
+
+  /** In a folder lie other files too, which end no run. */
+  private gitleaksFile(path: string, named: boolean, text: string): void {
+    if (!named && !/^\s*\[\[?\s*(?:rules|allowlists?|extend)\b/m.test(text)) return this.noRules(path, 'no `[[rules]]`');
+    try {
+      for (const rule of readGitleaks(path, text, this.diagnostics, this.skip)) this.rules.set(rule.id, rule);
+    } catch (error) {
+      if (named || !(error instanceof EngineError)) throw error;
+      this.skip(path, error.message);
+    }
   }
 
   finish(): ForeignRules {
@@ -77,6 +92,7 @@ class Loading {
     const unknown = rule.languages.filter((language) => !runsLanguage(language));
     const why = rule.body.mode === 'unsupported' ? rule.body.why : unknown.length === rule.languages.length ? `${unknown.join(', ') || 'no language'}: rules for it are not run here` : undefined;
     if (why !== undefined) return this.skip(path, `rule ${rule.id} skipped: ${why}`, rule.id);
+    if (unknown.length > 0) this.diagnostics.push({ code: 'config-ignored', path, rule: rule.id, message: `rule ${rule.id} runs, but not on ${unknown.join(', ')}: rules for it are not run here` });
     if (this.patterns.size >= mostPatterns) return this.skip(path, `rule ${rule.id} skipped: more than ${mostPatterns} rules`, rule.id);
     const name = unitName(rule.id);
     let own = name;

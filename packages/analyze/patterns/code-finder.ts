@@ -166,7 +166,7 @@ class Search {
     const { tree } = this;
     const told = isStatement ? statementOf(tree, node) : node;
     const [start, end] = [tree.start[told] as number, tree.end[told] as number];
-    if (!this.isInside(start, end) || (part.kind === K.Name && !this.isWhole(node))) return;
+    if (!this.isInside(start, end) || (part.kind === K.Name && !this.isWhole(node)) || isImplicit(tree, node)) return;
     this.matcher.match(part, node, undefined, (environment) => this.report(start, end, environment));
   }
 
@@ -242,6 +242,13 @@ function statementOf(tree: CodeTree, node: number): number {
 
 const functions: ReadonlySet<number> = new Set([K.Function, K.Lambda, K.Class]);
 const simple: ReadonlySet<number> = new Set([K.VarDef, K.Return, K.Throw]);
+
+/** In Python, what a lambda gives back and what a resource is called are said without the words of a statement. */
+function isImplicit(tree: CodeTree, node: number): boolean {
+  if (tree.language !== 'python') return false;
+  const kind = tree.kind[node];
+  return kind === K.Return ? !tree.text.startsWith('return', tree.start[node]) : kind === K.Assign && tree.role[tree.parent[node] as number] === R.Items;
+}
 
 /** Names that are parts of something else (keys, members, what is declared) are nothing that stands for itself. */
 function isWhole(tree: CodeTree, node: number): boolean {

@@ -9,8 +9,9 @@ const loops: ReadonlySet<number> = new Set([K.While, K.DoWhile, K.For, K.ForEach
  * Only within one function, and only where that statement comes before on every way.
  */
 export function valueBefore(tree: CodeTree, variable: Variable, node: number): number {
-  if (variable.assignments === 1) return variable.init;
   const { writes } = variable;
+  // One that is declared without a value has that of a language before it gets its own.
+  if (variable.assignments === 1 && (writes.length === 1 || childBy(tree, variable.declaration, R.Init) !== -1)) return variable.init;
   if (writes.length > mostWrites) return -1;
   const home = homeOf(tree, variable);
   if (home === -1 || home !== functionOf(tree, node)) return -1;

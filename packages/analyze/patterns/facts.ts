@@ -140,7 +140,8 @@ export class TreeFacts {
         return { kind, text: symbolOf(tree, node) };
       case K.Name:
       case K.Member: {
-        const variable = this.variable(node);
+        // What a class of Python has may be another one's in what it is asked of.
+        const variable = kind === K.Member && tree.language === 'python' ? undefined : this.variable(node);
         const value = variable === undefined ? -1 : valueBefore(tree, variable, node);
         return value === -1 ? undefined : this.constant(value, depth + 1);
       }

@@ -46,6 +46,43 @@ test('what is not run here says so; an unknown option is noted', () => {
   expect(notes.map(({ message }) => message)).toEqual(['the option strange is not known; the rule runs without it']);
 });
 
+test('what of a rule is not read or not followed is said, each with its key', () => {
+  const { rules, problems, notes } = loadPatternRules(`rules:
+${head('t')}  mode: taint
+  pattern-sources: [{pattern: s(), control: true, lable: A}]
+  pattern-sinks: [{pattern: k($X), at-exit: true, requires: [{$X: A}]}]
+  options: {generic_engine: aliengrep, implicit_return: true, taint_unify_mvars: true}
+  paths: {only: [a]}
+  validators: []
+${head('c')}  patterns: [{pattern: f($X)}, {metavariable-regex: {metavariable: $X, regex: a, flags: i}, metavariable-type: {metavariable: $X, type: int}}]
+`);
+  expect(problems).toEqual([]);
+  expect(rules).toHaveLength(2);
+  expect(notes.map(({ rule, line, message }) => `${rule} ${line} ${message}`)).toEqual([
+    't 11 validators are not asked, for no request leaves this machine',
+    't 7 the key lable is not known here; the rule runs without it',
+    't 7 a source that controls what is done is followed as data only',
+    't 8 a sink counts wherever it stands, at an exit or not',
+    't 8 labels that are asked for by metavariable are not asked for',
+    't 10 the key only of paths is not known; the rule runs without it',
+    't 9 the option generic_engine is spacegrep here, whatever a rule says',
+    'c 16 the key flags is not known here; the rule runs without it',
+    'c 16 of several conditions in one item only the first counts; give each an item of its own',
+  ]);
+});
+
+test('a condition that could never hold is a mistake of the rule', () => {
+  const condition = (text: string): string => `rules:\n${head('x')}  patterns: [{pattern: f($X)}, ${text}]\n`;
+  const labels = (text: string): string => `rules:\n${head('x')}  mode: taint\n  pattern-sources: [{pattern: s(), label: A}]\n  pattern-sinks: [{pattern: k(), requires: '${text}'}]\n`;
+  const said = (text: string): string | undefined => loadPatternRules(text).problems[0]?.message;
+  expect(said(condition('{metavariable-analysis: {metavariable: $X, analyzer: strange}}'))).toBe('the analyzer strange is not known; one of entropy, entropy_v2, redos');
+  expect(said(condition('{metavariable-name: {metavariable: $X}}'))).toBe('`module` must be text');
+  expect(said(condition('{metavariable-name: {metavariable: $X, kind: view}}'))).toBe('kinds of names are not known here');
+  expect(said(labels('A & B'))).toContain('is no condition on labels');
+  expect(said(labels('A and'))).toContain('is no condition on labels');
+  for (const text of ['A', 'not A', 'A and not (B or C)', '(A and not B) or (C)']) expect(said(labels(text))).toBeUndefined();
+});
+
 test('aliases that multiply, deep nesting and no YAML at all are problems, not crashes', () => {
   const bomb = `a: &a [x]\n${Array.from({ length: 30 }, (_, at) => `a${at}: &a${at} [${`*a${at === 0 ? '' : at - 1}, `.repeat(9)}]\n`).join('')}rules: *a29\n`;
   expect(loadPatternRules(bomb).problems).toHaveLength(1);

@@ -4,6 +4,7 @@ import { hasFormula, readFormula } from './read-formula.ts';
 import { readOptions } from './read-options.ts';
 import { readTaint } from './read-taint.ts';
 import type { PatternBody, PatternPaths, PatternRule, PatternSeverity } from './rule.ts';
+import { noteUnread } from './unread.ts';
 import { listAt, mapAt, numberAt, regexAt, type RuleMap, RuleMistake, type RulePath, textAt, textsAt } from './rule-reader.ts';
 
 export interface RuleProblem {
@@ -89,6 +90,7 @@ export function readRule(map: RuleMap, note: (message: string, path: RulePath) =
   const severity = severities.get(textAt(map.get('severity') ?? 'warning', ['severity']).toLowerCase());
   if (severity === undefined) throw new RuleMistake(['severity'], `the severity ${JSON.stringify(map.get('severity'))} is not known; one of ${[...severities.keys()].join(', ')}`);
   const body = readBody(map);
+  noteUnread(map, note);
   for (const key of map.keys()) if (!keys.has(String(key))) note(`the key ${String(key)} is not known; the rule runs without it`, [String(key)]);
   const fix = map.get('fix');
   const metadata = map.get('metadata');
@@ -97,7 +99,7 @@ export function readRule(map: RuleMap, note: (message: string, path: RulePath) =
     message: body.mode === 'unsupported' ? '' : textAt(map.get('message') ?? id, ['message']).trim(),
     severity,
     languages: body.mode === 'unsupported' && !map.has('languages') ? [] : textsAt(map.get('languages'), ['languages']).map((one) => one.toLowerCase()),
-    ...paths(map.get('paths')),
+    ...paths(map.get('paths'), note),
     options: map.has('options') ? readOptions(mapAt(map.get('options'), ['options']), note) : {},
     body,
     ...(fix === undefined || fix === null ? {} : { fix: textAt(fix, ['fix']) }),
@@ -117,9 +119,10 @@ function readBody(map: RuleMap): PatternBody {
   return { mode: 'search', formula: map.has('match') ? readFormula(map.get('match'), ['match']) : readFormula(map, []) };
 }
 
-function paths(value: unknown): { paths?: PatternPaths } {
+function paths(value: unknown, note: (message: string, path: RulePath) => void): { paths?: PatternPaths } {
   if (value === undefined || value === null) return {};
   const map = mapAt(value, ['paths']);
+  for (const key of map.keys()) if (key !== 'include' && key !== 'exclude') note(`the key ${String(key)} of paths is not known; the rule runs without it`, ['paths', String(key)]);
   const read = (key: string): readonly string[] => {
     const list = map.get(key);
     return list === undefined || list === null ? [] : listAt(list, ['paths', key]).map((one, at) => textAt(one, ['paths', key, at]));

@@ -44,6 +44,9 @@ const optional = new Map<number, ReadonlySet<number>>(
   ).map(([kind, roles]) => [kind, new Set<number>(roles)]),
 );
 
+/** Lists that need not be there to be empty; a literal of nothing is a value. */
+const mayBeAbsent: ReadonlySet<number> = new Set([K.Args, K.Params, K.Attributes, K.List, K.ClassBody, K.Block]);
+
 const symbolMatters: ReadonlySet<number> = new Set([K.Unary, K.Binary, K.AugAssign, K.Num, K.Bool, K.Null, K.Regexp, K.Name, K.ForEach, K.Import, K.Template]);
 const unordered: ReadonlySet<number> = new Set([K.Object, K.ClassBody, K.Attributes, K.Set]);
 const commutative: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '|', '&', '^']);
@@ -189,7 +192,8 @@ export class Matcher {
     const next = (bound: Environment): void => this.roles(pattern, node, at + 1, bound, found, -1);
     if (own !== -1) return this.match(part, own, environment, next);
     const anyName = part.role === R.Name && part.kind === K.Metavariable && pattern.kind === K.Lambda;
-    if (anyName || part.kind === K.Dots || (part.list && part.hasDots && part.children.length === 1) || (part.list && part.children.length === 0)) next(environment);
+    const isNothing = mayBeAbsent.has(part.kind) && (part.children.length === 0 || (part.hasDots && part.children.length === 1));
+    if (anyName || part.kind === K.Dots || isNothing) next(environment);
   }
 
   /** What the program has and the pattern does not is nothing that changes the meaning. */

@@ -5,7 +5,13 @@ import { flagAt, listAt, mapAt, metavariableAt, numberAt, regexAt, type RuleMap,
 const mostNesting = 20;
 
 /** Keys that hold a formula; the first that is there counts. */
-const formulaKeys = ['pattern', 'patterns', 'pattern-either', 'pattern-regex', 'regex', 'all', 'any', 'inside', 'not', 'pattern-inside', 'pattern-not', 'pattern-not-inside', 'pattern-not-regex'] as const;
+export const formulaKeys = ['pattern', 'patterns', 'pattern-either', 'pattern-regex', 'regex', 'all', 'any', 'inside', 'not', 'pattern-inside', 'pattern-not', 'pattern-not-inside', 'pattern-not-regex'] as const;
+
+/** The conditions of the older syntax, each under its own key. */
+export const conditionKeys = ['metavariable-regex', 'metavariable-pattern', 'metavariable-comparison', 'metavariable-analysis', 'metavariable-type', 'metavariable-name'] as const;
+
+/** What a metavariable can be analysed for. */
+const analyzers: ReadonlySet<string> = new Set(['entropy', 'entropy_v2', 'redos']);
 
 export function hasFormula(map: RuleMap): boolean {
   return formulaKeys.some((key) => map.has(key));
@@ -82,21 +88,31 @@ function readAll(items: readonly unknown[], path: RulePath): Formula {
   return { kind: 'all', parts, conditions, focus };
 }
 
-/** The conditions of the older syntax, each under its own key. */
 function readCondition(map: RuleMap, path: RulePath): Condition | undefined {
-  for (const key of ['metavariable-regex', 'metavariable-pattern', 'metavariable-comparison', 'metavariable-analysis', 'metavariable-type', 'metavariable-name'] as const) {
+  for (const key of conditionKeys) {
     if (!map.has(key)) continue;
     const here = [...path, key];
     const inner = mapAt(map.get(key), here);
     if (key === 'metavariable-comparison') return comparison(inner, here);
     const metavariable = metavariableAt(inner.get('metavariable'), [...here, 'metavariable']);
     if (key === 'metavariable-regex') return { kind: 'regex', metavariable, regex: regexAt(inner.get('regex'), [...here, 'regex']), constantPropagation: flagAt(inner, 'constant-propagation', here) ?? false };
-    if (key === 'metavariable-analysis') return { kind: 'analysis', metavariable, analyzer: textAt(inner.get('analyzer'), [...here, 'analyzer']) };
+    if (key === 'metavariable-analysis') return analysis(metavariable, inner, here);
     if (key === 'metavariable-type') return { kind: 'type', metavariable, types: textsAt(inner.get('type') ?? inner.get('types'), [...here, 'type']) };
-    if (key === 'metavariable-name') return { kind: 'name', metavariable, modules: textsAt(inner.get('module') ?? inner.get('modules') ?? [], [...here, 'module']) };
+    if (key === 'metavariable-name') return named(metavariable, inner, here);
     return metavariablePattern(metavariable, inner, here);
   }
   return undefined;
+}
+
+function analysis(metavariable: string, map: RuleMap, path: RulePath): Condition {
+  const analyzer = textAt(map.get('analyzer'), [...path, 'analyzer']);
+  if (!analyzers.has(analyzer)) throw new RuleMistake([...path, 'analyzer'], `the analyzer ${analyzer} is not known; one of ${[...analyzers].join(', ')}`);
+  return { kind: 'analysis', metavariable, analyzer };
+}
+
+function named(metavariable: string, map: RuleMap, path: RulePath): Condition {
+  if (map.has('kind')) throw new RuleMistake([...path, 'kind'], 'kinds of names are not known here');
+  return { kind: 'name', metavariable, modules: textsAt(map.get('module') ?? map.get('modules'), [...path, 'module']) };
 }
 
 function metavariablePattern(metavariable: string, inner: RuleMap, path: RulePath): Condition {
@@ -135,7 +151,7 @@ function withWhere(formula: Formula, value: unknown, path: RulePath): Formula {
 
 function whereMetavariable(map: RuleMap, path: RulePath): Condition {
   const metavariable = metavariableAt(map.get('metavariable'), [...path, 'metavariable']);
-  if (map.has('analyzer')) return { kind: 'analysis', metavariable, analyzer: textAt(map.get('analyzer'), [...path, 'analyzer']) };
+  if (map.has('analyzer')) return analysis(metavariable, map, path);
   if (map.has('type') || map.has('types')) return { kind: 'type', metavariable, types: textsAt(map.get('type') ?? map.get('types'), [...path, 'type']) };
   if (map.has('regex') && !map.has('language')) return { kind: 'regex', metavariable, regex: regexAt(map.get('regex'), [...path, 'regex']), constantPropagation: flagAt(map, 'constant-propagation', path) ?? false };
   return metavariablePattern(metavariable, map, path);

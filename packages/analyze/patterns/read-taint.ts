@@ -1,5 +1,6 @@
 import type { TaintParts, TaintPropagator, TaintRequirement, TaintSanitizer, TaintSink, TaintSource } from './rule.ts';
 import { readFormula } from './read-formula.ts';
+import { isLabelCondition } from './taint/labels.ts';
 import { flagAt, listAt, mapAt, metavariableAt, type RuleMap, RuleMistake, type RulePath, textAt, textsAt } from './rule-reader.ts';
 
 /** Sources, sinks, sanitizers and propagators, in the older syntax (`pattern-sources`) or under `taint` in the newer one (`sources`). */
@@ -26,7 +27,7 @@ function source(item: unknown, path: RulePath): TaintSource {
   return {
     formula: readFormula(item, path),
     ...optionalText(map, 'label', path),
-    ...optionalText(map, 'requires', path),
+    ...optionalLabels(map, path),
     exact: flagAt(map, 'exact', path) ?? false,
     bySideEffect: sideEffect(map, path),
     control: flagAt(map, 'control', path) ?? false,
@@ -45,7 +46,7 @@ function sink(item: unknown, path: RulePath): TaintSink {
 }
 
 function requirement(value: unknown, path: RulePath): TaintRequirement {
-  if (!Array.isArray(value)) return textAt(value, path);
+  if (!Array.isArray(value)) return labelsAt(value, path);
   return value.flatMap((item, at) => [...mapAt(item, [...path, at])].map(([name, condition]) => ({ metavariable: metavariableAt(name, [...path, at]), condition: textAt(condition, [...path, at]) })));
 }
 
@@ -67,7 +68,7 @@ function propagator(item: unknown, path: RulePath): TaintPropagator {
     from: metavariableAt(map.get('from'), [...path, 'from']),
     to: metavariableAt(map.get('to'), [...path, 'to']),
     bySideEffect: flagAt(map, 'by-side-effect', path) ?? true,
-    ...optionalText(map, 'requires', path),
+    ...optionalLabels(map, path),
     ...optionalText(map, 'label', path),
     ...(labels === undefined ? {} : { replaceLabels: textsAt(labels, [...path, 'replace-labels']) }),
   };
@@ -75,6 +76,18 @@ function propagator(item: unknown, path: RulePath): TaintPropagator {
 
 function sideEffect(map: RuleMap, path: RulePath): boolean | 'only' {
   return map.get('by-side-effect') === 'only' ? 'only' : (flagAt(map, 'by-side-effect', path) ?? false);
+}
+
+/** A condition on labels; one that cannot be read would never hold. */
+function labelsAt(value: unknown, path: RulePath): string {
+  const text = textAt(value, path);
+  if (!isLabelCondition(text)) throw new RuleMistake(path, `${JSON.stringify(text)} is no condition on labels such as \`A and not (B or C)\``);
+  return text;
+}
+
+function optionalLabels(map: RuleMap, path: RulePath): { requires?: string } {
+  const value = map.get('requires');
+  return value === undefined ? {} : { requires: labelsAt(value, [...path, 'requires']) };
 }
 
 function optionalText<K extends string>(map: RuleMap, key: K, path: RulePath): { [name in K]?: string } {

@@ -29,28 +29,16 @@ export interface PatternOptions {
   readonly constantPropagation?: boolean;
   readonly symbolicPropagation?: boolean;
   readonly acMatching?: boolean;
-  readonly commutativeBoolop?: boolean;
   readonly taintAssumeSafeFunctions?: boolean;
   /** Regular expression on the names of functions that give on what goes in even so. */
   readonly taintCarriers?: string;
   readonly taintAssumeSafeIndexes?: boolean;
   readonly taintAssumeSafeComparisons?: boolean;
   readonly taintAssumeSafeBooleans?: boolean;
-  readonly taintAssumeSafeNumbers?: boolean;
-  readonly taintOnlyPropagateThroughAssignments?: boolean;
   readonly taintUnifyMvars?: boolean;
-  readonly implicitReturn?: boolean;
   readonly implicitDeepExprstmt?: boolean;
   readonly genericEllipsisMaxSpan?: number;
-  readonly genericMultiline?: boolean;
   readonly genericCommentStyle?: string;
-  readonly genericEngine?: string;
-  readonly genericExtraBraces?: readonly [string, string];
-  readonly varargs?: boolean;
-  readonly attrExpr?: boolean;
-  readonly declIdentAsExpr?: boolean;
-  readonly xmlAttrsImplicitEllipsis?: boolean;
-  readonly xmlChildrenOrdered?: boolean;
   readonly caseInsensitiveRegex?: boolean;
 }
 

@@ -110,10 +110,10 @@ class ScopeTable implements Scopes {
         return this.add(node, childBy(tree, node, R.Target), -1, childBy(tree, node, R.Type), true);
       case K.Function:
       case K.Class:
-        return this.add(node, childBy(tree, node, R.Name), node, -1, false);
+        return this.add(node, childBy(tree, node, R.Name), node, -1, declaring);
       case K.Import: {
         const alias = childBy(tree, node, R.Alias);
-        return this.add(node, alias === -1 ? childBy(tree, node, R.Name) : alias, -1, -1, false);
+        return this.add(node, alias === -1 ? childBy(tree, node, R.Name) : alias, -1, -1, declaring);
       }
       case K.Catch:
         return this.add(node, childBy(tree, node, R.Name), -1, childBy(tree, node, R.Type), false, node);

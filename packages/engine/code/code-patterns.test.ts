@@ -82,6 +82,12 @@ const cases: readonly (readonly [language: string, what: string, pattern: string
   ['javascript', 'an expression as a statement is the statement that has it', 'f();', ['const a =', '  f()', 'f()', 'if (f()) {}', 'g(() => f())'], [1, 3, 4, 5]],
   ['java', 'an array, where one is made by its size', 'int[] $A = {...};', ['class A { void f() {', 'int[] a = {1};', 'int[] b = new int[]{1};', 'int[] c = new int[1]; } }'], [2, 3]],
   ['java', 'what a condition gave to a variable', 'f(true)', ['class A { void f(boolean b) { boolean a;', 'if (a = true) {}', 'f(a);', 'a = b;', 'f(a); } }'], [3]],
+  ['java', 'a field that is set later is no constant', 'f(true)', ['class A { boolean a; void f() { a = true; f(a); }', 'void g() {', 'f(a); } }'], []],
+  ['python', 'a parameter with a value, of nothing though it be', 'def $F($A={}): ...', ['def f(a={}): pass', 'def g(a): pass'], [1]],
+  ['python', 'what a resource is called is no assignment', '$X = open(...)', ['with open(a) as b: pass', 'b = open(a)'], [2]],
+  ['python', 'an attribute of a class is no constant', 'f("...")', ['class A:', '    b = "c"', '    def g(self):', '        f(self.b)', '        f("d")'], [5]],
+  ['python', 'functions in branches, called behind them', 'def $G():\n    ...\n    def $F(): ...\n    ...\n    $F()', ['def g():', '    if a:', '        def h(): pass', '    h()'], [1]],
+  ['python', 'what a lambda gives back is not returned by a word', 'return ...', ['f(lambda a: a)', 'def g():', '    return 1'], [3]],
   ['go', 'an import of a group', 'import "a/b"', ['package a', 'import (', '\t"fmt"', '\tc "a/b"', ')'], [2]],
   ['go', 'the beginning of a chain among statements', '$A := f()\n...\n$A. ... .g($X)', ['package a', 'func h() {', '\tb := f()', '\tb.g(1).i(2)', '}'], [3]],
   ['go', 'packages by any name', 'exec.Command($X)', ['package a', 'import run "os/exec"', 'func f(x string) { run.Command(x) }'], [3]],
@@ -124,6 +130,12 @@ it('follows data into keys and members of places that are assigned, resources, a
   expect(await linesOf('javascript', sinks('sink($O)', '$O.a = 1;$O'), 'let o = {}\no.a = 1\nsink(o)\nsink(p)\n')).toEqual([3]);
   expect(await linesOf('java', sinks('sink(...)'), 'class A { void f() { String a = source();\ntry (B b = new B(sink(a))) { } } }\n')).toEqual([2]);
   expect(await linesOf('javascript', sinks('sink(...)'), 'function clean(a) { if (a) {\nsink(source()) } }\nsink(source())\n')).toEqual([3]);
+});
+
+it('takes parts of a sink for sinks where it is not exact, and metavariables for the same where the rule says so', async () => {
+  const rule = (sink: string, more = ''): string => `mode: taint\n${more}pattern-sources: [{pattern: source($X)}]\npattern-sinks: [{${sink}}]`;
+  expect(await linesOf('python', rule('pattern: "def $F(): ...", exact: false'), 'def f():\n    a = [source(1)]\n')).toEqual([1]);
+  expect(await linesOf('python', rule('pattern: "sink($X, ...)"', 'options: {taint_unify_mvars: true}\n'), 'a = source(1)\nsink(1, a)\nsink(2, a)\n')).toEqual([2]);
 });
 
 it('takes nothing for cleaned that is a source or a sink, where the rule says so', async () => {

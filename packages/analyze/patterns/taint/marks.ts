@@ -86,7 +86,7 @@ function marked<T extends TaintSource | TaintSink | TaintSanitizer>(tree: CodeTr
   for (const part of parts) {
     for (const { start, end, bindings } of evaluator.evaluate(part.formula)) {
       const mark: Mark<T> = { part, start, end, bindings };
-      for (const node of spanned(tree, start, end, !isExact(part) && !('atExit' in part), inBlocks)) add(marks, node, mark);
+      for (const node of spanned(tree, start, end, !isExact(part), inBlocks)) add(marks, node, mark);
     }
   }
   return marks;

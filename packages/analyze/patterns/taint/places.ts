@@ -102,7 +102,7 @@ export class TaintPlaces {
     if (taints.length === 0) return;
     const { requires } = mark.part;
     const own = taints.filter(({ symbol }) => symbol === undefined);
-    const [taint] = own;
+    const taint = this.run.options.taintUnifyMvars === true ? own.find(({ bindings }) => agree(bindings, mark.bindings)) : own[0];
     if (taint !== undefined && (typeof requires !== 'string' || labelsSatisfy(requires, labelsOf(own)))) this.run.report(home, mark, taint);
     if (this.summary === undefined || own.length === taints.length) return;
     this.summary.reached({ home, mark, taints });
@@ -234,6 +234,11 @@ export class TaintPlaces {
 }
 
 const none: ReadonlyMap<string, Bound> = new Map();
+
+/** Where both name a metavariable, they say the same. */
+function agree(a: ReadonlyMap<string, Bound>, b: ReadonlyMap<string, Bound>): boolean {
+  return [...a].every(([name, { text }]) => (b.get(name)?.text ?? text) === text);
+}
 
 function labelsOf(taints: Taints): ReadonlySet<string> {
   return new Set(taints.map((taint) => taint.label));
