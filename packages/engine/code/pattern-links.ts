@@ -11,8 +11,21 @@ export interface LinkedFile {
   readonly imports: readonly (readonly [name: string, path: string])[];
 }
 
-/** Says what names of modules and classes mean among some files. */
+/** Says what names of modules and classes mean among some files; each is looked up once for a file. */
 export function linksOf(group: FlowGroup, files: readonly LinkedFile[]): ProgramLinks {
+  const links = linksAmong(group, files);
+  const known = new Map<string, Map<string, ReturnType<ProgramLinks['resolve']>>>();
+  return {
+    resolve(from, name) {
+      let own = known.get(from);
+      if (own === undefined) known.set(from, (own = new Map()));
+      if (!own.has(name)) own.set(name, links.resolve(from, name));
+      return own.get(name);
+    },
+  };
+}
+
+function linksAmong(group: FlowGroup, files: readonly LinkedFile[]): ProgramLinks {
   if (group === 'script') {
     const imports = new Map(files.map(({ path, imports: own }) => [path, new Map(own)]));
     return { resolve: (from, name) => whole(imports.get(from)?.get(name)) };

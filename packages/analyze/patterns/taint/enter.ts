@@ -3,7 +3,7 @@ import type { Callee } from '../program/calls.ts';
 import { childBy, symbolOf } from '../scopes.ts';
 import { anyMember, TaintPlaces } from './places.ts';
 import type { Summary } from './summary.ts';
-import { clean, joinSteps, memberTaints, type Origin, stepTo, type Taint, type Taints, type TaintSymbol, union } from './taint.ts';
+import { addTaint, clean, joinSteps, memberTaints, type Origin, stepTo, type Taint, type Taints, type TaintSymbol, union } from './taint.ts';
 
 /** A call as it is met. */
 interface Call {
@@ -117,24 +117,23 @@ export abstract class TaintCalls extends TaintPlaces {
   /** What a function holds, in terms of the one that calls it. */
   private substituted(taints: Taints, passing: Passing, callee: Callee): Taints {
     if (taints.every(({ symbol }) => symbol === undefined)) return taints;
-    let out = clean;
+    const out: Taint[] = [];
     for (const taint of taints) {
       const { symbol } = taint;
-      if (symbol === undefined) out = union(out, [taint]);
-      else out = union(out, this.actual(symbol, passing).flatMap((one) => this.through(one, taint, symbol, passing, callee)));
+      if (symbol === undefined) addTaint(out, taint);
+      else for (const one of this.actual(symbol, passing)) if (one.label === symbol.label) addTaint(out, this.through(one, taint, symbol, passing, callee));
     }
     return out;
   }
 
-  private through(actual: Taint, inner: Taint, symbol: TaintSymbol, passing: Passing, { procedure }: Callee): Taint[] {
-    if (actual.label !== symbol.label) return [];
+  private through(actual: Taint, inner: Taint, symbol: TaintSymbol, passing: Passing, { procedure }: Callee): Taint {
     const label = inner.label === symbol.label ? actual.label : inner.label;
     const node = typeof symbol.of === 'string' ? -1 : passing.node(symbol.of);
     let taint: Taint = { ...actual, label };
     const name = nameOf({ procedure });
     if (node !== -1) taint = stepTo(taint, this.file.index, this.tree.start[node] as number, this.tree.end[node] as number, symbol.of === -1 ? `${name}() of it is called` : `is passed to ${name}()`);
     if (typeof symbol.of === 'number' && symbol.of >= 0) taint = stepTo(taint, inner.file, inner.start, inner.end, `comes into ${name}()`);
-    return [joinSteps(taint, inner.step)];
+    return joinSteps(taint, inner.step);
   }
 
   private actual({ of, path }: TaintSymbol, passing: Passing): Taints {

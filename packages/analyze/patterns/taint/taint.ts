@@ -48,9 +48,24 @@ const longestPath = 3;
 
 export function union(a: Taints, b: Taints): Taints {
   if (a.length === 0 || a === b) return b;
-  if (b.length === 0) return a;
-  const more = b.filter((one) => !a.includes(one) && !a.some((other) => sameTaint(one, other)));
-  return more.length === 0 ? a : [...a, ...more].slice(0, mostTaints);
+  if (b.length === 0 || a.length === mostTaints) return a;
+  let all: Taint[] | undefined;
+  for (const one of b) {
+    if (has(a, one)) continue;
+    all ??= [...a];
+    all.push(one);
+  }
+  return all === undefined || all.length <= mostTaints ? (all ?? a) : all.slice(0, mostTaints);
+}
+
+/** Puts one more among some, unless it is there. */
+export function addTaint(all: Taint[], one: Taint): void {
+  if (all.length < mostTaints && !has(all, one)) all.push(one);
+}
+
+function has(all: Taints, one: Taint): boolean {
+  for (const other of all) if (other === one || sameTaint(other, one)) return true;
+  return false;
 }
 
 export function sameTaints(a: Taints, b: Taints): boolean {
