@@ -243,11 +243,9 @@ function statementOf(tree: CodeTree, node: number): number {
 const functions: ReadonlySet<number> = new Set([K.Function, K.Lambda, K.Class]);
 const simple: ReadonlySet<number> = new Set([K.VarDef, K.Return, K.Throw]);
 
-/** In Python, what a lambda gives back and what a resource is called are said without the words of a statement. */
+/** In Python, what a resource is called is no assignment. */
 function isImplicit(tree: CodeTree, node: number): boolean {
-  if (tree.language !== 'python') return false;
-  const kind = tree.kind[node];
-  return kind === K.Return ? !tree.text.startsWith('return', tree.start[node]) : kind === K.Assign && tree.role[tree.parent[node] as number] === R.Items;
+  return tree.language === 'python' && tree.kind[node] === K.Assign && tree.role[tree.parent[node] as number] === R.Items;
 }
 
 /** Names that are parts of something else (keys, members, what is declared) are nothing that stands for itself. */
