@@ -52,12 +52,20 @@ export class TaintState {
   /** What a place holds, also where only the whole is known that it is part of; undefined where nothing is said of that either. */
   known(path: string): Taints | undefined {
     const own = this.entries.get(path);
-    if (own !== undefined) return own;
+    if (own !== undefined || !this.speaksOf(path)) return own;
     for (let dot = path.lastIndexOf('.'); dot !== -1; dot = path.lastIndexOf('.', dot - 1)) {
       const whole = this.entries.get(path.slice(0, dot));
       if (whole !== undefined) return memberTaints(whole, path.slice(dot));
     }
     return undefined;
+  }
+
+  /** Whether anything is held of the variable that a path begins with. */
+  private speaksOf(path: string): boolean {
+    const dot = path.indexOf('.');
+    if (dot === -1) return false;
+    const root = path.slice(0, dot);
+    return this.entries.has(root) || this.parted.has(root);
   }
 
   [Symbol.iterator](): IterableIterator<[string, Taints]> {
