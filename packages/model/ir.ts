@@ -105,7 +105,7 @@ export const markupOutput = 'markup-output';
 /** A literal; regular expressions keep their source. */
 export interface Constant {
   readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'undefined' | 'regexp';
-  /** The value in words: text of a string, a number as JavaScript prints it, source of an expression. */
+  /** The value in words: text of a string, a number as JavaScript prints it, source of an expression (`/source/flags` where it has flags). */
   readonly text: string;
 }
 

@@ -6,8 +6,9 @@ import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge, Saying } from './knowledge.ts';
 import { askingInJavaScript, asksInJava, asksInPython } from './look-ups.ts';
 import { memberLoads } from './member-loads.ts';
+import { isOwnBase } from './own-addresses.ts';
 import { readPlace, writePlace } from './places.ts';
-import { takenOut } from './python-texts.ts';
+import { takenOut } from './replacements.ts';
 import { holds } from './conditions.ts';
 import { isAwaited } from './awaited.ts';
 import { rootOf } from './roots.ts';
@@ -23,8 +24,9 @@ export function applyEffects(heap: Heap, knowledge: Knowledge, classes: ClassTab
   const sayings = knowledge.about(states);
   const kill = sanitized({ heap, knowledge, classes }, site, sayings) | takenOut(heap, classes, site);
   const summaries = sayings.flatMap((saying) => (saying.kind === 'summary' ? [saying.said] : []));
+  const given = isOwnBase(heap, site) ? { ...site, args: site.args.slice(0, 1) } : site;
   for (const summary of summaries) {
-    const from = summary.from.flatMap((place) => readPlace(heap, site, place));
+    const from = summary.from.flatMap((place) => readPlace(heap, given, place));
     const mask = ~(kill | classes.mask(summary.except));
     const held = summary.same ? [] : from.flatMap((node) => heldBy(heap, node));
     for (const to of summary.to) {

@@ -168,7 +168,7 @@ function findSeeds({ heap, knowledge, classes }: FlowQuestion): Seed[] {
     if (node < layout.values ? !makers.has(layout.at(node).op) : heap.paramOf(node) === undefined) continue;
     const sources = knowledge.about(objects.of[object] as States).flatMap((saying) => (saying.kind === 'source' && (!saying.said.declared || isDeclaredData(heap, node)) ? [saying.said] : []));
     const [source] = sources;
-    if (source === undefined || seen.has(`${node}:${source.kind}`)) continue;
+    if (source === undefined || seen.has(`${node}:${source.kind}`) || (source.kind === 'request' && isMadeHere(heap, node))) continue;
     seen.add(`${node}:${source.kind}`);
     seeds.push({ node, kind: source.kind, mask: ~classes.mask(sources.flatMap(({ except }) => except)) });
   }
@@ -181,6 +181,15 @@ function findSeeds({ heap, knowledge, classes }: FlowQuestion): Seed[] {
     for (let at = 0; at < params; at++) seeds.push({ node: heap.param(fn, at), kind: 'parameter', mask: -1 });
   }
   return seeds;
+}
+
+/** It is read of what the program itself made with `new`: `new Request(address).url` is no request that came in. */
+function isMadeHere(heap: Heap, node: Node): boolean {
+  const { layout } = heap;
+  const made = node < layout.values ? layout.at(node) : undefined;
+  if (layout.program.language !== 'javascript' || (made?.op !== op.load && made?.op !== op.invoke)) return false;
+  const base = rootOf(heap, made.a);
+  return base < layout.values && layout.at(base).op === op.construct;
 }
 
 /** What a program that people run hands to others is called by what it chose itself; only a library has callers. */

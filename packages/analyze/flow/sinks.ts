@@ -6,6 +6,7 @@ import type { Node } from './graph.ts';
 import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { Answers } from './answers.ts';
+import { isOwnAddress } from './own-addresses.ts';
 import { readPlace } from './places.ts';
 import { isServiceWorker } from './service-workers.ts';
 import { storeOf } from './stores.ts';
@@ -25,6 +26,9 @@ export interface Sink {
 /** Dangerous in what a browser shows as a page. */
 const onPages = 'cross-site-scripting';
 
+/** Dangerous where it leads to somebody else's page. */
+const onAddresses = 'open-redirect';
+
 /** Dangerous where a server makes the request. */
 const fromServers = 'server-side-request-forgery';
 
@@ -39,8 +43,9 @@ function answerAt(heap: Heap, site: Site | undefined, at: Node): Node {
 export function findSinks(heap: Heap, knowledge: Knowledge, classes: ClassTable): Sink[] {
   const found: Sink[] = [];
   const answers = new Answers(heap, knowledge);
-  const add = (said: ApiSink, site: Site | undefined, at: Node, nodes: readonly Node[]): void => {
+  const add = (said: ApiSink, site: Site | undefined, at: Node, given: readonly Node[]): void => {
     const bit = classes.bit(said.class);
+    const nodes = said.class === onAddresses ? given.filter((node) => !isOwnAddress(heap, node)) : given;
     if (bit !== 0 && nodes.length > 0 && at < heap.layout.values && !(said.class === onPages && answers.isNoPage(answerAt(heap, site, at), at)) && !(said.class === fromServers && isServiceWorker(heap.layout.at(at).ir))) found.push({ bit, class: said.class, label: labelOf(heap, said, site), at, nodes, lesser: said.lesser });
   };
   for (const site of heap.sites.slice()) {

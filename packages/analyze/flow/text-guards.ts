@@ -27,10 +27,20 @@ export function excludedBy(source: string, classes: ClassTable): number {
   return mask;
 }
 
+/** Classes for which text is harmless of which everything that an expression matches was replaced: by what stands in the place of it (undefined: what a function gives for each) nothing dangerous comes in. */
+export function replacedBy(source: string, into: string | undefined, classes: ClassTable): number {
+  const expression = compiled(source);
+  if (expression === undefined || !parts(source).flags.includes('g')) return 0;
+  let mask = 0;
+  for (const [name, dangerous] of dangers) if (dangerous.every((part) => expression.test(`a${part}b`) && into?.includes(part) !== true)) mask |= classes.bit(name);
+  return mask;
+}
+
 /** Classes for which text that an expression matches is harmless: it is anchored at both ends and lets no danger in. */
 export function allowedBy(source: string, classes: ClassTable): number {
-  const { body } = parts(source);
-  if (!body.startsWith('^') || !/(?<!\\)\$$/.test(body) || body.includes('|')) return 0;
+  const { body, flags } = parts(source);
+  // With `m` one line of several is enough.
+  if (flags.includes('m') || !body.startsWith('^') || !/(?<!\\)\$$/.test(body) || body.includes('|')) return 0;
   const inner = body.slice(1, -1);
   if (/(?<!\\)\./.test(inner.replaceAll(/\[[^\]]*\]/g, '')) || inner.includes('[^') || /\\[SDWs]/.test(inner)) return 0;
   let mask = 0;

@@ -5,7 +5,7 @@ import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { memberLoads } from './member-loads.ts';
 import { objectKind } from './objects.ts';
-import { takenOut } from './python-texts.ts';
+import { takenOut } from './replacements.ts';
 import { rootOf } from './roots.ts';
 
 /** Methods that give numbers, truth values or nothing, whatever they are asked of. */
@@ -25,7 +25,7 @@ export function passUnresolved(heap: Heap, knowledge: Knowledge, classes: ClassT
     if (site.externals.length === 0 && program.language === 'java') callBack(heap, site);
     if (site.externals.length === 0 && isMadeByName(heap, site)) passByName(heap, classes, site);
     else if (site.externals.length === 0) passOnUnknown(heap, classes, looksUp(heap, site, name) ? { ...site, args: site.args.slice(1) } : site, ~takenOut(heap, classes, site));
-    else if (site.receiver >= 0) heap.taints(site.receiver, site.value, heap.layout.program.language === 'python' ? ~cleanedAt({ heap, knowledge, classes }, site) : -1);
+    else if (site.receiver >= 0) heap.taints(site.receiver, site.value, heap.layout.program.language === 'python' ? ~cleanedAt({ heap, knowledge, classes }, site) : ~takenOut(heap, classes, site));
   }
 }
 

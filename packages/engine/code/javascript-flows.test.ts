@@ -49,6 +49,7 @@ test.each<[string, string, string[]]>([
   ['a list of constants says what is allowed', `${exec} module.exports = (c) => { if (!['ls', 'df'].includes(c)) return; exec(c); };`, []],
   ['a number is no command', `${exec} module.exports = (c) => exec('kill ' + Number(c));`, []],
   ['an anchored expression lets nothing through', `${exec} module.exports = (c) => { if (/^[a-z]+$/.test(c)) exec('ls ' + c); };`, []],
+  ['one line of several is enough for an expression', `${exec} module.exports = (c) => { if (/^[a-z]+$/m.test(c)) exec('ls ' + c); };`, ['command-injection a.js:1']],
   ['an expression that is not anchored does', `${exec} module.exports = (c) => { if (/[a-z]+/.test(c)) exec('ls ' + c); };`, ['command-injection a.js:1']],
   ['a setter of a class', `${exec}\nclass A { set c(v) { exec(v); } }\nmodule.exports = (c) => { const a = new A(); a.c = c; };`, ['command-injection a.js:2']],
   ['a setter of an object', `${exec}\nconst o = { set c(v) { exec(v); } };\nmodule.exports = (c) => { o.c = c; };`, ['command-injection a.js:2']],
@@ -181,11 +182,30 @@ test.each<[string, string, string[]]>([
   ['what is not less than a number may be text', 'const n = req.url; if (n < 3) return; fs.readFile(n);', ['path-traversal a.js:1']],
 ])('checks of members, paths and numbers: %s', (_, body, expected) => expect(flows(read(body), 'application')).toEqual(expected));
 
+const shown = (made: string): string => `const map = { '<': '&lt;' }; require('express')().get('/', (req, res) => res.send('Hi ' + ${made}));`;
+
+test.each<[string, string, string[]]>([
+  ['what opens a tag', String.raw`String(req.query.a).replace(/&/g, '&amp;').replace(/</g, '&lt;')`, []],
+  ['only the first', String.raw`req.query.a.replace(/</, '&lt;')`, ['cross-site-scripting a.js:1']],
+  ['the first, by a text', String.raw`req.query.a.replace('<', '&lt;')`, ['cross-site-scripting a.js:1']],
+  ['all, by a text', String.raw`req.query.a.replaceAll('<', '&lt;')`, []],
+  ['something else', String.raw`req.query.a.replace(/&/g, '&amp;')`, ['cross-site-scripting a.js:1']],
+  ['by what is no better', String.raw`req.query.a.replace(/</g, '<b')`, ['cross-site-scripting a.js:1']],
+  ['by what a table has', String.raw`req.query.a.replace(/[&<>"']/g, (one) => map[one])`, []],
+  ['by what the input has', String.raw`req.query.a.replace(/</g, req.query.b)`, ['cross-site-scripting a.js:1']],
+  ['all but letters', String.raw`req.query.a.replace(/[^a-z]/gi, '')`, []],
+])('what is replaced in a text: %s', (_, made, expected) => expect(flows(shown(made), 'application')).toEqual(expected));
+
 test.each<[string, string, string[]]>([
   ['the own address and what follows', "const own = window.location.href.replace('x/', '') + 'api/'; window.open(own + location.search);", []],
   ['the address of another place', "window.open('https://' + location.hash);", ['open-redirect a.js:1']],
   ['a part of the own address', "window.open(location.href.split('to=')[1] + '/x');", ['open-redirect a.js:1']],
   ['the path of the own address', 'window.open(location.pathname);', []],
+  ['the whole own address, and what it begins with', "location.href = location.href.replace('/-/', '/#/'); location.replace(document.location.toString().split('#')[0] + '#' + location.hash); open(document.URL.slice(0, 9) + location.search);", []],
+  ['the own address as a base', "const u = new URL('/x', location.href); u.searchParams.set('q', 'x'); location.href = u.toString(); const w = new URL(location.href); location.href = w;", []],
+  ['a part of the own address, taken apart', "location.href = new URL(location.href).searchParams.get('next');", ['open-redirect a.js:1']],
+  ['what stands before the own address', "location.href = new URL(location.hash.slice(1), location.href).href;", ['open-redirect a.js:1']],
+  ['the address of a request of its own', "const r = new Request('/a'); location.href = r.url;", []],
   ['a page has no inner network to reach', 'fetch(location.hash.slice(1));', []],
   ['a request that is only made', "require('express')().get('/', (req, res) => { new Request(req.query.to); res.end(); });", []],
   ['what a hook looked up by input', "import { useParams } from 'react-router-dom'; import { api } from './api'; export const F = () => { const { data } = api.things.useQuery({ id: useParams().id }); document.body.innerHTML = data; };", []],

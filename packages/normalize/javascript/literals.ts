@@ -9,7 +9,10 @@ import type { Lowering } from './lowering.ts';
 const mostLiterals = 1_000;
 
 export function literal(js: Lowering, node: NodeOf<Expression, 'Literal'>): Value {
-  if ('regex' in node) return js.module.literal('regexp', node.regex.pattern);
+  if ('regex' in node) {
+    const { pattern, flags } = node.regex;
+    return js.module.literal('regexp', flags === '' ? pattern : `/${pattern}/${flags}`);
+  }
   if ('bigint' in node) return js.module.literal('number', node.bigint);
   const { value } = node;
   if (value === null) return js.module.literal('null', 'null');
