@@ -232,6 +232,19 @@ class SharedLocals {
         for (const path of this.pathsOf(knowledge, base + (ir.a[place] as number))) this.add(path, ir.strings[ir.b[place] as number] ?? '', base + (ir.c[place] as number));
       });
     });
+    for (const { name, args: [into, ...parts] } of heap.sites) {
+      if (into === undefined || heap.layout.names.text(name) !== 'assign') continue;
+      for (const path of this.pathsOf(knowledge, into)) for (const part of parts) this.addAll(path, part);
+    }
+    for (const { states, value } of heap.outsideStores) for (const saying of knowledge.about(states)) if (saying.kind === 'shared') this.addAll(saying.said, value);
+  }
+
+  /** `Object.assign(response.locals, { user })`, `response.locals = { user }`. */
+  private addAll(path: ApiPath, from: Node): void {
+    const { objects, graph, layout } = this.heap;
+    for (const object of graph.held(from)) {
+      if (objects.kinds[object] === objectKind.site) for (const name of objects.fieldNames(object)) this.add(path, layout.names.text(name), objects.field(object, name));
+    }
   }
 
   private pathsOf(knowledge: Knowledge, node: Node): readonly ApiPath[] {

@@ -40,6 +40,8 @@ test.each<[string, string, string, string, string[]]>([
   ['EJS, a name that browsers have, too', 'views/a.ejs', '<%- name %>', "res.render('a', { name: 'fixed', q })", []],
   ['EJS, a helper', 'views/a.ejs', "<%- include('head', { q }) %>", "res.render('a', { q })", []],
   ['EJS, what a middleware leaves for all', 'views/a.ejs', '<%= q %>\n<%- q %><%- other %>', "res.render('a'); }); app.use((req, res, next) => { res.locals.q = req.query.q; next();", ['views/a.ejs:2']],
+  ['EJS, several things that are left at once', 'views/a.ejs', '<%= q %>\n<%- q %><%- other %>', "res.render('a'); }); app.use((req, res, next) => { Object.assign(res.locals, { q: req.query.q, other: 1 }); next();", ['views/a.ejs:2']],
+  ['EJS, all that is left', 'views/a.ejs', '<%= q %>\n<%- q %><%- other %>', "res.render('a'); }); app.use((req, res, next) => { res.locals = { q: req.query.q, other: 1 }; next();", ['views/a.ejs:2']],
   ['Handlebars, what a middleware leaves for all', 'views/a.hbs', '{{{q}}}', "res.render('a', {}); }); app.use((req, res) => { app.locals.q = req.query.q;", ['views/a.hbs:1']],
   ['Handlebars, a list', 'views/a.hbs', '{{#each rows}}\n<li>{{{this.text}}}</li><li>{{this.text}}</li>\n{{/each}}', "res.render('a', { rows: [{ text: q }] })", ['views/a.hbs:2']],
   ['Handlebars, elements of a list by another name', 'views/a.hbs', '{{#each page.rows as |row|}}\n<li>{{{row.text}}}</li>{{/each}}', "res.render('a', { page: { rows: [{ text: q }] } })", ['views/a.hbs:2']],
