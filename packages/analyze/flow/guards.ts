@@ -5,11 +5,12 @@ import { constantAt } from './constants.ts';
 import type { Node, Obj } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
+import { methodOfLanguage } from './language-guards.ts';
 import type { Instruction } from './layout.ts';
 import { objectKind } from './objects.ts';
 import { asksForWayUp, isFormOfPath, isBeginning, isNumber } from './path-guards.ts';
 import { type Answer, OwnChecks } from './own-checks.ts';
-import { type Asked, pythonMethod, pythonTest } from './python-guards.ts';
+import { type Asked, pythonTest } from './python-guards.ts';
 import { allowedBy, excludedBy, excludedText } from './text-guards.ts';
 import { hostNames } from './validators.ts';
 
@@ -167,7 +168,7 @@ export class Guards {
     const within = holds ? 0 : this.withinFolder(value, call);
     if (within !== 0) return within;
     const [first] = call.operands;
-    const known = call.ir.language === 'python' ? pythonMethod(this.asked(value, holds), call) : 0;
+    const known = methodOfLanguage(call.ir.language, this.asked(value, holds), call);
     if (known !== 0) return known;
     const about = this.isOf(call.a, value) || (name === 'startsWith' && isFormOfPath(this.heap, call.a, (node) => this.isOf(node, value)));
     if (about && first !== undefined) return this.aboutReceiver(name, first, holds);
@@ -298,7 +299,6 @@ export class Guards {
   }
 
   private readonly words = new Map<number, Int32Array>();
-
   private wordsOf(fn: number): number {
     const { layout } = this.heap;
     const module = layout.moduleOfFunction(fn);

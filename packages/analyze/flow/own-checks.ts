@@ -47,7 +47,7 @@ export class OwnChecks {
   }
 
   private ofAll({ targets, externals, spreadFrom }: Site, awaited: boolean, of: (fn: number) => number): number {
-    if (targets.length === 0 || externals.length > 0 || spreadFrom >= 0 || this.heap.layout.program.language !== 'javascript') return 0;
+    if (targets.length === 0 || externals.length > 0 || spreadFrom >= 0) return 0;
     const { layout } = this.heap;
     const isPending = !awaited && targets.some((fn) => layout.functionInfo(fn).kind === 'async');
     return isPending ? 0 : targets.reduce((mask, fn) => mask & of(fn), everything);

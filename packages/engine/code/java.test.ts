@@ -191,7 +191,7 @@ function expectWhole(ir: IrModule): void {
     const code = ir.ops[value] as Op;
     const [a, b, c] = [ir.a[value] as number, ir.b[value] as number, ir.c[value] as number];
     const limits: readonly boolean[] = [
-      !valueInA.has(code) || (a >= 0 && a < count), !valueInB.has(code) || inside(b, count), !valueInC.has(code) || (c >= 0 && c < count),
+      !valueInA.has(code) || (a >= (code === op.exit ? -1 : 0) && a < count), !valueInB.has(code) || inside(b, count), !valueInC.has(code) || (c >= 0 && c < count),
       code !== op.closure || (a > 0 && a < ir.functions.length), code !== op.constant || (a >= 0 && a < ir.constants.length),
       ![op.load, op.store, op.invoke, op.typed].some((one) => one === code) || (b >= 0 && b < ir.strings.length),
       (ir.owners[value] as number) < ir.functions.length, (ir.starts[value] as number) <= (ir.ends[value] as number), (ir.ends[value] as number) <= ir.length,

@@ -2,6 +2,7 @@ import { type IrFunction, op } from '#model/ir.ts';
 import type { FunctionBuilder } from '../ir/function-builder.ts';
 import type { Value } from '../ir/module-builder.ts';
 import { decorate, decorateAsMember, isFilled } from './annotations.ts';
+import { endOfBody, nameParams } from './exits.ts';
 import { assign, declareLocal, initialValue } from './assignments.ts';
 import { argumentNodes, callSuperConstructor, constructorName } from './calls.ts';
 import type { ClassInfo, FieldInfo, MethodInfo, ParameterInfo } from './class-info.ts';
@@ -228,7 +229,9 @@ function lowerMethod(java: Lowering, info: ClassInfo, method: MethodInfo): void 
   decorateAsMember(java, info.node, closure);
   java.inside(frameOf(java, info, builder, node, isStatic), () => {
     bindParameters(java, parameters);
+    nameParams(java, method);
     java.statement(method.body);
+    endOfBody(java, span);
   });
 }
 

@@ -1,3 +1,4 @@
+import { cameBack, leave, returnCondition } from './exits.ts';
 import type { Frame } from './frame.ts';
 import type { Node } from '../syntax/tree-reader.ts';
 import type { Lowering, StatementRule } from './lowering.ts';
@@ -25,8 +26,10 @@ const ifStatement: StatementRule = (java, node) => {
 
 const returnStatement: StatementRule = (java, node) => {
   const value = java.tree.child(node);
+  const span = java.span(node);
+  if (value >= 0 && returnCondition(java, value, span)) return;
   const result = value < 0 ? java.module.literal('undefined', 'undefined') : java.value(value);
-  java.build.return(result, java.span(node));
+  java.build.return(result, span, leave(java, result, span));
 };
 
 const throwStatement: StatementRule = (java, node) => {
@@ -67,9 +70,7 @@ export const statementRules: Readonly<Record<string, StatementRule>> = {
   break_statement: (java, node) => leaveTo(java, java.frame.breakTarget(labelOf(java, node))),
   continue_statement: (java, node) => leaveTo(java, java.frame.continueTarget(labelOf(java, node))),
   yield_statement: yieldStatement,
-  expression_statement: (java, node) => {
-    java.held(java.tree.child(node));
-  },
+  expression_statement: (java, node) => cameBack(java, java.tree.child(node)),
   assert_statement: (java, node) => {
     for (const one of java.tree.children(node)) java.expression(one);
   },
