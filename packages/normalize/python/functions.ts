@@ -4,6 +4,7 @@ import type { Value } from '../ir/module-builder.ts';
 import type { Frame, Lowering, OpenClass } from './lowering.ts';
 import type { Node } from '../syntax/tree-reader.ts';
 import { decorated, type Marks, marksOf } from './decorators.ts';
+import { endOfBody, leave, nameParams, returnCondition } from './exits.ts';
 import { typed } from './types.ts';
 import { assign } from './targets.ts';
 
@@ -117,9 +118,11 @@ export function lowerBody(py: Lowering, shape: FunctionShape, build: FunctionBui
   py.inside(frame, () => {
     if (self !== undefined) py.write(self.name, self.value, shape.node);
     bindParameters(py, shape);
+    nameParams(py, shape);
     const body = tree.field(shape.node, 'body');
     if (tree.kind(shape.node) === 'lambda') build.return(py.expression(body), py.span(body));
     else py.statements(body);
+    endOfBody(py, py.span(shape.node));
   });
 }
 
@@ -159,9 +162,11 @@ export function lambda(py: Lowering, node: Node): Value {
 
 export function returned(py: Lowering, node: Node): void {
   const child = py.tree.child(node);
+  const span = py.span(node);
+  if (child >= 0 && returnCondition(py, child, span)) return;
   const value = child < 0 ? py.none() : py.expression(child);
   const { result } = py.frame;
-  py.build.return(result < 0 ? value : typed(py, value, result), py.span(node));
+  py.build.return(result < 0 ? value : typed(py, value, result), span, leave(py, value, span));
 }
 
 export function yielded(py: Lowering, node: Node): Value {

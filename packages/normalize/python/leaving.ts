@@ -1,3 +1,4 @@
+import { cameBack } from './exits.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/tree-reader.ts';
 import { qualified } from './types.ts';
@@ -25,6 +26,10 @@ export function expressionStatement(py: Lowering, node: Node): void {
   const { tree } = py;
   const [first = -1, ...more] = tree.children(node);
   const leaves = more.length === 0 && leavesHere(py, first);
-  for (const child of [first, ...more]) if (child >= 0) py.statement(child);
+  for (const child of [first, ...more]) {
+    if (child < 0) continue;
+    if (/^(?:call|await)$/.test(tree.kind(child))) cameBack(py, child);
+    else py.statement(child);
+  }
   if (leaves) py.build.leave();
 }
