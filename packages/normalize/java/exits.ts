@@ -1,15 +1,11 @@
 import { op } from '#model/ir.ts';
-import type { Block } from '../ir/function-builder.ts';
+import { falls, mostToldParams, returnAnswers, tellExit } from '../ir/exits.ts';
 import type { Span, Value, Variable } from '../ir/module-builder.ts';
 import type { MethodInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
 import { primitiveOf } from './java-type.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/tree-reader.ts';
-
-/** Parameters of one method that are told of. */
-const mostParams = 8;
-const falls: Value = -1;
 
 interface Told {
   readonly params: readonly Variable[];
@@ -20,7 +16,7 @@ interface Told {
 const told = new WeakMap<Frame, Told>();
 
 export function nameParams(java: Lowering, { parameters, returns }: MethodInfo): void {
-  if (parameters.length === 0 || parameters.length > mostParams) return;
+  if (parameters.length === 0 || parameters.length > mostToldParams) return;
   const params = parameters.flatMap(({ name }) => java.frame.local(name)?.variable ?? []);
   if (params.length === parameters.length) told.set(java.frame, { params, isBoolean: primitiveOf(returns) === 'boolean' });
 }
@@ -29,27 +25,13 @@ export function nameParams(java: Lowering, { parameters, returns }: MethodInfo):
 export function returnCondition(java: Lowering, node: Node, span: Span): boolean {
   const own = told.get(java.frame);
   if (own?.isBoolean !== true || /^(?:true|false)$/.test(java.tree.kind(node)) || !java.build.reachable) return false;
-  const { yes, no } = java.condition(node);
-  const give = (block: Block, answer: boolean): void => {
-    java.build.enter(block);
-    if (!java.build.reachable) return;
-    const value = java.module.literal('boolean', String(answer));
-    java.build.return(value, span, leave(java, value, span));
-  };
-  give(yes, true);
-  give(no, false);
+  returnAnswers(java, java.condition(node), own.params, span);
   return true;
 }
 
 /** Says what the parameters are where control leaves; false where nothing was asked of them. */
 export function leave(java: Lowering, value: Value, span: Span): boolean {
-  const { build, module } = java;
-  const own = told.get(java.frame);
-  if (own === undefined || !build.reachable) return false;
-  const values = own.params.map((one) => build.read(one));
-  if (!values.some((one) => module.opOf(one) === op.refine || module.opOf(one) === op.phi)) return false;
-  build.emit(op.exit, span, value, -1, -1, values);
-  return true;
+  return tellExit(java, told.get(java.frame)?.params, value, span);
 }
 
 /** The end of a method, where control gets there. */

@@ -1,20 +1,17 @@
 import { op } from '#model/ir.ts';
+import { falls, mostToldParams } from '../ir/exits.ts';
 import type { Span, Value } from '../ir/module-builder.ts';
 import type { AnyFunction } from './estree.ts';
 import type { Lowering } from './lowering.ts';
 import { notOf } from './operators.ts';
 import type { Scope } from './scope.ts';
 
-/** Parameters of one function that are told of. */
-const mostParams = 8;
-const falls: Value = -1;
-
 /** What a way out is known to give, if anything: what is false, what is true. */
 type Truth = boolean | undefined;
 
 /** Names the parameters of the function that is read now. */
 export function nameParams(js: Lowering, node: AnyFunction, scope: Scope): void {
-  if (node.params.length > mostParams || node.generator) return;
+  if (node.params.length > mostToldParams || node.generator) return;
   js.frame.params = node.params.map((param) => {
     const plain = param.type === 'AssignmentPattern' ? param.left : param;
     return plain.type === 'Identifier' ? scope.own(plain.name) : undefined;

@@ -1,19 +1,14 @@
-import { op } from '#model/ir.ts';
-import type { Block } from '../ir/function-builder.ts';
+import { falls, mostToldParams, returnAnswers, tellExit } from '../ir/exits.ts';
 import type { Span, Value, Variable } from '../ir/module-builder.ts';
 import type { FunctionShape } from './functions.ts';
 import type { Frame, Lowering } from './lowering.ts';
 import type { Node } from '../syntax/tree-reader.ts';
 
-/** Parameters of one function that are told of. */
-const mostParams = 8;
-const falls: Value = -1;
-
 /** Functions that may check what they get: what their parameters are by then is told wherever control leaves. */
 const told = new WeakMap<Frame, readonly Variable[]>();
 
 export function nameParams(py: Lowering, { parameters }: FunctionShape): void {
-  if (parameters.length === 0 || parameters.length > mostParams || parameters.some(({ kind }) => kind !== 'plain')) return;
+  if (parameters.length === 0 || parameters.length > mostToldParams || parameters.some(({ kind }) => kind !== 'plain')) return;
   const params = parameters.flatMap(({ name }) => {
     const binding = py.frame.scope.resolve(name);
     return binding === undefined ? [] : [py.variable(binding)];
@@ -24,15 +19,7 @@ export function nameParams(py: Lowering, { parameters }: FunctionShape): void {
 /** Gives what is true or false by its form back on a way of its own for each answer; false where it may be anything else. */
 export function returnCondition(py: Lowering, node: Node, span: Span): boolean {
   if (!told.has(py.frame) || !isTruth(py, node) || !py.build.reachable) return false;
-  const { yes, no } = py.condition(node);
-  const give = (block: Block, answer: boolean): void => {
-    py.build.enter(block);
-    if (!py.build.reachable) return;
-    const value = py.module.literal('boolean', String(answer));
-    py.build.return(value, span, leave(py, value, span));
-  };
-  give(yes, true);
-  give(no, false);
+  returnAnswers(py, py.condition(node), told.get(py.frame), span);
   return true;
 }
 
@@ -49,13 +36,7 @@ function isTruth(py: Lowering, node: Node): boolean {
 
 /** Says what the parameters are where control leaves; false where nothing was asked of them. */
 export function leave(py: Lowering, value: Value, span: Span): boolean {
-  const { build, module } = py;
-  const params = told.get(py.frame);
-  if (params === undefined || !build.reachable) return false;
-  const values = params.map((one) => build.read(one));
-  if (!values.some((one) => module.opOf(one) === op.refine || module.opOf(one) === op.phi)) return false;
-  build.emit(op.exit, span, value, -1, -1, values);
-  return true;
+  return tellExit(py, told.get(py.frame), value, span);
 }
 
 /** The end of a function, where control gets there. */
