@@ -12,7 +12,7 @@ export const diagnosticCodes = {
   'file-ignored': { degraded: false, means: 'a path is ignored by git' },
   'file-absent': { degraded: false, means: 'the index names a file that is not in the work tree' },
   'file-sparse': { degraded: false, means: 'a file lies outside the sparse checkout' },
-  'file-generated': { degraded: false, means: 'a generated or minified file was given the light treatment' },
+  'file-generated': { degraded: false, means: 'a generated or minified file, or a release of a library in a folder of served files, was given the light treatment' },
   'code-unparsed': { degraded: true, means: 'code could not be parsed, wholly or in part; flows through what is missing are not seen' },
   'code-partial': { degraded: false, means: 'a test, example or document with code that could not be parsed in part' },
   'pattern-unparsed': { degraded: true, means: 'a file could not be parsed in whole; rules about the form of code see only what could be read' },

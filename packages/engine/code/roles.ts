@@ -38,9 +38,20 @@ const looked = 2_048;
 const digestInName = /[.-](?:(?=[a-f]*\d[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,32}|(?=[\w-]*[a-z])(?:(?=\w*[A-Z]\w*[A-Z]\w*[A-Z])|(?=\w*\d)(?=\w*[A-Z]))[\w-]{8})(?:\.chunk|\.bundle|\.min)?\.m?js$/;
 const ofBuild = /(?:^|\/)(?:assets|static|chunks?|_next|_app|immutable|dist|built|build|public|bundles?)\//;
 
-/** Minified by its form (`document.generated`), made by a program that says so, or named by a bundler. */
+/** Folders whose files a server hands out. Libraries are copied there as they were released. */
+const served = /(?:^|\/)(?:static|public|assets|wwwroot|webroot|htdocs)\//;
+/** A first comment that names a release and its licence. */
+const release = /^(?:#!.*\n)?\s*(?:\/\*(?:[^*]|\*(?!\/))*|(?:\/\/.*\n\s*)*\/\/.*)\b(?:v(?:ersion)?\s*:?\s*)?\d+\.\d+\.\d+\b/i;
+const licence = /@licen[cs]e\b|\b(?:licen[cs]e[ds]?|copyright)\b|\(c\)/i;
+const bannerLength = 400;
+
+/** Minified by its form (`document.generated`), made by a program that says so, named by a bundler, or a library's release that was copied to where files are served. */
 export function isMachineMade(path: string, text: string, minified: boolean): boolean {
-  return minified || mark.test(text.slice(0, looked)) || (ofBuild.test(path) && digestInName.test(path));
+  return minified || mark.test(text.slice(0, looked)) || (ofBuild.test(path) && digestInName.test(path)) || isCopiedRelease(path, text.slice(0, bannerLength));
+}
+
+function isCopiedRelease(path: string, beginning: string): boolean {
+  return served.test(path) && /\.m?js$/.test(path) && release.test(beginning) && licence.test(beginning);
 }
 
 /** Tests and tools are run by those who could do the same by hand: their findings are for who asks for more, unless input comes to a tool from outside. */
