@@ -65,7 +65,7 @@ async function runTests(): Promise<Counts> {
     failures.push(...failureLines(outcome, process.cwd()));
     return countTests(outcome);
   } catch (error) {
-    process.stdout.write(`vitest left no report: ${error instanceof Error ? error.message : String(error)}\n`);
+    failures.push(`failed: vitest left no report: ${error instanceof Error ? error.message : String(error)}`);
     return failed;
   } finally {
     rmSync(folder, { recursive: true, force: true });

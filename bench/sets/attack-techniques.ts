@@ -33,7 +33,7 @@ export default defineSet({
 /** CloudTrail's files are in no order. */
 function sorted(records: readonly unknown[]): readonly unknown[] {
   const timeOf = (record: unknown): string => String((record as { readonly eventTime?: unknown }).eventTime ?? '');
-  return records.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+  return records.toSorted((a, b) => timeOf(a).localeCompare(timeOf(b)));
 }
 
 /** The tool names itself in user agents and resources; no attacker does. */

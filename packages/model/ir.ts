@@ -43,7 +43,7 @@ export const op = {
   construct: 15,
   /** One of its operands, by the way that control took. */
   phi: 16,
-  /** `a` as it is known to be where condition `b` holds (`c` = 1) or does not (`c` = 0), or after call `b` came back (`c` = 2). */
+  /** `a` as it is known to be where condition `b` holds, or does not, or after call `b` came back; `c` says which (`outcome`). */
   refine: 17,
   /** Text put together of its operands, in their order (`+`, templates, f-strings, `append`). */
   concat: 18,
@@ -83,6 +83,11 @@ export const op = {
 } as const;
 
 export type Op = (typeof op)[keyof typeof op];
+
+/** What `refine` says of its condition: that it does not hold, that it does, that the call came back. */
+export const outcome = { fails: 0, holds: 1, returned: 2 } as const;
+export type Outcome = (typeof outcome)[keyof typeof outcome];
+
 export type Language = 'javascript' | 'python' | 'java';
 
 /** The global function that a template calls with each output that it does not encode; all other globals of a template are what it is rendered with. */
@@ -90,6 +95,9 @@ export const unencodedOutput = 'unencoded-output';
 
 /** Further globals that templates call: with what is put out as the surroundings have it, with the name of a template that sees what this one sees (and what else it sees), with one whose macros are used. */
 export const templateCalls = { output: 'output-of-template', include: 'included-template', module: 'imported-template' } as const;
+/** The global function that a component calls with each text that it shows as markup. */
+export const markupOutput = 'markup-output';
+
 /** How declared types name one of the module's own classes (JavaScript), whether it exports it or not; an export of that name gives it to nobody else. */
 export function localClass(name: string): string {
   return `<${name}>`;
@@ -98,9 +106,6 @@ export function localClass(name: string): string {
 export function isLocal(name: string): boolean {
   return name.startsWith('<');
 }
-
-/** The global function that a component calls with each text that it shows as markup. */
-export const markupOutput = 'markup-output';
 
 /** A literal; regular expressions keep their source. */
 export interface Constant {

@@ -55,6 +55,7 @@ const defaults = {
 const segmentsBehind = 8;
 /** Segments that may wait for their turn to become Parquet; with more, the disk is too slow or too full, and `flush` says so. */
 const segmentLimit = 64;
+
 /** Opens the lake in `folder` and keeps it for this process. Throws StoreError; its message can be shown as it is. */
 export function openLake(folder: string, options: LakeOptions): Lake {
   try {

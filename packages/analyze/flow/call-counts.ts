@@ -115,8 +115,7 @@ class Origins {
   }
 
   private result(node: number, depth: number): Origin {
-    const at = this.heap.siteOf.get(node);
-    const site = at === undefined ? undefined : this.heap.sites[at];
+    const site = this.heap.siteAt(node);
     return site === undefined || site.targets.length > 0 ? origin.unknown : this.ofCall(site, depth + 1);
   }
 

@@ -13,8 +13,8 @@ export function callRules(heap: Heap): CallRules {
     mayReceive: (param, object) => !(isOutside(object) || heap.objects.kinds[object] === objectKind.site) || heap.paramOf(param)?.at !== -1,
     mayLeave: (value, object) => {
       if (!isOutside(object)) return true;
-      const at = heap.siteOf.get(value);
-      return at === undefined || takes(heap, heap.sites[at] as Site, object);
+      const site = heap.siteAt(value);
+      return site === undefined || takes(heap, site, object);
     },
     passed: (object, at) => {
       const site = isOutside(object) ? heap.sites[at] : undefined;

@@ -6,7 +6,7 @@ import { type Known, placeNode, valueOf } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap, Site } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
-import { chainOf, isOf, originsOf, reachedFrom, siteAt } from './object-ways.ts';
+import { chainOf, isOf, originsOf, reachedFrom } from './object-ways.ts';
 import { isSet } from './object-stores.ts';
 import { objectKind } from './objects.ts';
 import { type Possible, possibleAt } from './possible-values.ts';
@@ -132,7 +132,7 @@ function isCalledOn(heap: Heap, knowledge: Knowledge, node: Node, call: MethodCa
 /** What `node` holds is what such a call of the program gave, or what a chain of calls on that gave. */
 function isMadeBy(heap: Heap, knowledge: Knowledge, node: Node, call: MethodCall): boolean {
   return originsOf(heap, chainOf(heap, node)).some((origin) => {
-    const site = siteAt(heap, origin);
+    const site = heap.siteAt(origin);
     return site !== undefined && isOf(heap, site, call.names) && holds(heap, knowledge, site, call.when);
   });
 }

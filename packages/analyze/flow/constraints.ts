@@ -261,14 +261,14 @@ class ModuleReader {
     const { heap, ir } = this;
     const exports = heap.objects.object(objectKind.exports, this.module);
     const named = (ir.a[place] as number) >= 0;
-    if (named && isLocal(ir.strings[ir.a[place] as number] ?? '')) return heap.graph.copy(b, localClassNode(heap, this.module, ir.strings[ir.a[place] as number] ?? ''));
-    if (named && ir.strings[ir.a[place] as number] === '*') {
+    const name = named ? (ir.strings[ir.a[place] as number] ?? '') : 'default';
+    if (isLocal(name)) return heap.graph.copy(b, localClassNode(heap, this.module, name));
+    if (name === '*') {
       this.exportsNames = true;
       return heap.wait(b, wait.inherit, exports);
     }
     if (named) this.exportsNames = true;
     else this.exportsDefault = true;
-    const name = named ? (ir.strings[ir.a[place] as number] ?? '') : 'default';
     heap.graph.copy(b, heap.objects.field(exports, heap.layout.names.number(name)));
   }
 

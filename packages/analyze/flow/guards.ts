@@ -65,18 +65,13 @@ export class Guards {
 
   /** What functions of the program check, by what they do. */
   private byOwn(value: Node, call: Instruction, answer: Answer, depth: number, awaited: boolean): number {
-    const site = this.siteOf(call);
+    const site = this.heap.siteAt(call.valueId);
     if (site === undefined || site.targets.length === 0) return 0;
     return site.args.reduce((mask, arg, at) => {
       if (this.isOf(arg, value)) return mask | this.own.says(site, at, answer, awaited);
       const asks = conditions.has(arg < this.heap.layout.values ? this.heap.layout.at(arg).op : op.unknown);
       return asks && answer !== false && this.own.demands(site, at, answer, awaited) ? mask | this.proven(value, arg, true, depth + 1) : mask;
     }, 0);
-  }
-
-  private siteOf(call: Instruction): Site | undefined {
-    const at = this.heap.siteOf.get(call.valueId);
-    return at === undefined ? undefined : this.heap.sites[at];
   }
 
   private asked(value: Node, holds: boolean): Asked {
@@ -264,7 +259,7 @@ export class Guards {
   }
 
   private byKnowledge(value: Node, call: Instruction, holds: Answer): number {
-    const site = this.siteOf(call);
+    const site = this.heap.siteAt(call.valueId);
     if (site === undefined) return 0;
     let mask = 0;
     for (const states of site.externals) {
@@ -283,7 +278,7 @@ export class Guards {
    * host says that it leads where it may, where it gives something.
    */
   private byPredicate(value: Node, call: Instruction, holds: boolean): number {
-    const site = this.siteOf(call);
+    const site = this.heap.siteAt(call.valueId);
     if (site === undefined || !site.args.some((arg) => this.isOf(arg, value))) return 0;
     const words = site.targets.reduce((mask, fn) => mask | this.wordsOf(fn) | this.wordsBelow(fn, 1), 0);
     return holds ? words : words & this.pollutionMask();
@@ -299,6 +294,7 @@ export class Guards {
   }
 
   private readonly words = new Map<number, Int32Array>();
+
   private wordsOf(fn: number): number {
     const { layout } = this.heap;
     const module = layout.moduleOfFunction(fn);

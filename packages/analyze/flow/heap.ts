@@ -111,8 +111,8 @@ export class Heap {
   readonly objects: ObjectTable;
   readonly automaton: ApiAutomaton;
   readonly sites: Site[] = [];
-  /** Sites by the value they give. */
-  readonly siteOf = new Map<number, number>();
+  /** Numbers of sites by the value they give. */
+  private readonly siteOf = new Map<number, number>();
   /** Edges that only taint takes: triples of from, to, mask. */
   readonly taint = new IntList();
   /** Names of members that some library gives in a form that is harmless: what they carry is told when all objects are known. */
@@ -263,6 +263,12 @@ export class Heap {
     const at = this.sites.push(site) - 1;
     this.siteOf.set(site.value, at);
     return at;
+  }
+
+  /** The call that gives a value. */
+  siteAt(value: Node): Site | undefined {
+    const at = this.siteOf.get(value);
+    return at === undefined ? undefined : this.sites[at];
   }
 
   /** A call that no place of the program spells out: a library or a method of the language calls what it was given. Gives the node of its result. */

@@ -3,6 +3,7 @@ import { constantAt } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Instruction } from './layout.ts';
+import { storedIn } from './possible-values.ts';
 import type { Asked } from './python-guards.ts';
 import { allowedBy, excludedBy } from './text-guards.ts';
 
@@ -26,15 +27,14 @@ export function javaMatcher({ heap, classes, isOf, holds }: Asked, call: Instruc
 
 /** The instruction that a value comes from: through declared types and checks, and a field that is given one value only. */
 function madeBy(heap: Heap, node: Node): Instruction | undefined {
-  const { layout, objects, graph } = heap;
+  const { layout } = heap;
   let at = node;
   for (let step = 0; step < deepest && at >= 0 && at < layout.values; step++) {
     const made = layout.at(at);
     if (made.op === op.typed || made.op === op.refine) at = made.a;
     else if (made.op !== op.load) return made;
     else {
-      const name = layout.names.number(made.textB);
-      const stored = new Set(graph.held(made.a).flatMap((object) => (objects.ownField(object, name) === undefined ? [] : heap.stored(objects.field(object, name)))));
+      const stored = new Set(storedIn(heap, made.a, made.textB));
       const [only] = stored;
       if (stored.size !== 1 || only === undefined) return undefined;
       at = only;

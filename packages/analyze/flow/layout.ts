@@ -101,9 +101,13 @@ export class Instruction {
     return this.value(this.ir.c[this.place] as number);
   }
 
-  /** `a` where it is a number that means itself. */
+  /** `a` (`c`) where it is a number that means itself. */
   get rawA(): number {
     return this.ir.a[this.place] as number;
+  }
+
+  get rawC(): number {
+    return this.ir.c[this.place] as number;
   }
 
   get textA(): string {

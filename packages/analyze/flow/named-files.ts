@@ -1,7 +1,7 @@
 import { op } from '#model/ir.ts';
 import type { FlowQuestion, Seed } from './flows.ts';
 import type { Node, Obj } from './graph.ts';
-import type { Heap, Site } from './heap.ts';
+import type { Heap } from './heap.ts';
 import { objectKind } from './objects.ts';
 
 /** What reads a file is dangerous by the file's name. */
@@ -14,18 +14,13 @@ const namesFile = 'path-traversal';
 export function namedFiles({ heap, sinks }: Pick<FlowQuestion, 'heap' | 'sinks'>, seeds: readonly Seed[], totals: Int32Array): Seed[] {
   const files = seeds.filter(({ kind }) => kind === 'file');
   if (files.length === 0) return [];
-  const reads = sinks.flatMap((sink) => (sink.class === namesFile && sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0) ? (siteOf(heap, sink.at) ?? []) : []));
+  const reads = sinks.flatMap((sink) => (sink.class === namesFile && sink.nodes.some((node) => ((totals[node] as number) & sink.bit) !== 0) ? (heap.siteAt(sink.at) ?? []) : []));
   const calls = new Set(reads.map(({ value }) => value));
   const callbacks = new Set(reads.flatMap(({ args }) => args.flatMap((arg) => functionsIn(heap, arg))));
   return files.filter(({ node }) => {
     const param = heap.paramOf(node);
     return param === undefined ? calls.has(node) || calls.has(awaitedAt(heap, node)) : callbacks.has(param.fn);
   }).map(({ node }) => ({ node, kind: 'parameter', mask: -1 }));
-}
-
-function siteOf(heap: Heap, value: Node): Site | undefined {
-  const at = heap.siteOf.get(value);
-  return at === undefined ? undefined : heap.sites[at];
 }
 
 function functionsIn(heap: Heap, node: Node): number[] {

@@ -23,8 +23,7 @@ function isDeclaredNumber(ir: IrModule, value: number): boolean {
 export function isNumberField(heap: Heap, object: Obj, name: string): boolean {
   const { objects, layout } = heap;
   if (objects.kinds[object] !== objectKind.instance) return false;
-  const number = layout.names.number(name);
-  if (!objects.fieldNames(object).includes(number)) return false;
-  const stored = heap.stored(objects.field(object, number));
+  const field = objects.ownField(object, layout.names.number(name));
+  const stored = field === undefined ? [] : heap.stored(field);
   return stored.length > 0 && stored.every((value) => value < layout.values && isDeclaredNumber(layout.at(value).ir, layout.at(value).place));
 }

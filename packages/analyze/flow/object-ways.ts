@@ -31,7 +31,7 @@ export function reachedFrom(heap: Heap, nodes: readonly Node[]): ReadonlySet<Nod
 export function chainOf(heap: Heap, node: Node): readonly Node[] {
   const chain = [node];
   while (chain.length < longestChain) {
-    const receiver = siteAt(heap, behindChecks(heap, chain.at(-1) as Node))?.receiver ?? -1;
+    const receiver = heap.siteAt(behindChecks(heap, chain.at(-1) as Node))?.receiver ?? -1;
     if (receiver < 0) break;
     chain.push(receiver);
   }
@@ -56,7 +56,7 @@ function originsAt(heap: Heap, node: Node): readonly Node[] {
     case op.phi: return made.operands;
     case op.param: return argumentsFor(heap, node, made.rawA);
     case op.load: return storedIn(heap, made.a, made.textB);
-    case op.call: case op.invoke: return (siteAt(heap, node)?.targets ?? []).flatMap((fn) => callsOf(heap).returned.get(fn) ?? []);
+    case op.call: case op.invoke: return (heap.siteAt(node)?.targets ?? []).flatMap((fn) => callsOf(heap).returned.get(fn) ?? []);
     default: return [];
   }
 }
@@ -64,9 +64,4 @@ function originsAt(heap: Heap, node: Node): readonly Node[] {
 function argumentsFor(heap: Heap, node: Node, at: number): readonly Node[] {
   const callers = at < 0 ? [] : (callsOf(heap).callers.get(heap.layout.owner(heap.layout.at(node).valueId)) ?? []);
   return callers.flatMap(({ args, spreadFrom }) => (spreadFrom < 0 ? (args[at] ?? []) : []));
-}
-
-export function siteAt(heap: Heap, node: Node): Site | undefined {
-  const at = heap.siteOf.get(node);
-  return at === undefined ? undefined : heap.sites[at];
 }

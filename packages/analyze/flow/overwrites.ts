@@ -1,4 +1,4 @@
-import { op } from '#model/ir.ts';
+import { op, outcome } from '#model/ir.ts';
 import { constantAt } from './constants.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
@@ -36,8 +36,7 @@ function isAsked(heap: Heap, from: Node, isThere: (node: Node) => boolean): bool
   for (let step = 0; step < most && at >= 0 && at < heap.layout.values; step++) {
     const made = heap.layout.at(at);
     if (made.op !== op.refine) return false;
-    const holds = made.ir.c[made.place] as number;
-    if (holds < 2 && saysObject(heap, made.b, holds === 1, isThere)) return true;
+    if (made.rawC !== outcome.returned && saysObject(heap, made.b, made.rawC === outcome.holds, isThere)) return true;
     at = made.a;
   }
   return false;

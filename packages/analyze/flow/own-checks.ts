@@ -1,4 +1,4 @@
-import { type IrModule, op } from '#model/ir.ts';
+import { type IrModule, op, outcome } from '#model/ir.ts';
 import { everything } from './classes.ts';
 import { constantAt } from './constants.ts';
 import type { Node } from './graph.ts';
@@ -102,7 +102,7 @@ export class OwnChecks {
       if (made.op === op.phi) {
         return made.operands.length === 0 ? 0 : mask | made.operands.reduce((all, one) => all & this.ofChecks(one, says, root, seen), everything);
       }
-      if (made.op === op.refine) mask |= says(made.b, answers[made.ir.c[made.place] as number] ?? false);
+      if (made.op === op.refine) mask |= says(made.b, answerOf(made.rawC));
       else if (made.op !== op.typed) return 0;
       at = made.a;
     }
@@ -124,8 +124,10 @@ export class OwnChecks {
   }
 }
 
-/** What `refine` says, by its number. */
-export const answers: readonly Answer[] = [false, true, 'returned'];
+/** What `refine` says of its condition. */
+export function answerOf(said: number): Answer {
+  return said === outcome.returned ? 'returned' : said === outcome.holds;
+}
 
 const exitsOf = onceFor((ir: IrModule): ReadonlyMap<number, readonly Exit[]> => {
   const found = new Map<number, Exit[]>();

@@ -1,4 +1,4 @@
-import { op } from '#model/ir.ts';
+import { op, outcome } from '#model/ir.ts';
 import type { Node } from './graph.ts';
 import type { Heap } from './heap.ts';
 import type { Instruction } from './layout.ts';
@@ -18,7 +18,7 @@ function isProven(heap: Heap, from: Node, base: Node, key: Node): boolean {
   for (let step = 0; step < most && at < heap.layout.values; step++) {
     const made = heap.layout.at(at);
     if (made.op !== op.refine) return false;
-    if (made.ir.c[made.place] === 1 && asksForOwn(heap, heap.layout.at(made.b), base, key)) return true;
+    if (made.rawC === outcome.holds && asksForOwn(heap, heap.layout.at(made.b), base, key)) return true;
     at = made.a;
   }
   return false;

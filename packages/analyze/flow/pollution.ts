@@ -79,6 +79,7 @@ function isOwnKey(heap: Heap, key: Node, base: Node): boolean {
 }
 
 const listers: ReadonlySet<string> = new Set(['keys', 'getOwnPropertyNames']);
+
 /** The list whose elements a parameter gets; -1: none that is known. */
 function listOf(heap: Heap, { op: code, ir, module, place, rawA }: Instruction): Node {
   const list = code === op.param && rawA === 0 ? lists(ir).get(ir.owners[place] as number) : undefined;
@@ -112,8 +113,7 @@ function withoutRepeats(heap: Heap, writes: readonly Write[]): Write[] {
 
 /** What a function writes that gives back what it was called with is written where it ends. */
 function isRecursion(heap: Heap, value: Node, fn: number): boolean {
-  const site = heap.siteOf.get(value);
-  return site !== undefined && heap.sites[site]?.targets.includes(fn) === true;
+  return heap.siteAt(value)?.targets.includes(fn) === true;
 }
 
 /** Values that are looked at for one key. */
@@ -178,9 +178,8 @@ function isFresh(heap: Heap, value: Node, base: Node): boolean {
 
 /** What a function of the program gives that makes nothing else. */
 function isMadeEmptyElsewhere(heap: Heap, value: Node): boolean {
-  const site = heap.siteOf.get(value);
-  const targets = site === undefined ? [] : (heap.sites[site]?.targets ?? []);
-  if (targets.length === 0 || (heap.sites[site as number]?.externals.length ?? 0) > 0) return false;
+  const { targets = [], externals = [] } = heap.siteAt(value) ?? {};
+  if (targets.length === 0 || externals.length > 0) return false;
   return targets.every((fn) => {
     const given = callsOf(heap).returned.get(fn) ?? [];
     return given.length > 0 && given.flatMap((one) => (heap.layout.at(one).op === op.phi ? heap.layout.at(one).operands : [one])).every((one) => isMadeEmpty(heap, one) && !isUsed(heap.layout.at(one)));

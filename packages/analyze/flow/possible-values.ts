@@ -90,8 +90,7 @@ class Search {
   }
 
   private result(node: Node, depth: number): void {
-    const at = this.heap.siteOf.get(node);
-    const site = at === undefined ? undefined : this.heap.sites[at];
+    const site = this.heap.siteAt(node);
     if (site?.kind === 'invoke' && site.targets.length === 0 && sameText.has(this.heap.layout.names.text(site.name))) return this.follow(site.receiver, depth);
     if (site === undefined || site.targets.length === 0 || site.externals.length > 0) {
       this.open = true;
@@ -146,7 +145,8 @@ export interface Calls {
 /** What functions give back and who calls them; asked for when all calls are known. */
 export const callsOf = onceFor((heap: Heap): Calls => ({ returned: returnsOf(heap), callers: callersOf(heap) }));
 
-function returnsOf(heap: Heap): Map<number, Node[]> {
+/** What functions give back, by function; that is known from the start. */
+export const returnsOf = onceFor((heap: Heap): ReadonlyMap<number, readonly Node[]> => {
   const returned = new Map<number, Node[]>();
   heap.layout.modules.forEach((ir, module) => {
     const [base, functions] = [heap.layout.bases[module] as number, heap.layout.functionBases[module] as number];
@@ -155,7 +155,7 @@ function returnsOf(heap: Heap): Map<number, Node[]> {
     });
   });
   return returned;
-}
+});
 
 function callersOf(heap: Heap): Map<number, Site[]> {
   const callers = new Map<number, Site[]>();

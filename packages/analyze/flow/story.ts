@@ -1,4 +1,4 @@
-import { op } from '#model/ir.ts';
+import { op, outcome } from '#model/ir.ts';
 import type { CodeSpan, ProgramStep, SourceKind } from '#model/program.ts';
 import { shortfallOf } from './checks.ts';
 import type { Node } from './graph.ts';
@@ -58,7 +58,7 @@ export function describe(heap: Heap, way: readonly Node[], sink: Sink, place: Co
 function isHandedOn(heap: Heap, node: Node): boolean {
   if (node >= heap.layout.values) return false;
   const made = heap.layout.at(node);
-  return made.op === op.refine && made.ir.c[made.place] === 2;
+  return made.op === op.refine && made.rawC === outcome.returned;
 }
 
 /** Why the check that a node stands for does not suffice. */

@@ -5,7 +5,7 @@ import { constantAt } from './constants.ts';
 import { Guards } from './guards.ts';
 import type { Heap } from './heap.ts';
 import { objectKind } from './objects.ts';
-import { answers } from './own-checks.ts';
+import { answerOf } from './own-checks.ts';
 import { keyMask } from './pollution.ts';
 import type { Knowledge } from './knowledge.ts';
 import { isNumberField } from './number-fields.ts';
@@ -22,7 +22,7 @@ export function addTaintEdges(heap: Heap, knowledge: Knowledge, classes: ClassTa
       const code = ir.ops[place];
       if (code === op.refine) {
         const a = base + (ir.a[place] as number);
-        heap.taints(a, base + place, ~guards.proven(a, base + (ir.b[place] as number), answers[ir.c[place] as number] ?? false));
+        heap.taints(a, base + place, ~guards.proven(a, base + (ir.b[place] as number), answerOf(ir.c[place] as number)));
       } else if (code === op.concat) concat(heap, ir, base, place, { addresses, keys: keyMask(classes) });
     }
   });

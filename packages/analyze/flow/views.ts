@@ -8,7 +8,7 @@ import { type Heap, type Site, wait } from './heap.ts';
 import type { Knowledge } from './knowledge.ts';
 import { objectKind } from './objects.ts';
 import { readPlace } from './places.ts';
-import { possibleAt } from './possible-values.ts';
+import { possibleAt, returnsOf } from './possible-values.ts';
 import { rootOf } from './roots.ts';
 
 /** The object itself, by the name that templates of JavaScript have for it. */
@@ -44,32 +44,33 @@ export function renderViews(heap: Heap, knowledge: Knowledge): void {
   if (templates.length === 0) return;
   const called = callsByTemplate(heap, templates);
   for (const { module } of templates) importMacros(heap, module, { templates, called });
-  renderByFunction(heap, knowledge, { templates, called });
+  const rendering = heap.sites.flatMap((site) => site.externals.flatMap((states) => knowledge.about(states)).flatMap((saying) => (saying.kind === 'view' ? [{ site, said: saying.said }] : [])));
+  renderByFunction(heap, rendering, { templates, called });
   const shared = new SharedLocals(heap, knowledge);
-  for (const site of heap.sites.slice()) {
-    for (const saying of site.externals.flatMap((states) => knowledge.about(states))) if (saying.kind === 'view' && saying.said.sets.length === 0) render(heap, site, saying.said, { templates, called, shared });
-  }
+  for (const { site, said } of rendering) if (said.sets.length === 0) render(heap, site, said, { templates, called, shared });
+}
+
+/** A call that renders a template, or hands over what one sees. */
+interface ViewCall {
+  readonly site: Site;
+  readonly said: ApiView;
 }
 
 /** What a function puts under names is seen by the templates that it asks for, or gives back the names of. */
-function renderByFunction(heap: Heap, knowledge: Knowledge, known: Templates): void {
+function renderByFunction(heap: Heap, rendering: readonly ViewCall[], known: Templates): void {
   const set = new Map<number, Map<string, Node>>();
   const asked = new Map<number, string[]>();
-  for (const site of heap.sites) {
-    const said = site.externals.flatMap((states) => knowledge.about(states)).flatMap((saying) => (saying.kind === 'view' ? [saying.said] : []));
-    if (said.length === 0 || site.value >= heap.layout.values) continue;
+  for (const { site, said: { name, sets } } of rendering) {
+    if (site.value >= heap.layout.values) continue;
     const fn = heap.layout.owner(site.value);
-    for (const { name, sets } of said) {
-      const texts = name.flatMap((place) => textsOf(heap, nameNode(heap, site, place)));
-      if (sets.length === 0) asked.set(fn, [...(asked.get(fn) ?? []), ...texts]);
-      for (const value of sets.flatMap((place) => placeNode(heap, site, place) ?? [])) for (const text of texts) heap.graph.copy(value, nodeUnder(heap, set, fn, text));
-    }
+    const texts = name.flatMap((place) => textsOf(heap, nameNode(heap, site, place)));
+    if (sets.length === 0) asked.set(fn, [...(asked.get(fn) ?? []), ...texts]);
+    for (const value of sets.flatMap((place) => placeNode(heap, site, place) ?? [])) for (const text of texts) heap.graph.copy(value, nodeUnder(heap, set, fn, text));
   }
-  if (set.size === 0) return;
-  for (const [fn, texts] of returnedTexts(heap, new Set(set.keys()))) asked.set(fn, [...(asked.get(fn) ?? []), ...texts]);
   for (const [fn, named] of set) {
     const sight: Sight = { locals: [], named, globals: new Map(), encodes: 'all', module: -1 };
-    for (const text of new Set(asked.get(fn))) for (const one of meant(known.templates, text)) fill(heap, one, sight, { ...known, seen: new Set() });
+    const given = (returnsOf(heap).get(fn) ?? []).flatMap((node) => textsOf(heap, node));
+    for (const text of new Set([...(asked.get(fn) ?? []), ...given])) for (const one of meant(known.templates, text)) fill(heap, one, sight, { ...known, seen: new Set() });
   }
 }
 
@@ -78,15 +79,6 @@ function nodeUnder(heap: Heap, set: Map<number, Map<string, Node>>, fn: number, 
   const node = names.get(name) ?? heap.graph.node();
   set.set(fn, names.set(name, node));
   return node;
-}
-
-/** Texts that functions give back. */
-function returnedTexts(heap: Heap, functions: ReadonlySet<number>): [number, string[]][] {
-  const { layout } = heap;
-  return layout.modules.flatMap((ir, module) => [...ir.ops].flatMap((code, place): [number, string[]][] => {
-    const fn = (layout.functionBases[module] as number) + (ir.owners[place] as number);
-    return code === op.return && functions.has(fn) ? [[fn, textsOf(heap, (layout.bases[module] as number) + (ir.a[place] as number))]] : [];
-  }));
 }
 
 function render(heap: Heap, site: Site, said: ApiView, { shared, ...known }: Templates & { readonly shared: SharedLocals }): void {

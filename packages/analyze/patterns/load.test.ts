@@ -80,6 +80,7 @@ test('a condition that could never hold is a mistake of the rule', () => {
   expect(said(condition('{metavariable-name: {metavariable: $X, kind: view}}'))).toBe('kinds of names are not known here');
   expect(said(labels('A & B'))).toContain('is no condition on labels');
   expect(said(labels('A and'))).toContain('is no condition on labels');
+  expect(said(labels(`${'('.repeat(2_400)}A${')'.repeat(2_400)}`))).toContain('is no condition on labels');
   for (const text of ['A', 'not A', 'A and not (B or C)', '(A and not B) or (C)']) expect(said(labels(text))).toBeUndefined();
 });
 

@@ -87,7 +87,7 @@ function parseAnew(text: string, lang: ScriptOptions['lang'], sourceType: Script
     const raw = used.parseSync(`file.${lang}`, text, { lang, sourceType, preserveParens: false });
     const { program, comments, errors } = raw;
     const tree = JSON.parse(program) as { readonly node: unknown };
-    if (used.memory.buffer.byteLength > mostMemory) instance = undefined;
+    if (instance !== undefined && instance.memory.buffer.byteLength > mostMemory) instance = undefined;
     return { program: tree.node, comments, errors: errors.slice(0, mostErrors).map(toError) };
   } catch (error) {
     // After a trap the instance's memory is in no known state.

@@ -1,3 +1,4 @@
+import type { Outcome } from '#model/ir.ts';
 import type { Asked } from './asked-members.ts';
 import type { Span, Value, Variable } from './module-builder.ts';
 
@@ -20,15 +21,12 @@ export interface Branches {
   readonly no: Block;
 }
 
-/** What is said of a condition: that it does not hold, that it does, that the call came back. */
-export const outcome = { fails: 0, holds: 1, returned: 2 } as const;
-
 /** What is known where a condition holds, or does not, or after a call. */
 export interface Refined {
   readonly variables: readonly Variable[];
   readonly condition: Value;
   readonly span: Span;
-  readonly outcome: (typeof outcome)[keyof typeof outcome];
+  readonly outcome: Outcome;
   readonly members: Asked | undefined;
   /** Instructions that the module had there. */
   readonly since: number;

@@ -16,9 +16,14 @@ interface Place {
 export function tellExit({ module, build }: Place, params: readonly Variable[] | undefined, value: Value, span: Span): boolean {
   if (params === undefined || !build.reachable) return false;
   const values = params.map((one) => build.read(one));
-  if (!values.some((one) => module.opOf(one) === op.refine || module.opOf(one) === op.phi)) return false;
+  if (!wereAsked(module, values)) return false;
   build.emit(op.exit, span, value, -1, -1, values);
   return true;
+}
+
+/** Something was asked of one of the values. */
+export function wereAsked(module: ModuleBuilder, values: readonly Value[]): boolean {
+  return values.some((one) => module.opOf(one) === op.refine || module.opOf(one) === op.phi);
 }
 
 /** Gives true and false back, each on the way where a condition gave it. */

@@ -1,6 +1,6 @@
-import { op, type Op } from '#model/ir.ts';
+import { op, type Op, outcome } from '#model/ir.ts';
 import { AskedMembers } from './asked-members.ts';
-import { type Block, type BlockState, type Branches, define, outcome, type Refined } from './block-state.ts';
+import { type Block, type BlockState, type Branches, define, type Refined } from './block-state.ts';
 import { fixedName, truthOf } from './constant-facts.ts';
 import { type Mentioned, Mentions } from './mentions.ts';
 import { Emitter } from './emitter.ts';
@@ -310,4 +310,5 @@ export class FunctionBuilder extends Emitter {
   end(): void {
     this.ended = true;
     this.blocks.forEach((_, block) => this.seal(block));
-  }}
+  }
+}

@@ -1,7 +1,6 @@
 import type { Constant, IrFunction, IrGap, IrModule, Language, Op } from '#model/ir.ts';
-import { op } from '#model/ir.ts';
+import { op, outcome } from '#model/ir.ts';
 import { foldTest, foldArithmetic } from './folding.ts';
-import { outcome } from './block-state.ts';
 import { FunctionBuilder } from './function-builder.ts';
 
 /** A place in the source, in UTF-16 code units. */

@@ -11,9 +11,9 @@ export interface FieldInfo {
   /** Expression or array initializer; -1 without one. */
   readonly initial: Node;
   readonly node: Node;
-  /** What a final field with a constant initializer is. */
   /** What it is declared in, with its modifiers. */
   readonly declaration: Node;
+  /** What a final field with a constant initializer is. */
   constant: Value | undefined;
 }
 

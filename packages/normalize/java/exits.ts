@@ -1,29 +1,20 @@
 import { op } from '#model/ir.ts';
 import { falls, mostToldParams, returnAnswers, tellExit } from '../ir/exits.ts';
-import type { Span, Value, Variable } from '../ir/module-builder.ts';
+import type { Span, Value } from '../ir/module-builder.ts';
 import type { MethodInfo } from './class-info.ts';
-import type { Frame } from './frame.ts';
 import { primitiveOf } from './java-type.ts';
 import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/tree-reader.ts';
 
-interface Told {
-  readonly params: readonly Variable[];
-  readonly isBoolean: boolean;
-}
-
-/** Methods that may check what they get: what their parameters are by then is told wherever control leaves. */
-const told = new WeakMap<Frame, Told>();
-
 export function nameParams(java: Lowering, { parameters, returns }: MethodInfo): void {
   if (parameters.length === 0 || parameters.length > mostToldParams) return;
   const params = parameters.flatMap(({ name }) => java.frame.local(name)?.variable ?? []);
-  if (params.length === parameters.length) told.set(java.frame, { params, isBoolean: primitiveOf(returns) === 'boolean' });
+  if (params.length === parameters.length) java.frame.told = { params, isBoolean: primitiveOf(returns) === 'boolean' };
 }
 
 /** Gives a condition back on a way of its own for each answer; false where there is nothing to tell. */
 export function returnCondition(java: Lowering, node: Node, span: Span): boolean {
-  const own = told.get(java.frame);
+  const own = java.frame.told;
   if (own?.isBoolean !== true || /^(?:true|false)$/.test(java.tree.kind(node)) || !java.build.reachable) return false;
   returnAnswers(java, java.condition(node), own.params, span);
   return true;
@@ -31,7 +22,7 @@ export function returnCondition(java: Lowering, node: Node, span: Span): boolean
 
 /** Says what the parameters are where control leaves; false where nothing was asked of them. */
 export function leave(java: Lowering, value: Value, span: Span): boolean {
-  return tellExit(java, told.get(java.frame)?.params, value, span);
+  return tellExit(java, java.frame.told?.params, value, span);
 }
 
 /** The end of a method, where control gets there. */

@@ -47,6 +47,8 @@ export class Frame {
   /** Where exceptions go that are caught in this function, innermost last. */
   readonly handlers: Handler[] = [];
   readonly results: (Result | undefined)[] = [];
+  /** Parameters of a method that may check what it gets, and whether it gives a truth: what they are by then is told wherever control leaves. */
+  told: { readonly params: readonly Variable[]; readonly isBoolean: boolean } | undefined;
   private readonly scopes: Map<string, Local | ClassInfo>[] = [new Map()];
   private readonly targets: Target[] = [];
 

@@ -1,5 +1,5 @@
 import { op } from '#model/ir.ts';
-import { falls, mostToldParams } from '../ir/exits.ts';
+import { falls, mostToldParams, wereAsked } from '../ir/exits.ts';
 import type { Span, Value } from '../ir/module-builder.ts';
 import type { AnyFunction } from './estree.ts';
 import type { Lowering } from './lowering.ts';
@@ -28,7 +28,7 @@ export function leave(js: Lowering, value: Value, truth: Truth, span: Span, not?
   const { build, module, frame } = js;
   if (!build.reachable || frame.params.length === 0) return false;
   const values = frame.params.map((binding) => (binding === undefined ? module.nothing() : build.read(js.variable(binding))));
-  const isKnown = truth !== undefined || not !== undefined || values.some((one) => module.opOf(one) === op.refine || module.opOf(one) === op.phi);
+  const isKnown = truth !== undefined || not !== undefined || wereAsked(module, values);
   if (!isKnown) return false;
   frame.told = true;
   const given = not === true && value !== falls ? notOf(js, value, span) : value;

@@ -1,11 +1,8 @@
 import { falls, mostToldParams, returnAnswers, tellExit } from '../ir/exits.ts';
-import type { Span, Value, Variable } from '../ir/module-builder.ts';
+import type { Span, Value } from '../ir/module-builder.ts';
 import type { FunctionShape } from './functions.ts';
-import type { Frame, Lowering } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
 import type { Node } from '../syntax/tree-reader.ts';
-
-/** Functions that may check what they get: what their parameters are by then is told wherever control leaves. */
-const told = new WeakMap<Frame, readonly Variable[]>();
 
 export function nameParams(py: Lowering, { parameters }: FunctionShape): void {
   if (parameters.length === 0 || parameters.length > mostToldParams || parameters.some(({ kind }) => kind !== 'plain')) return;
@@ -13,13 +10,13 @@ export function nameParams(py: Lowering, { parameters }: FunctionShape): void {
     const binding = py.frame.scope.resolve(name);
     return binding === undefined ? [] : [py.variable(binding)];
   });
-  if (params.length === parameters.length) told.set(py.frame, params);
+  if (params.length === parameters.length) py.frame.told = params;
 }
 
 /** Gives what is true or false by its form back on a way of its own for each answer; false where it may be anything else. */
 export function returnCondition(py: Lowering, node: Node, span: Span): boolean {
-  if (!told.has(py.frame) || !isTruth(py, node) || !py.build.reachable) return false;
-  returnAnswers(py, py.condition(node), told.get(py.frame), span);
+  if (py.frame.told === undefined || !isTruth(py, node) || !py.build.reachable) return false;
+  returnAnswers(py, py.condition(node), py.frame.told, span);
   return true;
 }
 
@@ -36,7 +33,7 @@ function isTruth(py: Lowering, node: Node): boolean {
 
 /** Says what the parameters are where control leaves; false where nothing was asked of them. */
 export function leave(py: Lowering, value: Value, span: Span): boolean {
-  return tellExit(py, told.get(py.frame), value, span);
+  return tellExit(py, py.frame.told, value, span);
 }
 
 /** The end of a function, where control gets there. */

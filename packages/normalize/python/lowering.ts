@@ -42,6 +42,8 @@ export interface Frame {
   readonly result: Node;
   readonly loops: { readonly next: Block; readonly exit: Block }[];
   readonly handlers: Block[];
+  /** Parameters of a function that may check what it gets: what they are by then is told wherever control leaves. */
+  told?: readonly Variable[];
 }
 
 /** A level takes several frames of the stack. */

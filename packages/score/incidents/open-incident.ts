@@ -174,10 +174,7 @@ function worstSeverity({ steps }: Pick<OpenIncident, 'steps'>): Severity {
 
 /** The score of its risk and the number of its stages; whatever changes what they depend on takes `weight` away. */
 export function weighed(open: OpenIncident): Weight {
-  if (open.weight === undefined) {
-    const stages = stagesReached(open);
-    open.weight = { score: assessRisk(worstSeverity(open), open.confidence, incidentEvidence(open)).score, stages: stages.length };
-  }
+  open.weight ??= { score: assessRisk(worstSeverity(open), open.confidence, incidentEvidence(open)).score, stages: stagesReached(open).length };
   return open.weight;
 }
 

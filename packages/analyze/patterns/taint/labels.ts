@@ -1,48 +1,78 @@
+/** A condition on labels of taint, such as `A and not (B or C)`, that has been read. */
+type Condition = (labels: ReadonlySet<string>) => boolean;
+
+/** Longest condition, and parts within one another, that are read. */
+const longest = 5_000;
+const mostNested = 1_000;
+const words: ReadonlySet<string> = new Set(['and', 'or', 'not', '(', ')']);
+
 /** Whether a text is such a condition. */
 export function isLabelCondition(text: string): boolean {
-  const name = String.raw`(?!(?:and|or|not)\b)[A-Za-z_]\w*`;
-  const part = new RegExp(String.raw`\bnot\s+${name}|\(\s*${name}\s*\)|${name}\s+(?:and|or)\s+${name}`, 'g');
-  let rest = text.trim();
-  for (let before = ''; before !== rest && rest.length < longest; ) {
-    before = rest;
-    rest = rest.replace(part, 'A').trim();
-  }
-  return new RegExp(`^${name}$`).test(rest);
+  return readCondition(text) !== undefined;
 }
 
-const longest = 5_000;
-
-/** Whether labels of taint satisfy a condition such as `A and not (B or C)`. What cannot be read does not hold. */
+/** Whether labels of taint satisfy a condition. What cannot be read does not hold. */
 export function labelsSatisfy(condition: string, labels: ReadonlySet<string>): boolean {
-  const tokens = condition.match(/[A-Za-z_]\w*|[()]/g) ?? [];
-  let at = 0;
-  const disjunction = (): boolean => {
-    let value = conjunction();
-    while (tokens[at] === 'or') {
-      at++;
-      const right = conjunction();
-      value ||= right;
+  return readCondition(condition)?.(labels) ?? false;
+}
+
+function readCondition(text: string): Condition | undefined {
+  const tokens = text.match(/[A-Za-z_]\w*|[()]/g) ?? [];
+  if (text.length > longest || tokens.join('') !== text.replaceAll(/\s/g, '')) return undefined;
+  if (tokens.filter((token) => token === '(' || token === 'not').length > mostNested) return undefined;
+  const reader = new Reader(tokens);
+  const condition = reader.disjunction();
+  return reader.done ? condition : undefined;
+}
+
+class Reader {
+  private at = 0;
+  private readonly tokens: readonly string[];
+
+  constructor(tokens: readonly string[]) {
+    this.tokens = tokens;
+  }
+
+  get done(): boolean {
+    return this.at === this.tokens.length;
+  }
+
+  disjunction(): Condition | undefined {
+    let left = this.conjunction();
+    while (left !== undefined && this.take('or')) {
+      const [one, other] = [left, this.conjunction()];
+      left = other === undefined ? undefined : (labels) => one(labels) || other(labels);
     }
-    return value;
-  };
-  const conjunction = (): boolean => {
-    let value = negation();
-    while (tokens[at] === 'and') {
-      at++;
-      const right = negation();
-      value &&= right;
+    return left;
+  }
+
+  private conjunction(): Condition | undefined {
+    let left = this.negation();
+    while (left !== undefined && this.take('and')) {
+      const [one, other] = [left, this.negation()];
+      left = other === undefined ? undefined : (labels) => one(labels) && other(labels);
     }
-    return value;
-  };
-  const negation = (): boolean => {
-    const token = tokens[at++];
-    if (token === 'not') return !negation();
-    if (token === '(') {
-      const value = disjunction();
-      at++;
-      return value;
+    return left;
+  }
+
+  private negation(): Condition | undefined {
+    if (this.take('not')) {
+      const inner = this.negation();
+      return inner === undefined ? undefined : (labels) => !inner(labels);
     }
-    return token !== undefined && (token === 'True' || labels.has(token));
-  };
-  return disjunction();
+    if (this.take('(')) {
+      const inner = this.disjunction();
+      return this.take(')') ? inner : undefined;
+    }
+    const name = this.tokens[this.at];
+    if (name === undefined || words.has(name)) return undefined;
+    this.at++;
+    return (labels) => name === 'True' || labels.has(name);
+  }
+
+  private take(token: string): boolean {
+    if (this.tokens[this.at] !== token) return false;
+    this.at++;
+    return true;
+  }
 }
