@@ -10,9 +10,8 @@ export class LedgerBook {
   private analysed = 0;
   private fromCache = 0;
   private bytes = 0;
-  private readonly diagnostics: Diagnostic[] = [];
+  private readonly kept = new Map<Diagnostic['code'], Diagnostic[]>();
   private readonly folded = new Map<Diagnostic['code'], number>();
-  private readonly perCode = new Map<Diagnostic['code'], number>();
   /** Rules that are said to be wrong: each thread that meets one says so. */
   private readonly wrongRules = new Set<string>();
   /** Becomes true with the first diagnostic that leaves a gap. */
@@ -34,10 +33,14 @@ export class LedgerBook {
       this.wrongRules.add(key);
     }
     if (isDegrading(diagnostic)) this.degraded = true;
-    const seen = (this.perCode.get(diagnostic.code) ?? 0) + 1;
-    this.perCode.set(diagnostic.code, seen);
-    if (seen <= keptPerCode) this.diagnostics.push(diagnostic);
-    else this.folded.set(diagnostic.code, (this.folded.get(diagnostic.code) ?? 0) + (diagnostic.count ?? 1));
+    const { code } = diagnostic;
+    const kept = this.kept.get(code) ?? [];
+    this.kept.set(code, kept);
+    // Those that come first by their order, whichever thread was quicker.
+    const after = kept.findIndex((one) => compare(diagnostic, one) < 0);
+    kept.splice(after < 0 ? kept.length : after, 0, diagnostic);
+    const left = kept.length > keptPerCode ? kept.pop() : undefined;
+    if (left !== undefined) this.folded.set(code, (this.folded.get(code) ?? 0) + (left.count ?? 1));
   }
 
   close(facts: Pick<CoverageLedger, 'filesSeen' | 'rulesLoaded' | 'rulesSkipped' | 'code'>): CoverageLedger {
@@ -47,7 +50,7 @@ export class LedgerBook {
       filesAnalysed: this.analysed,
       filesFromCache: this.fromCache,
       bytesAnalysed: this.bytes,
-      diagnostics: [...this.diagnostics, ...rest].sort(compare),
+      diagnostics: [...[...this.kept.values()].flat(), ...rest].sort(compare),
       degraded: this.degraded,
       bytesSent: 0,
     };
